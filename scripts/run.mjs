@@ -22,7 +22,9 @@ function install() {
     shell: windows,
   });
   if (result.status !== 0) {
-    process.stderr.write('ingate: npm ci failed; the lines above say why. Node 20 or later with npm and access to an npm registry is all it needs.\n');
+    process.stderr.write(
+      'ingate: npm ci failed; the lines above say why. Node 20 or later with npm and access to an npm registry is all it needs.\n',
+    );
     process.exit(1);
   }
 }
@@ -32,7 +34,9 @@ function pinnedNode() {
   if (existsSync(local)) return local;
   const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  process.stderr.write(`ingate: Node ${wanted} was not installed by npm (install scripts switched off?). Allow the script of the package "node", or run with Node 24 yourself.\n`);
+  process.stderr.write(
+    `ingate: Node ${wanted} was not installed by npm (install scripts switched off?). Allow the script of the package "node", or run with Node 24 yourself.\n`,
+  );
   process.exit(1);
 }
 

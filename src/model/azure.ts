@@ -1,0 +1,80 @@
+import type { Json, JsonObject } from './json.ts';
+
+/**
+ * One address in Azure. `path` is a resource id (`/subscriptions/…`) for the control plane or an absolute https URL for
+ * a data plane such as a Foundry project; neither carries the api-version.
+ */
+export interface Address {
+  readonly path: string;
+  readonly apiVersion: string;
+  /** Extra request headers, such as `Foundry-Features` for previews. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed body; undefined when empty. */
+  readonly body: Json | undefined;
+  /** What Azure support asks for: `x-ms-request-id`. */
+  readonly requestId: string | undefined;
+}
+
+/** All that planning ever gets. Every method only reads; all reject with AzureError. */
+export interface AzureReader {
+  /** The resource, or undefined when there is none (404). */
+  get(address: Address): Promise<JsonObject | undefined>;
+  /** Every item over all pages; undefined when the collection's parent does not exist. */
+  list(collection: Address): Promise<readonly JsonObject[] | undefined>;
+}
+
+export interface WriteOptions {
+  /** Most milliseconds that the operation may take until Azure reports it finished. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  /** Told what a long-running operation says of itself. */
+  readonly report?: (progress: string) => void;
+}
+
+/**
+ * Reading and writing. A write resolves when Azure finished it, long-running operations included; it is repeated after
+ * a lost answer only when a read shows that it did not happen.
+ */
+export interface Azure extends AzureReader {
+  /** Resolves to the resource as it is afterwards. */
+  put(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
+  patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
+  /** Sent once: a lost answer rejects with an error whose `maybeDone` is true, and the caller looks before it repeats. */
+  post(address: Address, body: JsonObject | undefined, options?: WriteOptions): Promise<Reply>;
+  /** Resolves when the resource is gone, also when it was gone before. */
+  delete(address: Address, options?: WriteOptions): Promise<void>;
+}
+
+export interface AzureErrorDetails {
+  /** Azure's own code such as `RequestConflict`, or `Network`, `Timeout`, `BadResponse` of ours. */
+  readonly code: string;
+  readonly message: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly correlationId?: string | undefined;
+  /** True when the request may have been carried out although no answer arrived. */
+  readonly maybeDone?: boolean;
+}
+
+/** What every rejected call to Azure rejects with. */
+export class AzureError extends Error {
+  readonly details: AzureErrorDetails;
+
+  constructor(details: AzureErrorDetails, options?: ErrorOptions) {
+    super(`${details.code}: ${details.message}`, options);
+    this.name = 'AzureError';
+    this.details = details;
+  }
+}
+
+export function isAzureError(error: unknown, ...codes: readonly string[]): error is AzureError {
+  return error instanceof AzureError && (codes.length === 0 || codes.includes(error.details.code));
+}

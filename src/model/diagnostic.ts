@@ -1,0 +1,65 @@
+import type { ProblemCode } from './problems.ts';
+import type { ResourceId } from './resource-id.ts';
+
+/** A place in a file. `file` is relative to the project root with forward slashes; line and column start at 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Number of characters to underline, at least 1. */
+  readonly length: number;
+}
+
+export type Severity = 'error' | 'warning';
+
+/**
+ * One problem, told once: what happened (`message`), where, and what to do next (`hint`). Why it matters in general is
+ * in the table of problems under `code`. Texts are plain and may hold hostile input; whoever prints them escapes them.
+ */
+export interface Diagnostic {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly resource?: ResourceId;
+  readonly at?: SourcePosition;
+  /** Other places that belong to it, such as the first of two duplicates. */
+  readonly related?: readonly { readonly message: string; readonly at?: SourcePosition }[];
+}
+
+export type DiagnosticDetails = Partial<Pick<Diagnostic, 'hint' | 'resource' | 'at' | 'related'>>;
+
+/** Drops members that are undefined, so that callers can pass what they may not have. */
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+export function problem(code: ProblemCode, message: string, details: Loose<DiagnosticDetails> = {}): Diagnostic {
+  return diagnostic('error', code, message, details);
+}
+
+export function warning(code: ProblemCode, message: string, details: Loose<DiagnosticDetails> = {}): Diagnostic {
+  return diagnostic('warning', code, message, details);
+}
+
+function diagnostic(
+  severity: Severity,
+  code: ProblemCode,
+  message: string,
+  details: Loose<DiagnosticDetails>,
+): Diagnostic {
+  const known = Object.entries(details).filter(([, value]) => value !== undefined);
+  return { code, severity, message, ...(Object.fromEntries(known) as DiagnosticDetails) };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((one) => one.severity === 'error');
+}
+
+/** By file, line and column; problems without a place come last. Stable, so that output is the same every time. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted((a, b) => comparePlaces(a.at, b.at) || a.code.localeCompare(b.code));
+}
+
+function comparePlaces(a: SourcePosition | undefined, b: SourcePosition | undefined): number {
+  if (!a || !b) return Number(!a) - Number(!b);
+  return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
+}

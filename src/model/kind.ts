@@ -1,0 +1,135 @@
+import type { Address, Azure, AzureReader } from './azure.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Cloud, SecretReference } from './manifest.ts';
+import type { Task } from './plan.ts';
+import type { ResourceId } from './resource-id.ts';
+import type { SpecSchema } from './schema.ts';
+
+/** The environment as kinds see it. `groupPath` is the resource id of its resource group. */
+export interface EnvironmentScope {
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly subscriptionId: string;
+  readonly tenantId: string | undefined;
+  readonly resourceGroup: string;
+  readonly groupPath: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * One resource in its surroundings. `spec` has every `valueFrom` replaced that is known by now; what is only known
+ * after apply still holds the `valueFrom` object.
+ */
+export interface Site<Spec extends object = object> {
+  readonly id: ResourceId;
+  readonly azureName: string;
+  readonly spec: Spec;
+  readonly owner: ResourceId | undefined;
+  readonly environment: EnvironmentScope;
+  /** Azure name of a resource of this environment. */
+  azureNameOf(id: ResourceId): string | undefined;
+  /** Address of a resource of this environment; undefined while only known after apply. */
+  pathOf(id: ResourceId): string | undefined;
+  /** An output of a resource of this environment; undefined while only known after apply. */
+  outputOf(id: ResourceId, output: string): Json | undefined;
+  /** The resource of this environment at an address; ids compare without regard to case. */
+  resourceAt(path: string): ResourceId | undefined;
+}
+
+/** `global`: unique in Azure. `group`: unique in the resource group. `parent`: unique below its parent, so no pattern applies. */
+export interface NameRule {
+  readonly scope: 'global' | 'group' | 'parent';
+  /** What Azure accepts, anchored. */
+  readonly pattern: RegExp;
+  readonly maxLength: number;
+  /** How a name is made to fit before the pattern is checked. */
+  readonly style: 'alphanumeric' | 'kebab' | 'lower-kebab' | 'as-is';
+}
+
+/** Where the mark of ownership is kept; `none` where the address itself is proof enough or Azure has no place for it. */
+export type Ownership = 'tags' | 'metadata' | 'description' | 'none';
+
+/** Says which environment and which manifest a live resource belongs to. */
+export interface Mark {
+  readonly environment: string;
+  readonly id: ResourceId;
+}
+
+/** Where a resource is found. `collection` lists it with its full body; without one it is read by itself. */
+export interface Location {
+  readonly address: Address | undefined;
+  readonly collection: Address | undefined;
+}
+
+/** What a live body says in the kind's own terms. */
+export interface Observation {
+  /** Live values of the fields that the schema describes, as a manifest would spell them. */
+  readonly spec: JsonObject;
+  /** What `valueFrom` can take; always has `id` and `name`. */
+  readonly outputs: JsonObject;
+  readonly mark: Mark | undefined;
+}
+
+/** A resource as it is in Azure, with the body it was observed from. */
+export interface Live extends Observation {
+  readonly address: Address;
+  readonly body: JsonObject;
+  /** sha256 over `spec` and `mark`: changes when anything we manage changes. */
+  readonly fingerprint: string;
+}
+
+/** What planning knows of a kind: declarations and pure functions. Nothing here can write. */
+export interface KindDefinition<Spec extends object = object> {
+  readonly kind: string;
+  readonly schema: SpecSchema;
+  /** `Microsoft.App/containerApps` or a name of the Foundry data plane such as `Foundry/agents`. */
+  readonly azureType: string;
+  readonly apiVersion: string;
+  readonly nameRule: NameRule;
+  readonly ownership: Ownership;
+  /** Deleting it destroys data that Azure does not keep. */
+  readonly stateful: boolean;
+  /** What `valueFrom` can take, with a description for the reference. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Definitions of the parts that `x-part` fields name. */
+  readonly parts: Readonly<Record<string, KindDefinition>>;
+  locate(site: Site<Spec>): Location;
+  observe(body: JsonObject, site: Site<Spec>): Observation;
+  /** A second look at one resource, taken only when it seems to have changed. */
+  inspect?(reader: AzureReader, site: Site<Spec>, live: Live): Promise<Live>;
+  /** Fields in which desired and live may differ without being a change, beyond what the schema says. */
+  tolerate?(desired: JsonObject, live: JsonObject): readonly string[];
+  /**
+   * Only for kinds that are work and not a resource (gates, builds, jobs): the work that is due, or undefined when an
+   * earlier run still counts. Such a kind has no address.
+   */
+  due?(reader: AzureReader, site: Site<Spec>): Promise<Task | undefined>;
+  /** How an update is carried out where that is not obvious, such as "creates version 5". Shown in the plan. */
+  explainUpdate?(site: Site<Spec>, live: Live): string | undefined;
+  /** True when two writes below the same parent must not run at once; returns that parent's address. */
+  writesOneAtATime?(site: Site<Spec>): string | undefined;
+}
+
+/** Reads secrets when a write needs them. The value goes into a request body and nowhere else. */
+export type SecretSource = (reference: SecretReference) => Promise<string>;
+
+export interface WriteContext {
+  readonly azure: Azure;
+  readonly secret: SecretSource;
+  readonly signal: AbortSignal;
+  readonly report: (progress: string) => void;
+}
+
+/** A kind with the half that writes. Only apply calls it. */
+export interface Reconciler<Spec extends object = object> extends KindDefinition<Spec> {
+  readonly parts: Readonly<Record<string, Reconciler>>;
+  /** Creates or updates; resolves to the body as it is afterwards. Calling it twice ends where calling it once does. */
+  write(context: WriteContext, site: Site<Spec>, live: Live | undefined): Promise<JsonObject>;
+  remove(context: WriteContext, live: Pick<Live, 'address' | 'body'>): Promise<void>;
+  /** Does the work of a kind that has `due`; resolves to its outputs. */
+  run?(context: WriteContext, site: Site<Spec>): Promise<JsonObject>;
+}
+
+export type KindCatalog = ReadonlyMap<string, KindDefinition>;
+export type ReconcilerCatalog = ReadonlyMap<string, Reconciler>;

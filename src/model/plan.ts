@@ -1,0 +1,120 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { JsonObject, Json, Pointer } from './json.ts';
+import type { Cloud } from './manifest.ts';
+import type { ResourceId } from './resource-id.ts';
+
+/**
+ * How base (manifests at the last applied commit), live and head relate in one field. Without a base every difference
+ * is `pending`.
+ */
+export type FieldClass = 'pending' | 'drift' | 'conflict' | 'converged';
+
+/** One field that differs. `label` is for people: set items by key, such as `containers[api].image`. */
+export interface FieldChange {
+  readonly field: Pointer;
+  readonly label: string;
+  /** Absent when the side has no such value. */
+  readonly before?: Json;
+  readonly after?: Json;
+  readonly class: FieldClass;
+  /** `after` is only known after apply. */
+  readonly unknown?: true;
+  /** Both values are withheld. */
+  readonly sensitive?: true;
+}
+
+export interface Risk {
+  /** Permanent, explained by `ingate explain`. */
+  readonly id: string;
+  readonly level: 'high' | 'medium';
+  readonly message: string;
+  readonly fields: readonly Pointer[];
+}
+
+/** Work that is not a resource: an evaluation gate, an image build, a rollout step, a job. */
+export interface Task {
+  readonly type: 'gate' | 'build' | 'rollout' | 'job';
+  readonly title: string;
+  /** Why it has to run, or has to run again. */
+  readonly reason: string;
+}
+
+interface Step {
+  readonly id: ResourceId;
+  readonly azureType: string;
+  /** Resource id or URL; null while only known after apply. */
+  readonly address: string | null;
+  /** Changes of this plan that come first. */
+  readonly dependsOn: readonly ResourceId[];
+  readonly risk: readonly Risk[];
+  /** Declared fields that cannot be compared with Azure: secrets and what Azure never returns. */
+  readonly unchecked: readonly Pointer[];
+  /** How it is carried out where that is not obvious. */
+  readonly note?: string;
+}
+
+export type Change = Step &
+  (
+    | { readonly action: 'keep' }
+    | { readonly action: 'create'; readonly after: JsonObject; readonly because?: string }
+    | {
+        readonly action: 'update';
+        readonly before: JsonObject;
+        readonly after: JsonObject;
+        readonly fields: readonly FieldChange[];
+        readonly adopts?: true;
+      }
+    | {
+        readonly action: 'replace';
+        readonly before: JsonObject;
+        readonly after: JsonObject;
+        readonly fields: readonly FieldChange[];
+        /** Immutable fields that changed, or the resource whose replacement takes this one along. */
+        readonly forcedBy: readonly (Pointer | ResourceId)[];
+      }
+    | { readonly action: 'delete'; readonly before: JsonObject }
+    | { readonly action: 'run'; readonly task: Task }
+  );
+
+export type Action = Change['action'];
+
+/** Live in Azure with this environment's mark, no longer in Git, and left alone because pruning was not asked for. */
+export interface Leftover {
+  readonly id: ResourceId;
+  readonly address: string;
+}
+
+export interface PlanEnvironment {
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+}
+
+/** A commit of the repository, or null outside one. `dirty`: the environment's files differ from that commit. */
+export interface Head {
+  readonly commit: string | null;
+  readonly dirty: boolean;
+}
+
+/**
+ * Every decision, as plain JSON: no secret, no function. Changes stand in dependency order, deletes last. It is bound to
+ * what was reviewed by `digest`: sha256 over everything else in it.
+ */
+export interface Plan {
+  readonly format: 1;
+  readonly tool: string;
+  readonly environment: PlanEnvironment;
+  readonly head: Head;
+  /** The last applied commit that drift was told apart with; null where none is known. */
+  readonly base: string | null;
+  readonly prune: boolean;
+  readonly changes: readonly Change[];
+  readonly leftovers: readonly Leftover[];
+  /** Fingerprint of each live resource it was made from; null: it did not exist. */
+  readonly basedOn: Readonly<Record<ResourceId, string | null>>;
+  /** Why it must not be applied; empty for a plan that may be. */
+  readonly refusals: readonly Diagnostic[];
+  readonly digest: string;
+}

@@ -1,0 +1,85 @@
+import { posix } from 'node:path';
+import { problem, type Diagnostic, type SourcePosition } from '../../model/diagnostic.ts';
+import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { decodeUtf8 } from './discover.ts';
+import type { ProjectFiles } from './files.ts';
+
+const MAX_TEXT_BYTES = 1024 * 1024;
+
+interface FileContext {
+  readonly files: ProjectFiles;
+  readonly id: ResourceId;
+  readonly positionOf: (field: Pointer) => SourcePosition;
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * Replaces every field that names a file (`x-file` in the schema) by the field it stands for, holding the file's text
+ * with Unix line endings. Paths are relative to the manifest that wrote them.
+ */
+export function readFileFields(spec: JsonObject, schema: SpecSchema, context: FileContext): JsonObject {
+  return readObject(spec, schema, '', context);
+}
+
+function readValue(value: Json, schema: SpecSchema | undefined, path: Pointer, context: FileContext): Json {
+  if (!schema) return value;
+  if (isArray(value)) return value.map((item, index) => readValue(item, schema.items, pointer(path, index), context));
+  return isObject(value) ? readObject(value, schema, path, context) : value;
+}
+
+function readObject(object: JsonObject, schema: SpecSchema, path: Pointer, context: FileContext): JsonObject {
+  const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
+    const member = memberSchema(schema, name);
+    const into = member?.['x-file']?.into;
+    const field = pointer(path, name);
+    if (into === undefined || typeof value !== 'string') return [[name, readValue(value, member, field, context)]];
+    if (Object.hasOwn(object, into)) {
+      const message = `${context.id} sets both ${name} and ${into}`;
+      context.diagnostics.push(
+        problem('ING1017', message, {
+          at: context.positionOf(field),
+          resource: context.id,
+          hint: 'Keep one of the two.',
+        }),
+      );
+      return [];
+    }
+    const text = readText(value, field, context);
+    return text === undefined ? [] : [[into, text]];
+  });
+  return Object.fromEntries(members);
+}
+
+function readText(written: string, field: Pointer, context: FileContext): string | undefined {
+  const at = context.positionOf(field);
+  const fail = (message: string): undefined => {
+    context.diagnostics.push(problem('ING1017', message, { at, resource: context.id }));
+  };
+  const path = confined(written, posix.dirname(at.file));
+  if (path === undefined) return fail('The path leads out of the repository, or is not a plain relative path');
+  const refusal = refusedPath(context.files, path);
+  if (refusal) return fail(`${path} ${refusal}`);
+  const text = decodeUtf8(context.files.read(path));
+  return text === undefined ? fail(`${path} is not UTF-8 text`) : text.replaceAll('\r\n', '\n');
+}
+
+/** The path from the repository's root, or undefined when `written` is not a plain relative path that stays inside. */
+export function confined(written: string, folder: string): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  if (/[\\\u0000-\u001f]|^[/~]|^[A-Za-z]:|%2e|%2f|%5c/i.test(written)) return undefined;
+  const path = posix.normalize(posix.join(folder, written));
+  return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : path;
+}
+
+function refusedPath(files: ProjectFiles, path: string): string | undefined {
+  const steps = path.split('/');
+  for (let depth = 1; depth < steps.length; depth++) {
+    if (files.stat(steps.slice(0, depth).join('/'))?.type === 'link') return 'lies behind a symbolic link';
+  }
+  const found = files.stat(path);
+  if (!found) return 'does not exist';
+  if (found.type !== 'file') return found.type === 'link' ? 'is a symbolic link' : 'is not a regular file';
+  return found.size > MAX_TEXT_BYTES ? `has ${found.size} bytes; the limit is ${MAX_TEXT_BYTES}` : undefined;
+}
