@@ -7,6 +7,8 @@ import type { Json, JsonObject } from './json.ts';
 export interface Address {
   readonly path: string;
   readonly apiVersion: string;
+  /** Query parameters besides the api-version, such as `$filter`. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Extra request headers, such as `Foundry-Features` for previews. */
   readonly headers?: Readonly<Record<string, string>>;
 }

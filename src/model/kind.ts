@@ -1,5 +1,5 @@
 import type { Address, Azure, AzureReader } from './azure.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud, SecretReference } from './manifest.ts';
 import type { Task } from './plan.ts';
 import type { ResourceId } from './resource-id.ts';
@@ -50,10 +50,11 @@ export interface NameRule {
 /** Where the mark of ownership is kept; `none` where the address itself is proof enough or Azure has no place for it. */
 export type Ownership = 'tags' | 'metadata' | 'description' | 'none';
 
-/** Says which environment and which manifest a live resource belongs to. */
+/** Says which environment and which manifest a live resource belongs to, and whether it must not be destroyed. */
 export interface Mark {
   readonly environment: string;
   readonly id: ResourceId;
+  readonly protected: boolean;
 }
 
 /** Where a resource is found. `collection` lists it with its full body; without one it is read by itself. */
@@ -94,17 +95,24 @@ export interface KindDefinition<Spec extends object = object> {
   readonly outputs: Readonly<Record<string, string>>;
   /** Definitions of the parts that `x-part` fields name. */
   readonly parts: Readonly<Record<string, KindDefinition>>;
+  /** May be asked about a site whose spec holds the parent's name only, to learn of the collection. */
   locate(site: Site<Spec>): Location;
+  /** The address path of an item that a collection listed. */
+  identify(item: JsonObject, collection: Address): string;
   observe(body: JsonObject, site: Site<Spec>): Observation;
+  /** Only for Environment: the collection that lists everything with a mark in its tags, thin items included. */
+  markedResources?(site: Site<Spec>): Address;
+  /** The mark of a thin item of `markedResources`. */
+  markOf?(item: JsonObject): Mark | undefined;
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReader, site: Site<Spec>, live: Live): Promise<Live>;
   /** Fields in which desired and live may differ without being a change, beyond what the schema says. */
-  tolerate?(desired: JsonObject, live: JsonObject): readonly string[];
+  tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
   /**
    * Only for kinds that are work and not a resource (gates, builds, jobs): the work that is due, or undefined when an
-   * earlier run still counts. Such a kind has no address.
+   * earlier run still counts.
    */
-  due?(reader: AzureReader, site: Site<Spec>): Promise<Task | undefined>;
+  due?(site: Site<Spec>, live: Live | undefined): Task | undefined;
   /** How an update is carried out where that is not obvious, such as "creates version 5". Shown in the plan. */
   explainUpdate?(site: Site<Spec>, live: Live): string | undefined;
   /** True when two writes below the same parent must not run at once; returns that parent's address. */

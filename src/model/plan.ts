@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { JsonObject, Json, Pointer } from './json.ts';
 import type { Cloud } from './manifest.ts';
 import type { ResourceId } from './resource-id.ts';
+import type { RiskId } from './risks.ts';
 
 /**
  * How base (manifests at the last applied commit), live and head relate in one field. Without a base every difference
@@ -25,7 +26,7 @@ export interface FieldChange {
 
 export interface Risk {
   /** Permanent, explained by `ingate explain`. */
-  readonly id: string;
+  readonly id: RiskId;
   readonly level: 'high' | 'medium';
   readonly message: string;
   readonly fields: readonly Pointer[];
@@ -53,6 +54,7 @@ interface Step {
   readonly note?: string;
 }
 
+/** `removeAfter`: changes of this plan that let go of the resource and so come before it is removed. */
 export type Change = Step &
   (
     | { readonly action: 'keep' }
@@ -71,8 +73,9 @@ export type Change = Step &
         readonly fields: readonly FieldChange[];
         /** Immutable fields that changed, or the resource whose replacement takes this one along. */
         readonly forcedBy: readonly (Pointer | ResourceId)[];
+        readonly removeAfter: readonly ResourceId[];
       }
-    | { readonly action: 'delete'; readonly before: JsonObject }
+    | { readonly action: 'delete'; readonly before: JsonObject; readonly removeAfter: readonly ResourceId[] }
     | { readonly action: 'run'; readonly task: Task }
   );
 

@@ -73,7 +73,7 @@ function toNode(
     definition,
     spec,
     azureName: checkedName(draft, environment, scope, diagnostics),
-    lifecycle: manifest.lifecycle,
+    lifecycle: definition.kind === 'Environment' ? { ...manifest.lifecycle, adopt: true } : manifest.lifecycle,
     ...(draft.owner === undefined ? {} : { owner: draft.owner }),
     references: [...references, ...order, ...implicit].filter((reference) => declared.definitionOf(reference.to)),
     positionOf,

@@ -1,0 +1,231 @@
+import {
+  equal,
+  isArray,
+  isObject,
+  isWithin,
+  member,
+  pointer,
+  valueAt,
+  withValueAt,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../model/json.ts';
+import { isSecretReference, isValueFrom } from '../model/manifest.ts';
+import type { FieldChange, FieldClass } from '../model/plan.ts';
+import { memberSchema, type SpecSchema } from '../model/schema.ts';
+import { isEmpty, normalise } from './normalise.ts';
+
+/** How one resource differs from what is declared. */
+export interface Difference {
+  readonly fields: readonly FieldChange[];
+  /** Changed fields that Azure cannot change in place. */
+  readonly immutable: readonly Pointer[];
+  /** Declared fields that cannot be compared: secrets and what Azure never returns. */
+  readonly unchecked: readonly Pointer[];
+}
+
+export interface DiffRequest {
+  readonly schema: SpecSchema;
+  /** What Git declares. Only its fields are compared. */
+  readonly desired: JsonObject;
+  readonly live: JsonObject;
+  /** What Git declared at the last applied commit, where that is known. */
+  readonly base: JsonObject | undefined;
+}
+
+/** Compares declared fields with live ones. Fields that only Azure has are none of our business. */
+export function diffSpec({ schema, desired, live, base }: DiffRequest): Difference {
+  const found: Found = { fields: [], immutable: [], unchecked: [] };
+  compareMembers(
+    { schema, desired, live, base, path: '', label: '', immutable: false, based: base !== undefined },
+    found,
+  );
+  return found;
+}
+
+/** `desired` with the live value in every ignored field, so that neither a diff nor a write touches it. */
+export function withIgnored(desired: JsonObject, live: JsonObject, ignored: readonly Pointer[]): JsonObject {
+  return ignored.reduce<JsonObject>((spec, path) => {
+    const value = valueAt(live, path);
+    return value === undefined ? spec : (withValueAt(spec, path, value) as JsonObject);
+  }, desired);
+}
+
+/** True when a change of `field` is a change of, or below, one of `paths`. */
+export function touches(field: Pointer, paths: readonly Pointer[]): boolean {
+  return paths.some((path) => isWithin(field, path));
+}
+
+interface Found {
+  readonly fields: FieldChange[];
+  readonly immutable: Pointer[];
+  readonly unchecked: Pointer[];
+}
+
+/** One value on all sides. `based`: there is a base at all, even where it has no such value. */
+interface Place {
+  readonly schema: SpecSchema | undefined;
+  readonly desired: Json | undefined;
+  readonly live: Json | undefined;
+  readonly base: Json | undefined;
+  readonly path: Pointer;
+  readonly label: string;
+  readonly immutable: boolean;
+  readonly based: boolean;
+}
+
+function compare(place: Place, found: Found): void {
+  const { schema, desired, path } = place;
+  if (desired === undefined) return compareUndeclared(place, found);
+  if (schema?.['x-secret'] === true || isSecretReference(desired)) {
+    found.unchecked.push(path);
+    return;
+  }
+  if (isValueFrom(desired)) return report(place, found, { unknown: true });
+  if (isObject(desired) && isObject(place.live ?? {})) return compareMembers(place, found);
+  if (isArray(desired) && isArray(place.live ?? [])) return compareLists(place, found);
+  if (!same(desired, place.live, schema)) report(place, found);
+}
+
+/** A field that Git no longer declares goes back only when Git declared it before and nobody else changed it since. */
+function compareUndeclared(place: Place, found: Found): void {
+  if (place.base === undefined || isEmpty(place.live)) return;
+  if (same(place.base, place.live, place.schema)) report(place, found);
+}
+
+function compareMembers(place: Place, found: Found): void {
+  const { schema, desired, live, base, path, label } = place;
+  const closedMap = typeof schema?.additionalProperties === 'object' && schema['x-open'] !== true;
+  const names = new Set([...keysOf(desired), ...keysOf(base), ...(closedMap ? keysOf(live) : [])]);
+  const caseless = schema?.['x-compare'] === 'tags';
+  for (const name of names) {
+    const inner = schema && memberSchema(schema, name);
+    const place_: Place = {
+      schema: inner,
+      desired: memberOf(desired, name, caseless),
+      live: memberOf(live, name, caseless),
+      base: memberOf(base, name, caseless),
+      path: pointer(path, name),
+      label: label === '' ? name : `${label}.${name}`,
+      immutable: place.immutable || isImmutable(inner, memberOf(live, name, caseless)),
+      based: place.based,
+    };
+    if (closedMap && place_.desired === undefined && !isEmpty(place_.live)) report(place_, found);
+    else compare(place_, found);
+  }
+}
+
+function keysOf(value: Json | undefined): string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function memberOf(value: Json | undefined, name: string, caseless: boolean): Json | undefined {
+  if (!caseless || !isObject(value)) return member(value, name);
+  const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : member(value, key);
+}
+
+function isImmutable(schema: SpecSchema | undefined, live: Json | undefined): boolean {
+  const flag = schema?.['x-immutable'];
+  return flag === true || (flag === 'once-set' && !isEmpty(live));
+}
+
+function compareLists(place: Place, found: Found): void {
+  const key = place.schema?.['x-key'];
+  const desired = isArray(place.desired) ? place.desired : [];
+  const live = isArray(place.live) ? place.live : [];
+  if (key === undefined) {
+    if (!sameItems(desired, live, place.schema?.items)) report(place, found);
+  } else if (key === '.') {
+    if (!sameItems(sorted(desired, place.schema?.items), sorted(live, place.schema?.items), place.schema?.items))
+      report(place, found);
+  } else {
+    compareSets(place, desired, live, key, found);
+  }
+}
+
+function sorted(items: readonly Json[], schema: SpecSchema | undefined): Json[] {
+  return items.toSorted((a, b) =>
+    JSON.stringify(normalise(a, schema)) < JSON.stringify(normalise(b, schema)) ? -1 : 1,
+  );
+}
+
+function compareSets(place: Place, desired: readonly Json[], live: readonly Json[], key: string, found: Found): void {
+  const keyOf = (item: Json): string =>
+    JSON.stringify(normalise(member(item, key) ?? null, memberSchema(place.schema?.items ?? {}, key)));
+  const liveByKey = new Map(live.map((item) => [keyOf(item), item]));
+  const baseByKey = new Map((isArray(place.base) ? place.base : []).map((item) => [keyOf(item), item]));
+  const declared = new Set(desired.map(keyOf));
+  const labelled = (item: Json): string => `${place.label}[${plainText(member(item, key))}]`;
+  for (const [index, item] of desired.entries()) {
+    const inner: Place = {
+      ...place,
+      schema: place.schema?.items,
+      desired: item,
+      live: liveByKey.get(keyOf(item)),
+      base: baseByKey.get(keyOf(item)),
+      path: pointer(place.path, index),
+      label: labelled(item),
+    };
+    if (inner.live === undefined) report(inner, found);
+    else compare(inner, found);
+  }
+  for (const item of live) {
+    if (declared.has(keyOf(item))) continue;
+    report(
+      { ...place, desired: undefined, live: item, base: baseByKey.get(keyOf(item)), label: labelled(item) },
+      found,
+    );
+  }
+}
+
+function plainText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined): boolean {
+  return a.length === b.length && a.every((item, index) => same(item, b[index], schema));
+}
+
+/** Equal in meaning: a declared value against a live one, members that only live has left out. */
+function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefined): boolean {
+  const actual = isEmpty(live) ? (schema?.['x-absent'] ?? live) : live;
+  if (isEmpty(desired) && isEmpty(actual)) return true;
+  if (actual === undefined) return false;
+  if (isObject(desired) || isArray(desired)) {
+    const found: Found = { fields: [], immutable: [], unchecked: [] };
+    compare(
+      { schema, desired, live: actual, base: undefined, path: '', label: '', immutable: false, based: false },
+      found,
+    );
+    return found.fields.length === 0;
+  }
+  return equal(normalise(desired, schema), normalise(actual, schema));
+}
+
+function report(place: Place, found: Found, extra: Pick<FieldChange, 'unknown'> = {}): void {
+  const { desired, live, path, schema } = place;
+  const secret = schema?.['x-secret'] === true;
+  found.fields.push({
+    field: path,
+    label: place.label,
+    ...(live === undefined || secret ? {} : { before: live }),
+    ...(desired === undefined || secret ? {} : { after: desired }),
+    class: classOf(place),
+    ...(secret ? { sensitive: true as const } : {}),
+    ...extra,
+  });
+  if (place.immutable) found.immutable.push(path);
+}
+
+function classOf({ desired, live, base, schema, based }: Place): FieldClass {
+  if (!based) return 'pending';
+  if (sameOrBothMissing(base, desired, schema)) return 'drift';
+  return sameOrBothMissing(base, live, schema) ? 'pending' : 'conflict';
+}
+
+function sameOrBothMissing(a: Json | undefined, b: Json | undefined, schema: SpecSchema | undefined): boolean {
+  if (a === undefined || b === undefined) return isEmpty(a) && isEmpty(b);
+  return same(a, b, schema) && same(b, a, schema);
+}

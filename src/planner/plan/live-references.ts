@@ -1,0 +1,55 @@
+import type { Graph } from '../../model/graph.ts';
+import { isArray, isObject, type Json } from '../../model/json.ts';
+import { isResourceId, resourceId, type ResourceId } from '../../model/resource-id.ts';
+import { inlineSchema, memberSchema, type SpecSchema } from '../../model/schema.ts';
+import type { LiveState } from '../read-live.ts';
+
+/**
+ * What a resource refers to in Azure now, which may differ from what Git says: by its live fields, and by lying below
+ * another resource. Resources that Git no longer describes count as well.
+ */
+export function createLiveReferences(state: LiveState, graph: Graph): (id: ResourceId) => ResourceId[] {
+  const strays = new Map(state.strays.map((stray) => [stray.id, stray]));
+  const byAddress = new Map<string, ResourceId>([
+    ...[...state.live].map(([id, live]): [string, ResourceId] => [live.address.path.toLowerCase(), id]),
+    ...state.strays.map((stray): [string, ResourceId] => [stray.address.path.toLowerCase(), stray.id]),
+  ]);
+  return (id) => {
+    const live = state.live.get(id) ?? strays.get(id)?.live;
+    const definition = graph.get(id)?.definition ?? strays.get(id)?.definition;
+    if (!live || !definition) return [];
+    const named = valuesOfReferences(live.spec, inlineSchema(definition.schema)).flatMap(
+      ({ text, kinds }): ResourceId[] => {
+        const at = byAddress.get(text.toLowerCase());
+        if (at) return [at];
+        if (isResourceId(text)) return [text];
+        return kinds.map((kind) => resourceId(kind, text));
+      },
+    );
+    return [...new Set([...named, ...ancestors(live.address.path, byAddress)])].filter((one) => one !== id);
+  };
+}
+
+function ancestors(path: string, byAddress: ReadonlyMap<string, ResourceId>): ResourceId[] {
+  const found: ResourceId[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const id = byAddress.get(path.slice(0, end).toLowerCase());
+    if (id) found.push(id);
+  }
+  return found;
+}
+
+interface ReferenceValue {
+  readonly text: string;
+  readonly kinds: readonly string[];
+}
+
+function valuesOfReferences(value: Json, schema: SpecSchema | undefined): ReferenceValue[] {
+  if (!schema) return [];
+  if (isArray(value)) return value.flatMap((item) => valuesOfReferences(item, schema.items));
+  if (isObject(value))
+    return Object.entries(value).flatMap(([name, item]) => valuesOfReferences(item, memberSchema(schema, name)));
+  const target = schema['x-ref'];
+  if (target === undefined || typeof value !== 'string') return [];
+  return [{ text: value, kinds: typeof target === 'string' ? (target === '*' ? [] : [target]) : target }];
+}
