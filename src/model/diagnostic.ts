@@ -63,3 +63,14 @@ function comparePlaces(a: SourcePosition | undefined, b: SourcePosition | undefi
   if (!a || !b) return Number(!a) - Number(!b);
   return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column;
 }
+
+/** Carries a finished problem through code that can only reject. */
+export class ProblemError extends Error {
+  readonly problem: Diagnostic;
+
+  constructor(found: Diagnostic) {
+    super(found.message);
+    this.name = 'ProblemError';
+    this.problem = found;
+  }
+}

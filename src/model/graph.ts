@@ -1,6 +1,6 @@
 import type { SourcePosition } from './diagnostic.ts';
 import type { JsonObject, Pointer } from './json.ts';
-import type { KindDefinition } from './kind.ts';
+import type { KindDefinition, Ownership } from './kind.ts';
 import type { Lifecycle } from './manifest.ts';
 import type { ResourceId } from './resource-id.ts';
 
@@ -28,6 +28,11 @@ export interface Node {
 
 /** Acyclic. Iterates in dependency order, ties by id, so every run says the same in the same order. */
 export type Graph = ReadonlyMap<ResourceId, Node>;
+
+/** Where the mark of a resource is kept. */
+export function ownershipOf({ definition, spec }: Node): Ownership {
+  return definition.ownershipOf?.(spec) ?? definition.ownership;
+}
 
 /** Ids that `node` waits for, each once. */
 export function dependenciesOf(node: Node): ResourceId[] {

@@ -44,12 +44,24 @@ export function member(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
+/** A member that is text; empty text where it is missing or something else. */
+export function textOf(value: Json | undefined, key: string): string {
+  const found = member(value, key);
+  return typeof found === 'string' ? found : '';
+}
+
 /** The value at `path`, or undefined where any step is missing. */
 export function valueAt(value: Json | undefined, path: Pointer): Json | undefined {
   return segmentsOf(path).reduce<Json | undefined>(
     (current, segment) => (isArray(current) ? current[Number(segment)] : member(current, segment)),
     value,
   );
+}
+
+/** The text at `path`; empty where there is none. */
+export function textAt(value: Json | undefined, path: Pointer): string {
+  const found = valueAt(value, path);
+  return typeof found === 'string' ? found : '';
 }
 
 /** A copy of `value` with `replacement` at `path`; missing objects on the way are created, undefined removes the member. */

@@ -26,6 +26,8 @@ export interface Site<Spec extends object = object> {
   readonly azureName: string;
   readonly spec: Spec;
   readonly owner: ResourceId | undefined;
+  /** The manifest has `lifecycle.preventDestroy`; the mark says so too. */
+  readonly protected: boolean;
   readonly environment: EnvironmentScope;
   /** Azure name of a resource of this environment. */
   azureNameOf(id: ResourceId): string | undefined;
@@ -54,7 +56,10 @@ export type Ownership = 'tags' | 'metadata' | 'description' | 'none';
 export interface Mark {
   readonly environment: string;
   readonly id: ResourceId;
-  readonly protected: boolean;
+  /** Absent where the carrier cannot be changed without a new version, so that the protection is not kept there. */
+  readonly protected?: boolean;
+  /** Only where the kind does not say which api-version the resource is read with. */
+  readonly apiVersion?: string;
 }
 
 /** Where a resource is found. `collection` lists it with its full body; without one it is read by itself. */
@@ -89,6 +94,8 @@ export interface KindDefinition<Spec extends object = object> {
   readonly apiVersion: string;
   readonly nameRule: NameRule;
   readonly ownership: Ownership;
+  /** Where the manifest decides; `ownership` otherwise. */
+  ownershipOf?(spec: JsonObject): Ownership;
   /** Deleting it destroys data that Azure does not keep. */
   readonly stateful: boolean;
   /** What `valueFrom` can take, with a description for the reference. */
@@ -106,6 +113,10 @@ export interface KindDefinition<Spec extends object = object> {
   markOf?(item: JsonObject): Mark | undefined;
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReader, site: Site<Spec>, live: Live): Promise<Live>;
+  /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */
+  canonical?(spec: JsonObject): JsonObject;
+  /** Immutable fields that only the spec itself tells. */
+  immutable?(spec: JsonObject): readonly Pointer[];
   /** Fields in which desired and live may differ without being a change, beyond what the schema says. */
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
   /**
@@ -132,8 +143,16 @@ export interface WriteContext {
 /** A kind with the half that writes. Only apply calls it. */
 export interface Reconciler<Spec extends object = object> extends KindDefinition<Spec> {
   readonly parts: Readonly<Record<string, Reconciler>>;
-  /** Creates or updates; resolves to the body as it is afterwards. Calling it twice ends where calling it once does. */
-  write(context: WriteContext, site: Site<Spec>, live: Live | undefined): Promise<JsonObject>;
+  /**
+   * Creates or updates; resolves to the body as it is afterwards. Calling it twice ends where calling it once does.
+   * `removed`: fields that Git no longer declares and that are taken away.
+   */
+  write(
+    context: WriteContext,
+    site: Site<Spec>,
+    live: Live | undefined,
+    removed: readonly Pointer[],
+  ): Promise<JsonObject>;
   remove(context: WriteContext, live: Pick<Live, 'address' | 'body'>): Promise<void>;
   /** Does the work of a kind that has `due`; resolves to its outputs. */
   run?(context: WriteContext, site: Site<Spec>): Promise<JsonObject>;

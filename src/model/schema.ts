@@ -7,6 +7,7 @@ import { segmentsOf, type Json, type Pointer } from './json.ts';
  * reference documentation all come from one place.
  */
 export interface SpecSchema {
+  readonly $schema?: string;
   readonly $ref?: string;
   readonly title?: string;
   readonly description?: string;
@@ -32,10 +33,12 @@ export interface SpecSchema {
   readonly 'x-ref'?: string | readonly string[];
   /** What is sent to Azure for a reference: the resource id (default), its Azure name, or one of its outputs. */
   readonly 'x-ref-to'?: string;
+  /** A value that names no resource of this environment is taken as it is, not as a mistake. */
+  readonly 'x-ref-optional'?: boolean;
   /** The reference is the parent in Azure's hierarchy: part of the address, not of the body. */
   readonly 'x-parent'?: boolean;
   /** Azure cannot change it: a change replaces the resource. `once-set`: may be set later, not changed. */
-  readonly 'x-immutable'?: boolean | 'once-set';
+  readonly 'x-immutable'?: boolean | string;
   /** Items are a set, told apart by this member. `.` for items that are scalars. */
   readonly 'x-key'?: string;
   /** How values are compared, one of `Comparison`; enums always compare without regard to case. */
@@ -44,8 +47,10 @@ export interface SpecSchema {
   readonly 'x-absent'?: Json;
   /** A map in which Azure and other tools keep entries of their own: only declared entries are compared. */
   readonly 'x-open'?: boolean;
+  /** The whole value is declared: what live has beyond it is a difference, at any depth. */
+  readonly 'x-closed'?: boolean;
   /** Pointer into the Azure body, relative to the enclosing list item; false: not sent. */
-  readonly 'x-arm'?: string | false;
+  readonly 'x-arm'?: string | boolean;
   /** The value is a path beside the manifest; its content becomes the sibling field `into`. */
   readonly 'x-file'?: { readonly into: string };
   /** Never shown, never compared; given by secret reference only. */

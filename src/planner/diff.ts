@@ -5,8 +5,6 @@ import {
   isWithin,
   member,
   pointer,
-  valueAt,
-  withValueAt,
   type Json,
   type JsonObject,
   type Pointer,
@@ -38,18 +36,10 @@ export interface DiffRequest {
 export function diffSpec({ schema, desired, live, base }: DiffRequest): Difference {
   const found: Found = { fields: [], immutable: [], unchecked: [] };
   compareMembers(
-    { schema, desired, live, base, path: '', label: '', immutable: false, based: base !== undefined },
+    { schema, desired, live, base, path: '', label: '', immutable: false, based: base !== undefined, closed: false },
     found,
   );
   return found;
-}
-
-/** `desired` with the live value in every ignored field, so that neither a diff nor a write touches it. */
-export function withIgnored(desired: JsonObject, live: JsonObject, ignored: readonly Pointer[]): JsonObject {
-  return ignored.reduce<JsonObject>((spec, path) => {
-    const value = valueAt(live, path);
-    return value === undefined ? spec : (withValueAt(spec, path, value) as JsonObject);
-  }, desired);
 }
 
 /** True when a change of `field` is a change of, or below, one of `paths`. */
@@ -73,6 +63,8 @@ interface Place {
   readonly label: string;
   readonly immutable: boolean;
   readonly based: boolean;
+  /** Everything below is declared, so what only live has is a difference. */
+  readonly closed: boolean;
 }
 
 function compare(place: Place, found: Found): void {
@@ -96,7 +88,7 @@ function compareUndeclared(place: Place, found: Found): void {
 
 function compareMembers(place: Place, found: Found): void {
   const { schema, desired, live, base, path, label } = place;
-  const closedMap = typeof schema?.additionalProperties === 'object' && schema['x-open'] !== true;
+  const closedMap = place.closed || (typeof schema?.additionalProperties === 'object' && schema['x-open'] !== true);
   const names = new Set([...keysOf(desired), ...keysOf(base), ...(closedMap ? keysOf(live) : [])]);
   const caseless = schema?.['x-compare'] === 'tags';
   for (const name of names) {
@@ -110,10 +102,16 @@ function compareMembers(place: Place, found: Found): void {
       label: label === '' ? name : `${label}.${name}`,
       immutable: place.immutable || isImmutable(inner, memberOf(live, name, caseless)),
       based: place.based,
+      closed: place.closed || inner?.['x-closed'] === true,
     };
-    if (closedMap && place_.desired === undefined && !isEmpty(place_.live)) report(place_, found);
+    if (closedMap && place_.desired === undefined && saysSomething(place_)) report(place_, found);
     else compare(place_, found);
   }
+}
+
+/** A live value that is not just Azure's way of saying that nothing was set. */
+function saysSomething({ live, schema }: Place): boolean {
+  return !isEmpty(live) && !equal(live, schema?.['x-absent']);
 }
 
 function keysOf(value: Json | undefined): string[] {
@@ -136,10 +134,10 @@ function compareLists(place: Place, found: Found): void {
   const desired = isArray(place.desired) ? place.desired : [];
   const live = isArray(place.live) ? place.live : [];
   if (key === undefined) {
-    if (!sameItems(desired, live, place.schema?.items)) report(place, found);
+    compareSequences(place, desired, live, found);
   } else if (key === '.') {
-    if (!sameItems(sorted(desired, place.schema?.items), sorted(live, place.schema?.items), place.schema?.items))
-      report(place, found);
+    const items = place.schema?.items;
+    if (!sameItems(sorted(desired, items), sorted(live, items), items, place.closed)) report(place, found);
   } else {
     compareSets(place, desired, live, key, found);
   }
@@ -149,6 +147,23 @@ function sorted(items: readonly Json[], schema: SpecSchema | undefined): Json[] 
   return items.toSorted((a, b) =>
     JSON.stringify(normalise(a, schema)) < JSON.stringify(normalise(b, schema)) ? -1 : 1,
   );
+}
+
+/** Lists whose order counts: item by item where both have mappings, else as a whole. */
+function compareSequences(place: Place, desired: readonly Json[], live: readonly Json[], found: Found): void {
+  const items = place.schema?.items;
+  if (desired.length !== live.length || ![...desired, ...live].every(isObject)) {
+    if (!sameItems(desired, live, items, place.closed)) report(place, found);
+    return;
+  }
+  for (const [index, item] of desired.entries()) {
+    const base = isArray(place.base) ? place.base[index] : undefined;
+    const label = `${place.label}[${index}]`;
+    compare(
+      { ...place, schema: items, desired: item, live: live[index], base, path: pointer(place.path, index), label },
+      found,
+    );
+  }
 }
 
 function compareSets(place: Place, desired: readonly Json[], live: readonly Json[], key: string, found: Found): void {
@@ -184,19 +199,19 @@ function plainText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined): boolean {
-  return a.length === b.length && a.every((item, index) => same(item, b[index], schema));
+function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined, closed: boolean): boolean {
+  return a.length === b.length && a.every((item, index) => same(item, b[index], schema, closed));
 }
 
 /** Equal in meaning: a declared value against a live one, members that only live has left out. */
-function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefined): boolean {
+function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefined, closed = false): boolean {
   const actual = isEmpty(live) ? (schema?.['x-absent'] ?? live) : live;
   if (isEmpty(desired) && isEmpty(actual)) return true;
   if (actual === undefined) return false;
   if (isObject(desired) || isArray(desired)) {
     const found: Found = { fields: [], immutable: [], unchecked: [] };
     compare(
-      { schema, desired, live: actual, base: undefined, path: '', label: '', immutable: false, based: false },
+      { schema, desired, live: actual, base: undefined, path: '', label: '', immutable: false, based: false, closed },
       found,
     );
     return found.fields.length === 0;

@@ -54,20 +54,21 @@ export interface PlanRequest {
   readonly base: { readonly commit: string; readonly specs: ReadonlyMap<ResourceId, JsonObject> } | undefined;
 }
 
+/** A plan and what it was made from. There is none when Azure could not be read in full. */
 export interface Planned {
-  /** Absent when Azure could not be read in full. */
-  readonly plan: Plan | undefined;
+  readonly plan: Plan;
   readonly state: LiveState;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
+export type PlanResult = Planned | { readonly plan: undefined; readonly diagnostics: readonly Diagnostic[] };
+
 /** Reads Azure and decides what has to happen. Writes nothing. */
-export async function planEnvironment(request: PlanRequest): Promise<Planned> {
+export async function planEnvironment(request: PlanRequest): Promise<PlanResult> {
   const { graph, scope, prune, tool, head, base } = request;
   const state = await readLive(request);
-  if (hasErrors(state.diagnostics)) return { plan: undefined, state, diagnostics: state.diagnostics };
+  if (hasErrors(state.diagnostics)) return { plan: undefined, diagnostics: state.diagnostics };
   const changes = decideChanges({ graph, scope, state, base: base?.specs, prune });
   const refusals = checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection });
   const plan = sealPlan({ scope, tool, head, base: base?.commit ?? null, prune, changes, state, refusals });
-  return { plan, state, diagnostics: state.diagnostics };
+  return { plan, state };
 }

@@ -1,15 +1,16 @@
 import type { Graph, Node } from '../model/graph.ts';
-import { dependenciesOf } from '../model/graph.ts';
+import { dependenciesOf, ownershipOf } from '../model/graph.ts';
 import type { JsonObject, Pointer } from '../model/json.ts';
 import type { EnvironmentScope, Live } from '../model/kind.ts';
+import { withIgnored } from '../model/ignored.ts';
 import type { Change, FieldChange } from '../model/plan.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { inlineSchema } from '../model/schema.ts';
-import { diffSpec, touches, withIgnored, type Difference } from './diff.ts';
+import { diffSpec, touches, type Difference } from './diff.ts';
 import { createLiveReferences } from './plan/live-references.ts';
 import { risksOf } from './plan/risks.ts';
 import type { LiveState } from './read-live.ts';
-import { createSites, type Sites } from './site.ts';
+import { createSites, type Sites } from '../model/site.ts';
 
 export interface DecideRequest {
   readonly graph: Graph;
@@ -61,7 +62,12 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
   const difference = differenceOf(node, after, live, request.base?.get(node.id));
   const common = { ...step, unchecked: difference.unchecked };
   const { fields } = difference;
-  const forcedBy = replacementCauses(node, difference, decided);
+  const moved =
+    live.address.path.toLowerCase() !== (sites.locationOf(node).address?.path ?? live.address.path).toLowerCase();
+  const forcedBy = [
+    ...replacementCauses(node, difference, decided),
+    ...(moved && difference.immutable.length === 0 ? ['/azureName' as const] : []),
+  ];
   if (forcedBy.length > 0) {
     const replace: Change = {
       ...common,
@@ -91,19 +97,24 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
 
 /** True when the live resource carries the mark that it should, or has no place for one. */
 function isMarked(node: Node, live: Live, scope: EnvironmentScope): boolean {
-  if (node.definition.ownership === 'none') return true;
+  if (ownershipOf(node) === 'none') return true;
   const { mark } = live;
-  return mark?.environment === scope.name && mark.id === node.id && mark.protected === node.lifecycle.preventDestroy;
+  if (mark?.environment !== scope.name || mark.id !== node.id) return false;
+  return mark.protected === undefined || mark.protected === node.lifecycle.preventDestroy;
 }
 
 function differenceOf(node: Node, after: JsonObject, live: Live, base: JsonObject | undefined): Difference {
   const difference = diffSpec({ schema: inlineSchema(node.definition.schema), desired: after, live: live.spec, base });
   const tolerated = node.definition.tolerate?.(after, live.spec) ?? [];
+  const declared = node.definition.immutable?.(after) ?? [];
   const ignored = [...node.lifecycle.ignoreChanges, ...tolerated];
   const isKept = (field: Pointer): boolean => !touches(field, ignored);
   return {
     fields: difference.fields.filter((change: FieldChange) => isKept(change.field)),
-    immutable: difference.immutable.filter(isKept),
+    immutable: [
+      ...difference.immutable,
+      ...difference.fields.map((change) => change.field).filter((field) => touches(field, declared)),
+    ].filter(isKept),
     unchecked: difference.unchecked.filter(isKept),
   };
 }
@@ -157,7 +168,7 @@ function withRemovalOrder(changes: readonly Change[], request: DecideRequest): C
   for (const change of changes) {
     if (change.action === 'keep' || change.action === 'create' || change.action === 'run') continue;
     for (const target of referencesOf(change.id)) {
-      if (!going.has(target) || target === change.id) continue;
+      if (!going.has(target) || (change.action === 'update' && change.dependsOn.includes(target))) continue;
       holders.set(target, [...(holders.get(target) ?? []), change.id]);
     }
   }

@@ -1,17 +1,18 @@
-import type { Address, AzureReader } from '../model/azure.ts';
+import type { AzureReader } from '../model/azure.ts';
 import { isAzureError } from '../model/azure.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Graph, Node } from '../model/graph.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { EnvironmentScope, KindCatalog, KindDefinition, Live, Site } from '../model/kind.ts';
+import type { EnvironmentScope, KindCatalog, Live, Site } from '../model/kind.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { inlineSchema } from '../model/schema.ts';
 import { diffSpec } from './diff.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { describeAzureError } from './read-live/azure-problem.ts';
+import { observeBody } from '../model/fingerprint.ts';
+import { describeAzureError } from '../model/azure-problem.ts';
+import { claimByMark } from './read-live/claims.ts';
 import { createFetched, type Fetched, type FetchRequest } from './read-live/fetch.ts';
 import { findStrays, haunts, type Stray } from './read-live/strays.ts';
-import { addressIndex, createSites, type Sites } from './site.ts';
+import { addressIndex, createSites, type Sites } from '../model/site.ts';
 
 /** Azure as it is, as far as this environment is concerned. */
 export interface LiveState {
@@ -38,16 +39,19 @@ export interface ReadRequest {
 export async function readLive(request: ReadRequest): Promise<LiveState> {
   const fetched = createFetched(request.reader);
   const live = await readRounds(request, fetched);
+  claimRenamed(request, fetched, live);
   const index = addressIndex(request.graph, sitesNow(request, live));
   const resourceAt = (path: string): ResourceId | undefined => index.get(path.toLowerCase());
   const sites = sitesNow(request, live, resourceAt);
   const observed = observedAgain(request.graph, sites, live);
   await inspectChanged(request, sites, observed, fetched.problems);
+  const addresses = new Set([...live.values()].map((one) => one.address.path.toLowerCase()));
+  const isClaimed = (path: string): boolean => index.has(path.toLowerCase()) || addresses.has(path.toLowerCase());
   const found = findStrays(
     request,
     haunts(request, sites, (id) => live.has(id)),
     fetched,
-    resourceAt,
+    isClaimed,
   );
   const strays = request.prune ? await readStrays(found, fetched) : found;
   return { live: observed, strays, resourceAt, diagnostics: fetched.problems };
@@ -80,6 +84,13 @@ async function readRounds(request: ReadRequest, fetched: Fetched): Promise<Map<R
   return live;
 }
 
+function claimRenamed(request: ReadRequest, fetched: Fetched, live: Map<ResourceId, Live>): void {
+  const missing = [...request.graph.values()].filter((node) => !live.has(node.id));
+  const taken = new Set([...live.values()].map((one) => one.address.path.toLowerCase()));
+  const claimed = claimByMark(missing, sitesNow(request, live), fetched, request.scope.name, taken);
+  for (const [id, one] of claimed) live.set(id, one);
+}
+
 function sitesNow(
   { graph, scope }: ReadRequest,
   live: ReadonlyMap<ResourceId, Live>,
@@ -99,12 +110,6 @@ function observeNode(node: Node, sites: Sites, fetched: Fetched): Live | undefin
   if (!address) return undefined;
   const body = collection ? fetched.find(collection, address.path, node.definition) : fetched.one(address);
   return body && observeBody(node.definition, body, address, sites.siteOf(node));
-}
-
-/** A live resource as its kind sees it. */
-export function observeBody(definition: KindDefinition, body: JsonObject, address: Address, site: Site): Live {
-  const observation = definition.observe(body, site);
-  return { ...observation, address, body, fingerprint: fingerprintOf(observation) };
 }
 
 /** Bodies once more, now that references between live resources can be told by name. */

@@ -1,5 +1,6 @@
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import type { Graph, Node, Reference } from '../model/graph.ts';
+import { isObject, member, type JsonObject } from '../model/json.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition } from '../model/kind.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { isResourceId, nameOf, resourceId, type ResourceId } from '../model/resource-id.ts';
@@ -65,7 +66,9 @@ function toNode(
 ): Node {
   const { id, definition, manifest, positionOf } = draft;
   const context = { id, declared, positionOf, diagnostics };
-  const { spec, references } = resolveReferences(draft.spec, inlineSchema(definition.schema), context);
+  const canonical = definition.canonical?.(draft.spec) ?? draft.spec;
+  const written = withEnvironmentDefaults(canonical, definition, scope);
+  const { spec, references } = resolveReferences(written, inlineSchema(definition.schema), context);
   const order = draft.owner === undefined ? explicitOrder(manifest, declared, diagnostics) : [];
   const implicit = implicitReferences(draft, environment);
   return {
@@ -77,6 +80,21 @@ function toNode(
     ...(draft.owner === undefined ? {} : { owner: draft.owner }),
     references: [...references, ...order, ...implicit].filter((reference) => declared.definitionOf(reference.to)),
     positionOf,
+  };
+}
+
+/** Region and tags of the environment, for kinds that have these fields. */
+function withEnvironmentDefaults(
+  spec: JsonObject,
+  { schema, kind }: KindDefinition,
+  scope: EnvironmentScope,
+): JsonObject {
+  const { location, tags } = inlineSchema(schema).properties ?? {};
+  const own = member(spec, 'tags');
+  return {
+    ...spec,
+    ...(location && !Object.hasOwn(spec, 'location') ? { location: scope.location } : {}),
+    ...(tags && kind !== 'Environment' ? { tags: { ...scope.tags, ...(isObject(own) ? own : {}) } } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
-import type { Graph } from '../model/graph.ts';
+import { ownershipOf, type Graph } from '../model/graph.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Protection } from '../model/manifest.ts';
 import type { Change } from '../model/plan.ts';
@@ -33,7 +33,7 @@ function destroys(change: Change): boolean {
 function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diagnostic[] {
   const node = graph.get(change.id);
   const live = state.live.get(change.id);
-  if (!node || !live || node.definition.ownership === 'none') return [];
+  if (!node || !live || ownershipOf(node) === 'none') return [];
   const at = node.positionOf('');
   const { mark } = live;
   if (mark && mark.environment !== scope.name) {

@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../model/json.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Change, Head, Leftover, Plan } from '../model/plan.ts';
-import { sha256 } from './fingerprint.ts';
+import { sha256 } from '../model/fingerprint.ts';
 import type { LiveState } from './read-live.ts';
 
 export interface SealRequest {

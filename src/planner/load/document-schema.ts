@@ -13,19 +13,22 @@ export const COMMON_SPEC_MEMBERS = ['azureName', 'lifecycle', 'dependsOn'] as co
 
 /** Schema of a whole document of a kind: envelope, the kind's own spec and what every spec may have. */
 export function documentSchema(kind: string, spec: SpecSchema): SpecSchema {
-  const { $defs, ...own } = spec;
+  const { $defs, $schema: _, title: __, ...own } = spec;
   const shared = Object.fromEntries(COMMON_SPEC_MEMBERS.map((name) => [name, common(name)]));
   return {
     title: kind,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     type: 'object',
-    required: ['apiVersion', 'kind', 'metadata', 'spec'],
+    required: ['apiVersion', 'kind', 'metadata'],
     additionalProperties: false,
     properties: {
       apiVersion: { description: 'Version of the manifest format.', const: API_VERSION },
       kind: { description: 'Kind of the resource.', const: kind },
       metadata: common('metadata'),
-      spec: kind === 'Environment' ? own : { ...own, properties: { ...own.properties, ...shared } },
+      spec: {
+        default: {},
+        ...(kind === 'Environment' ? own : { ...own, properties: { ...own.properties, ...shared } }),
+      },
     },
     ...($defs === undefined ? {} : { $defs }),
   };

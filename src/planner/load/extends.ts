@@ -120,7 +120,8 @@ function merge(base: readonly Draft[], own: readonly Draft[]): Draft[] {
   const baseEnvironment = environmentOf(base);
   const matches = (a: Draft, b: Draft): boolean =>
     a.id === b.id || (a.kind === 'Environment' && b.kind === 'Environment');
-  const merged = own.map((draft): Draft => {
+  const kept = own.filter((draft) => member(draft.value, 'spec') !== null || !base.some((one) => matches(one, draft)));
+  const merged = kept.map((draft): Draft => {
     const below = draft.kind === 'Environment' ? baseEnvironment : base.find((one) => one.id === draft.id);
     if (!below) return draft;
     return {
@@ -130,7 +131,5 @@ function merge(base: readonly Draft[], own: readonly Draft[]): Draft[] {
     };
   });
   const inherited = base.filter((draft) => !own.some((one) => matches(one, draft)));
-  return [...merged, ...inherited].filter(
-    (draft) => member(draft.value, 'spec') !== undefined || draft.layers.length === 1,
-  );
+  return [...merged, ...inherited];
 }

@@ -2,7 +2,7 @@ import { isAzureError, type Address, type AzureReader } from '../../model/azure.
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KindDefinition } from '../../model/kind.ts';
-import { describeAzureError } from './azure-problem.ts';
+import { describeAzureError } from '../../model/azure-problem.ts';
 
 export interface FetchRequest {
   readonly type: 'list' | 'get';

@@ -3,7 +3,7 @@ import type { Graph, Node } from '../../model/graph.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition, Live, Mark, Site } from '../../model/kind.ts';
 import { kindOf, nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
-import type { Sites } from '../site.ts';
+import type { Sites } from '../../model/site.ts';
 import type { Fetched, FetchRequest } from './fetch.ts';
 
 /** A live resource with this environment's mark that no manifest stands for. */
@@ -91,7 +91,7 @@ export function findStrays(
   { graph, scope, kinds }: Surroundings,
   places: readonly Haunt[],
   fetched: Fetched,
-  resourceAt: Site['resourceAt'],
+  isClaimed: (path: string) => boolean,
 ): Stray[] {
   const strays = new Map<string, Stray>();
   for (const { request, definition, site } of places) {
@@ -99,16 +99,16 @@ export function findStrays(
       const thin = definition.markOf !== undefined;
       const path = definition.identify(item, request.address);
       const mark: Mark | undefined = thin ? definition.markOf?.(item) : definition.observe(item, site).mark;
-      if (mark?.environment !== scope.name || resourceAt(path) !== undefined) continue;
+      if (mark?.environment !== scope.name || isClaimed(path)) continue;
       const actual = thin ? definitionFor(mark.id, kinds) : definition;
       if (!actual || actual.kind === 'Environment') continue;
       const id: ResourceId = graph.has(mark.id) ? `${mark.id}@${path.slice(path.lastIndexOf('/') + 1)}` : mark.id;
       strays.set(path.toLowerCase(), {
         id,
         definition: actual,
-        address: { path, apiVersion: actual.apiVersion },
+        address: { path, apiVersion: mark.apiVersion ?? actual.apiVersion },
         site,
-        protected: mark.protected,
+        protected: mark.protected ?? false,
       });
     }
   }

@@ -50,7 +50,7 @@ function resolveValue(value: Json, schema: SpecSchema | undefined, field: Pointe
   }
   const target = schema?.['x-ref'];
   if (target === undefined || typeof value !== 'string') return value;
-  return resolveName(value, target, schema?.['x-parent'] === true, field, context);
+  return resolveName(value, target, schema ?? {}, field, context);
 }
 
 function resolveOutput(
@@ -82,16 +82,18 @@ export function isForeignId(text: string): boolean {
 function resolveName(
   text: string,
   target: string | readonly string[],
-  parent: boolean,
+  schema: SpecSchema,
   field: Pointer,
   context: Context,
 ): string {
+  const parent = schema['x-parent'] === true;
   if (isForeignId(text) && !parent) return text;
   const kinds = typeof target === 'string' ? (target === '*' ? undefined : [target]) : target;
   const candidates = isResourceId(text) && context.declared.ids.has(text) ? [text] : context.declared.named(text);
   const found = candidates.filter((id) => kinds === undefined || kinds.includes(kindOf(id)));
   const at = context.positionOf(field);
   const [to, second] = found;
+  if (to === undefined && schema['x-ref-optional']) return text;
   if (to === undefined) {
     context.diagnostics.push(missing(text, context, at, kinds));
     return text;

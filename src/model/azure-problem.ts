@@ -1,7 +1,7 @@
-import type { AzureError } from '../../model/azure.ts';
-import { problem, type Diagnostic } from '../../model/diagnostic.ts';
-import type { ProblemCode } from '../../model/problems.ts';
-import type { ResourceId } from '../../model/resource-id.ts';
+import type { AzureError } from './azure.ts';
+import { problem, type Diagnostic } from './diagnostic.ts';
+import type { ProblemCode } from './problems.ts';
+import type { ResourceId } from './resource-id.ts';
 
 /** A failed call as a problem: Azure's own words, the call, and the ids that Azure support asks for. */
 export function describeAzureError(error: AzureError, resource?: ResourceId): Diagnostic {

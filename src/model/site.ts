@@ -1,8 +1,8 @@
-import type { Graph, Node } from '../model/graph.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { EnvironmentScope, Location, Site } from '../model/kind.ts';
-import { isValueFrom } from '../model/manifest.ts';
-import { resourceId, type ResourceId } from '../model/resource-id.ts';
+import type { Graph, Node } from './graph.ts';
+import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+import type { EnvironmentScope, Location, Site } from './kind.ts';
+import { isValueFrom } from './manifest.ts';
+import { resourceId, type ResourceId } from './resource-id.ts';
 
 /** Outputs of a resource as far as they are known now; undefined when it does not exist yet. */
 export type KnownOutputs = (id: ResourceId) => JsonObject | undefined;
@@ -43,6 +43,7 @@ export function createSites(
       azureName: node.azureName,
       spec: filledIn(node.spec, outputOf),
       owner: node.owner,
+      protected: node.lifecycle.preventDestroy,
       environment,
       azureNameOf: (id) => graph.get(id)?.azureName,
       pathOf,

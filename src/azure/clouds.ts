@@ -1,0 +1,86 @@
+import type { Cloud } from '../model/manifest.ts';
+
+/** A kind of endpoint that may be sent a token, and for which audience that token is. */
+export interface Audience {
+  /** Host, or host suffix with its leading dot. */
+  readonly host: string;
+  readonly scope: string;
+}
+
+export interface CloudEndpoints {
+  /** Base URL of the control plane, without a trailing slash. */
+  readonly resourceManager: string;
+  readonly authorityHost: string;
+  /** What follows the name of a Key Vault in its host. */
+  readonly vaultSuffix: string;
+  /** Every host that a token is ever sent to. */
+  readonly audiences: readonly Audience[];
+}
+
+const publicCloud = cloud('https://management.azure.com', 'https://login.microsoftonline.com', [
+  ['.services.ai.azure.com', 'https://ai.azure.com'],
+  ['.cognitiveservices.azure.com', 'https://cognitiveservices.azure.com'],
+  ['.openai.azure.com', 'https://cognitiveservices.azure.com'],
+  ['.vault.azure.net', 'https://vault.azure.net'],
+  ['.blob.core.windows.net', 'https://storage.azure.com'],
+  ['.search.windows.net', 'https://search.azure.com'],
+  ['.inference.ml.azure.com', 'https://ml.azure.com'],
+  ['api.loganalytics.io', 'https://api.loganalytics.io'],
+]);
+
+const governmentCloud = cloud('https://management.usgovcloudapi.net', 'https://login.microsoftonline.us', [
+  ['.services.ai.azure.us', 'https://ai.azure.us'],
+  ['.cognitiveservices.azure.us', 'https://cognitiveservices.azure.us'],
+  ['.openai.azure.us', 'https://cognitiveservices.azure.us'],
+  ['.vault.usgovcloudapi.net', 'https://vault.usgovcloudapi.net'],
+  ['.blob.core.usgovcloudapi.net', 'https://storage.azure.com'],
+  ['.search.azure.us', 'https://search.azure.us'],
+  ['api.loganalytics.us', 'https://api.loganalytics.us'],
+]);
+
+const chinaCloud = cloud('https://management.chinacloudapi.cn', 'https://login.chinacloudapi.cn', [
+  ['.cognitiveservices.azure.cn', 'https://cognitiveservices.azure.cn'],
+  ['.openai.azure.cn', 'https://cognitiveservices.azure.cn'],
+  ['.vault.azure.cn', 'https://vault.azure.cn'],
+  ['.blob.core.chinacloudapi.cn', 'https://storage.azure.com'],
+  ['.search.azure.cn', 'https://search.azure.cn'],
+]);
+
+const endpoints: Readonly<Record<Exclude<Cloud, 'local'>, CloudEndpoints>> = {
+  public: publicCloud,
+  usgovernment: governmentCloud,
+  china: chinaCloud,
+};
+
+function cloud(
+  resourceManager: string,
+  authorityHost: string,
+  hosts: readonly (readonly [string, string])[],
+): CloudEndpoints {
+  const management: Audience = { host: new URL(resourceManager).host, scope: `${resourceManager}/.default` };
+  const dataPlanes = hosts.map(([host, audience]): Audience => ({ host, scope: `${audience}/.default` }));
+  const vaultSuffix = hosts.find(([host]) => host.startsWith('.vault.'))?.[0] ?? '';
+  return { resourceManager, authorityHost, vaultSuffix, audiences: [management, ...dataPlanes] };
+}
+
+export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
+  return endpoints[name];
+}
+
+/** Endpoints of an embedded Azure at `url`: one host for everything. */
+export function localEndpoints(url: string): CloudEndpoints {
+  const { host } = new URL(url);
+  const resourceManager = `https://${host}`;
+  return {
+    resourceManager,
+    authorityHost: resourceManager,
+    vaultSuffix: '.vault.azure.net',
+    audiences: [{ host, scope: 'local/.default' }],
+  };
+}
+
+/** The audience of a URL; undefined for a host that must not be sent a token. */
+export function audienceOf(url: URL, { audiences }: CloudEndpoints): Audience | undefined {
+  if (url.protocol !== 'https:') return undefined;
+  return audiences.find(({ host }) => (host.startsWith('.') ? url.hostname.endsWith(host) : url.host === host));
+}

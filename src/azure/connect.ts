@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { Azure, AzureReader } from '../model/azure.ts';
+import type { EnvironmentScope } from '../model/kind.ts';
+import { createAzure, createReader } from './client.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { endpointsOf, localEndpoints } from './clouds.ts';
+import { localCredential, processCredential } from './credential.ts';
+import type { Exchange } from './exchange.ts';
+import { openEmbedded } from './embedded.ts';
+import { createSession, type Session } from './session.ts';
+import { createThrottle } from './token-bucket.ts';
+
+export interface ConnectOptions {
+  readonly scope: EnvironmentScope;
+  /** Folder for the state of an embedded Azure. */
+  readonly stateFolder: string;
+  readonly userAgent: string;
+  /** Use this embedded Azure instead of the environment's cloud. For tests. */
+  readonly localUrl?: string;
+  readonly clock?: Clock;
+  readonly observe?: (exchange: Exchange) => void;
+}
+
+/** Options of the `@azure/arm-*` clients: same endpoint, identity and transport, and no retries of their own. */
+export interface ClientOptions {
+  readonly endpoint: string;
+  readonly credential: TokenCredential;
+  readonly httpClient: HttpClient;
+  readonly retryOptions: { readonly maxRetries: 0 };
+  readonly userAgentOptions: { readonly userAgentPrefix: string };
+}
+
+export interface Connection {
+  readonly reader: AzureReader;
+  readonly azure: Azure;
+  readonly session: Session;
+  readonly vaultSuffix: string;
+  /** What typed Azure clients need to talk to the same place in the same way. */
+  readonly client: ClientOptions;
+  close(): Promise<void>;
+}
+
+/** Opens the cloud that the environment names. For `local` that is an embedded Azure, started here unless one runs already. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { scope, userAgent, clock = systemClock } = options;
+  const { createClient, createTransport } = await import('./transport.ts');
+  const embedded =
+    scope.cloud === 'local'
+      ? await openEmbedded(scope.subscriptionId, options.stateFolder, options.localUrl)
+      : undefined;
+  const endpoints = scope.cloud === 'local' ? localEndpoints(embedded?.url ?? '') : endpointsOf(scope.cloud);
+  const credential = embedded ? localCredential : await processCredential(endpoints, scope.tenantId);
+  const httpClient = createClient(embedded !== undefined);
+  const session = createSession({
+    transport: createTransport({ endpoints, credential, client: httpClient, userAgent }),
+    throttle: createThrottle(clock),
+    clock,
+    resourceManager: endpoints.resourceManager,
+    correlationId: randomUUID(),
+    ...(options.observe ? { observe: options.observe } : {}),
+  });
+  const close = async (): Promise<void> => embedded?.close();
+  const client: ClientOptions = {
+    endpoint: endpoints.resourceManager,
+    credential,
+    httpClient,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: userAgent },
+  };
+  return {
+    reader: createReader(session),
+    azure: createAzure(session),
+    session,
+    vaultSuffix: endpoints.vaultSuffix,
+    client,
+    close,
+  };
+}

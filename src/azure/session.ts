@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { AzureError, isAzureError, type Address, type Reply } from '../model/azure.ts';
+import type { Json } from '../model/json.ts';
+import type { Clock } from './clock.ts';
+import { errorOf, parseReply, type Call, type Exchange, type Method } from './exchange.ts';
+import { backoff, LONGEST_WAIT, retryAfter } from './retry-after.ts';
+import type { Operation, Throttle } from './token-bucket.ts';
+import type { Transport } from './transport.ts';
+
+export interface SessionOptions {
+  readonly transport: Transport;
+  readonly throttle: Throttle;
+  readonly clock: Clock;
+  /** Base URL of the control plane. */
+  readonly resourceManager: string;
+  /** Names this run in every request, and in Azure's activity log. */
+  readonly correlationId: string;
+  /** Told of every exchange, retries included. */
+  readonly observe?: (exchange: Exchange) => void;
+}
+
+export interface SendOptions {
+  readonly body?: Json | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Calls of one run. */
+export interface Session {
+  readonly clock: Clock;
+  readonly correlationId: string;
+  urlOf(address: Address): string;
+  /** Sends until an answer arrives that is not about throttling; any status of 400 and above rejects. */
+  send(method: Method, url: string, options?: SendOptions): Promise<Reply>;
+  /** Like `send` for reads: repeated over lost answers and passing faults as well. */
+  read(url: string, options?: SendOptions): Promise<Reply>;
+}
+
+const READ_ATTEMPTS = 5;
+const THROTTLED_ATTEMPTS = 8;
+
+export function createSession(options: SessionOptions): Session {
+  const { transport, throttle, clock, correlationId } = options;
+
+  async function once(method: Method, url: string, { body, headers, signal }: SendOptions): Promise<Reply> {
+    const call: Call = { method, url, correlationId };
+    const operation = operationOf(method);
+    await throttle.acquire(operation, signal);
+    const started = clock.now();
+    const note = (reply: Reply | undefined): void => {
+      options.observe?.({
+        method,
+        url,
+        requestBody: body,
+        status: reply?.status,
+        responseBody: reply?.body,
+        requestId: reply?.requestId,
+        milliseconds: clock.now() - started,
+      });
+    };
+    try {
+      const ids = { 'x-ms-correlation-request-id': correlationId, 'x-ms-client-request-id': randomUUID() };
+      const reply = parseReply(call, await transport.send({ ...call, headers: { ...ids, ...headers }, body, signal }));
+      learnLimits(throttle, operation, reply.headers);
+      note(reply);
+      return reply;
+    } catch (error) {
+      note(undefined);
+      throw error;
+    }
+  }
+
+  async function send(method: Method, url: string, request: SendOptions = {}): Promise<Reply> {
+    const call: Call = { method, url, correlationId };
+    let signedInAgain = false;
+    for (let attempt = 1; ; attempt++) {
+      const reply = await once(method, url, request);
+      if (reply.status < 400) return reply;
+      if (reply.status === 401 && !signedInAgain) {
+        signedInAgain = true;
+        transport.forgetTokens();
+        continue;
+      }
+      if (reply.status !== 429 || attempt >= THROTTLED_ATTEMPTS) throw errorOf(call, reply);
+      const wait = retryAfter(reply.headers, clock.now()) ?? backoff(attempt);
+      if (wait > LONGEST_WAIT) throw throttledTooLong(call, reply, clock.now() + wait);
+      throttle.pause(operationOf(method), wait);
+      await clock.sleep(wait, request.signal);
+    }
+  }
+
+  async function read(url: string, request: SendOptions = {}): Promise<Reply> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send('GET', url, request);
+      } catch (error) {
+        if (attempt >= READ_ATTEMPTS || !isPassing(error) || request.signal?.aborted) throw error;
+        await clock.sleep(backoff(attempt), request.signal);
+      }
+    }
+  }
+
+  return { clock, correlationId, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
+}
+
+export function operationOf(method: Method): Operation {
+  if (method === 'GET') return 'read';
+  return method === 'DELETE' ? 'delete' : 'write';
+}
+
+function urlOf({ path, apiVersion, query = {} }: Address, resourceManager: string): string {
+  const base = path.startsWith('/') ? resourceManager + path : path;
+  const parameters = new URLSearchParams({ ...(apiVersion === '' ? {} : { 'api-version': apiVersion }), ...query });
+  return parameters.size === 0 ? base : `${base}?${parameters.toString()}`;
+}
+
+/** A fault that another try may not meet: no answer, an unreadable one, or a server error. */
+export function isPassing(error: unknown): error is AzureError {
+  if (!isAzureError(error)) return false;
+  const { code, status } = error.details;
+  return (
+    code === 'Network' ||
+    code === 'BadResponse' ||
+    status === 408 ||
+    (status !== undefined && status >= 500 && status !== 501)
+  );
+}
+
+function learnLimits(throttle: Throttle, operation: Operation, headers: Readonly<Record<string, string>>): void {
+  const remaining = Number(headers[`x-ms-ratelimit-remaining-subscription-${operation}s`] ?? Number.NaN);
+  if (Number.isFinite(remaining)) throttle.learn(operation, remaining);
+}
+
+function throttledTooLong(call: Call, reply: Reply, until: number): AzureError {
+  const message = `Azure asks to wait until ${new Date(until).toISOString()}`;
+  return new AzureError({ ...call, code: 'Throttled', message, status: reply.status, requestId: reply.requestId });
+}

@@ -1,0 +1,133 @@
+import type { TokenCredential } from '@azure/core-auth';
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+  type Pipeline,
+} from '@azure/core-rest-pipeline';
+import { AzureError } from '../model/azure.ts';
+import type { Json } from '../model/json.ts';
+import { audienceOf, type CloudEndpoints } from './clouds.ts';
+import type { Call, RawReply } from './exchange.ts';
+
+/** Most milliseconds that one request may take; Azure itself gives up after 60 seconds. */
+const REQUEST_TIMEOUT = 90_000;
+
+export interface TransportOptions {
+  readonly endpoints: CloudEndpoints;
+  readonly credential: TokenCredential;
+  readonly client: HttpClient;
+  readonly userAgent: string;
+}
+
+export interface TransportRequest extends Call {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Json | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sends one request once: signed, with a deadline, without retries, and only to hosts of the cloud. */
+export interface Transport {
+  send(request: TransportRequest): Promise<RawReply>;
+  /** Forgets tokens, after Azure refused one. */
+  forgetTokens(): void;
+}
+
+/** What carries requests. `plainHttp`: the endpoint is plain http on this machine, an embedded Azure. */
+export function createClient(plainHttp: boolean): HttpClient {
+  return plainHttp ? overPlainHttp(createDefaultHttpClient()) : createDefaultHttpClient();
+}
+
+export function createTransport(options: TransportOptions): Transport {
+  const { endpoints, credential, client, userAgent } = options;
+  const pipelines = new Map<string, Pipeline>();
+  const pipelineFor = (scope: string): Pipeline => {
+    const pipeline = pipelines.get(scope) ?? signedPipeline(credential, scope, userAgent);
+    pipelines.set(scope, pipeline);
+    return pipeline;
+  };
+  return {
+    forgetTokens: () => pipelines.clear(),
+    async send(request) {
+      const audience = audienceOf(new URL(request.url), endpoints);
+      if (!audience) {
+        throw new AzureError({
+          ...describe(request),
+          code: 'ForeignHost',
+          message: 'No token is sent to this host: it is not an endpoint of the cloud',
+        });
+      }
+      const outgoing = createPipelineRequest({
+        url: request.url,
+        method: request.method,
+        headers: createHttpHeaders({
+          accept: 'application/json',
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...request.headers,
+        }),
+        timeout: REQUEST_TIMEOUT,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.signal ? { abortSignal: request.signal } : {}),
+      });
+      try {
+        const reply = await pipelineFor(audience.scope).sendRequest(client, outgoing);
+        return { status: reply.status, headers: reply.headers.toJSON(), text: reply.bodyAsText ?? '' };
+      } catch (error) {
+        throw networkError(request, error);
+      }
+    },
+  };
+}
+
+function signedPipeline(credential: TokenCredential, scope: string, userAgentPrefix: string): Pipeline {
+  const pipeline = createPipelineFromOptions({
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix },
+  });
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), { phase: 'Sign' });
+  return pipeline;
+}
+
+/** The signing policy insists on https; the request goes over http after it was signed, and the URL is put back. */
+function overPlainHttp(client: HttpClient): HttpClient {
+  return {
+    async sendRequest(request) {
+      const original = request.url;
+      request.url = original.replace(/^https:/, 'http:');
+      request.allowInsecureConnection = true;
+      request.headers.set('x-forwarded-proto', 'https');
+      try {
+        return await client.sendRequest(request);
+      } finally {
+        request.url = original;
+      }
+    },
+  };
+}
+
+function describe({ method, url, correlationId }: Call): Call {
+  return { method, url, correlationId };
+}
+
+function networkError(request: TransportRequest, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (request.signal?.aborted) return request.signal.reason ?? error;
+  const call = describe(request);
+  if (/Credential|Authentication/.test(error.name)) {
+    return new AzureError({ ...call, code: 'Credential', message: firstLines(error.message) }, { cause: error });
+  }
+  const code = String(Reflect.get(error, 'code') ?? error.name);
+  const refused = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+  return new AzureError(
+    { ...call, code: 'Network', message: `${code}: ${firstLines(error.message)}`, maybeDone: !refused },
+    { cause: error },
+  );
+}
+
+function firstLines(message: string): string {
+  return message.split('\n').slice(0, 4).join(' ').trim();
+}

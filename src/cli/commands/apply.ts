@@ -1,0 +1,138 @@
+import { createInterface } from 'node:readline/promises';
+import type { Connection } from '../../azure/connect.ts';
+import { secretSource } from '../../azure/secrets.ts';
+import { problem } from '../../model/diagnostic.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Planned } from '../../planner/index.ts';
+import { applyPlan } from '../../reconcilers/apply.ts';
+import type { ApplyResult } from '../../reconcilers/apply/events.ts';
+import { registry } from '../../reconcilers/registry.ts';
+import { recordApplied } from '../applied.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { openJournal } from '../journal.ts';
+import { readPlan, staleReasons } from '../plan-file.ts';
+import { createProgress } from '../progress.ts';
+import { resultLines, resultSummary } from '../render/apply-text.ts';
+import { planLines } from '../render/plan-text.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import { connectTo, makePlan, openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
+import { jsonText } from '../text.ts';
+
+export interface ApplyOptions extends EnvironmentOptions {
+  readonly yes: boolean;
+  readonly autoApprove?: boolean;
+  readonly prune: boolean;
+  readonly planHash?: string;
+  readonly parallelism: number;
+}
+
+/** Plans, shows, asks, and makes Azure match; or does exactly a reviewed plan, or refuses. */
+export async function apply(io: Io, options: ApplyOptions, file: string | undefined): Promise<number> {
+  const reviewed = file === undefined ? undefined : readPlan(file);
+  if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
+  const wanted = reviewed
+    ? { ...options, environment: options.environment ?? reviewed.environment.name, prune: reviewed.prune }
+    : options;
+  const opened = openEnvironment(io, wanted);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const connection = await connectTo(io, opened.value, options);
+  try {
+    const planned = await makePlan(io, opened.value, connection, wanted);
+    if (planned.exitCode !== undefined) return planned.exitCode;
+    const { plan } = planned.value;
+    const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
+    if (stale.length > 0) return refuse(io, stale, options);
+    if (options.output !== 'json') io.print(...planLines(plan));
+    if (plan.refusals.length > 0)
+      return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
+    if (!hasWork(plan)) return await finish(io, opened.value, connection, plan, options);
+    const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
+    return agreed ? await carryOut(io, opened.value, connection, planned.value, options) : exitCodes.usage;
+  } finally {
+    await connection.close();
+  }
+}
+
+function refuse(io: Io, problems: Parameters<typeof reportProblems>[1], options: ApplyOptions): number {
+  reportProblems(io, problems, options);
+  return exitCodeFor(problems);
+}
+
+function hashMismatch(wanted: string | undefined, plan: Plan) {
+  if (wanted === undefined || wanted === plan.digest) return [];
+  return [
+    problem('ING3006', `The plan made now has the digest ${plan.digest}, not ${wanted}`, {
+      hint: 'Make a new plan and have it reviewed.',
+    }),
+  ];
+}
+
+function hasWork(plan: Plan): boolean {
+  return plan.changes.some((change) => change.action !== 'keep');
+}
+
+async function asked(io: Io): Promise<boolean> {
+  if (!io.interactive) {
+    io.say(['There is no terminal to ask on. Pass --yes to apply without asking, or a saved plan.']);
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('Apply these changes? Only "yes" is taken as a yes: ');
+  terminal.close();
+  return answer.trim() === 'yes';
+}
+
+async function carryOut(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  planned: Planned,
+  options: ApplyOptions,
+): Promise<number> {
+  const { plan, state } = planned;
+  const journal = openJournal(stateFolder(opened.project), plan);
+  const progress = await createProgress(io, plan, options.output);
+  const signals = io.holdSignals();
+  const result = await applyPlan({
+    plan,
+    state,
+    graph: opened.graph,
+    scope: opened.scope,
+    reconcilers: registry,
+    azure: connection.azure,
+    secret: secretSource(io.env, connection),
+    parallelism: options.parallelism,
+    stop: signals.stop,
+    abort: signals.kill,
+    now: Date.now,
+    onEvent: (event) => {
+      journal.record(event);
+      progress.show(event);
+    },
+  });
+  await progress.end();
+  journal.close(result);
+  if (options.output === 'json') io.write(`${jsonText({ type: 'summary', ...resultSummary(plan, result) })}\n`);
+  else io.print(...resultLines(plan, result));
+  return result.complete ? finish(io, opened, connection, plan, options) : incomplete(result, signals.stop.reason);
+}
+
+function incomplete(result: ApplyResult, reason: unknown): number {
+  if (result.interrupted) return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  return exitCodes.incomplete;
+}
+
+/** Only a complete apply moves the commit that drift is measured from. */
+async function finish(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<number> {
+  const problems = await recordApplied(connection, opened, plan);
+  if (problems.length === 0) return exitCodes.ok;
+  reportProblems(io, problems, options);
+  return exitCodes.incomplete;
+}

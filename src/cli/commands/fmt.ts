@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { isMap, isScalar, parseAllDocuments, type Document, type YAMLMap } from 'yaml';
+import { equal, isObject, type Json } from '../../model/json.ts';
+import { readManifestFiles } from '../../planner/load/discover.ts';
+import { registry } from '../../reconcilers/registry.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { GlobalOptions } from '../program.ts';
+import { openProject } from '../project.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import { styled } from '../text.ts';
+
+export interface FmtOptions extends GlobalOptions {
+  readonly check: boolean;
+}
+
+/**
+ * Writes manifests in canonical form: order of the envelope, two spaces, and the canonical form of what a kind accepts in
+ * several dialects. Comments stay. Files that cannot be parsed are left alone; `validate` says why.
+ */
+export async function fmt(io: Io, options: FmtOptions, files: readonly string[]): Promise<number> {
+  const project = openProject(resolve(io.cwd, options.cwd));
+  if ('code' in project) {
+    reportProblems(io, [project], {});
+    return exitCodeFor([project]);
+  }
+  const folder = relative(project.root, join(project.folder, 'environments'));
+  const all = readManifestFiles(project.files, folder, []).map((source) => join(project.root, source.file));
+  const changed = (files.length > 0 ? files : all).filter((path) => formatFile(path, options.check));
+  for (const path of changed)
+    io.print([styled('change', options.check ? 'would change ' : 'changed '), relative(project.root, path)]);
+  if (changed.length === 0) io.print(['Everything is in canonical form.']);
+  return options.check && changed.length > 0 ? exitCodes.error : exitCodes.ok;
+}
+
+function formatFile(path: string, check: boolean): boolean {
+  const before = readFileSync(path, 'utf8');
+  const after = format(before);
+  if (after === undefined || after === before) return false;
+  if (!check) writeFileSync(path, after);
+  return true;
+}
+
+/** The canonical text of a manifest file; undefined when it is not valid YAML. */
+export function format(text: string): string | undefined {
+  const documents = parseAllDocuments(text, { version: '1.2', schema: 'core' });
+  if (!Array.isArray(documents) || documents.some((document) => document.errors.length > 0)) return undefined;
+  for (const document of documents) canonical(document);
+  return documents.map((document) => document.toString({ lineWidth: 0, indent: 2 })).join('');
+}
+
+const ORDER = ['apiVersion', 'kind', 'metadata', 'spec'];
+
+function canonical(document: Document): void {
+  if (!isMap(document.contents)) return;
+  sortEnvelope(document.contents);
+  const kind = document.get('kind');
+  const definition = typeof kind === 'string' ? registry.get(kind) : undefined;
+  const spec: unknown = document.toJS()?.spec;
+  if (!definition?.canonical || !isObject(spec)) return;
+  const wanted = definition.canonical(spec);
+  for (const [field, value] of Object.entries(spec)) {
+    const form: Json | undefined = wanted[field];
+    if (form !== undefined && !equal(value, form) && isObject(value))
+      document.setIn(['spec', field], document.createNode(form));
+  }
+}
+
+/** The first lines of a document belong to the file, so a comment before the first key stays on top. */
+function sortEnvelope(map: YAMLMap): void {
+  const rank = (pair: (typeof map.items)[number]): number => {
+    const index = isScalar(pair.key) ? ORDER.indexOf(String(pair.key.value)) : -1;
+    return index === -1 ? ORDER.length : index;
+  };
+  map.items.sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,46 @@
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { savePlan } from '../plan-file.ts';
+import { publicPlan } from '../render/json.ts';
+import { planMarkdown } from '../render/markdown.ts';
+import { planLines } from '../render/plan-text.ts';
+import { driftedFields, isPending } from '../render/summary.ts';
+import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
+import { jsonText, styled } from '../text.ts';
+import type { Plan } from '../../model/plan.ts';
+
+export interface PlanOptions extends EnvironmentOptions {
+  readonly out?: string;
+  readonly prune: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+/** Shows what apply would do, and saves it for review where asked to. Writes nothing to Azure: it has nothing to write with. */
+export async function plan(io: Io, options: PlanOptions): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const connection = await connectTo(io, opened.value, options);
+  try {
+    const planned = await makePlan(io, opened.value, connection, options);
+    if (planned.exitCode !== undefined) return planned.exitCode;
+    show(io, planned.value.plan, options);
+    if (options.out !== undefined) savePlan(options.out, planned.value.plan);
+    return exitCodeOf(planned.value.plan, options);
+  } finally {
+    await connection.close();
+  }
+}
+
+function show(io: Io, made: Plan, options: PlanOptions): void {
+  if (options.output === 'json') io.write(`${jsonText(publicPlan(made), 2)}\n`);
+  else if (options.output === 'markdown') io.write(planMarkdown(made));
+  else io.print(...planLines(made));
+  if (options.out !== undefined)
+    io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out}`)]);
+}
+
+function exitCodeOf(made: Plan, { detailedExitcode }: PlanOptions): number {
+  if (made.refusals.length > 0) return exitCodes.refused;
+  if (!detailedExitcode) return exitCodes.ok;
+  return (isPending(made) ? exitCodes.pending : 0) | (driftedFields(made) > 0 ? exitCodes.drift : 0);
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { registry } from '../../reconcilers/registry.ts';
+import { didYouMean } from '../../planner/load/suggest.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { GlobalOptions } from '../program.ts';
+import { styled } from '../text.ts';
+
+const FOLDER = new URL('../../../schema/', import.meta.url);
+
+/** Prints a published schema: of all manifests, of one kind, or of `plan -o json`. */
+export async function schema(io: Io, _options: GlobalOptions, subject: string | undefined): Promise<number> {
+  const names = ['manifest', 'plan', ...registry.keys()];
+  const name = subject === undefined ? 'manifest' : names.find((one) => one.toLowerCase() === subject.toLowerCase());
+  if (name === undefined) {
+    io.say([styled('error', `There is no schema "${subject ?? ''}".`)], [didYouMean(subject ?? '', names) ?? '']);
+    return exitCodes.usage;
+  }
+  io.write(readFileSync(new URL(schemaFile(name), FOLDER), 'utf8'));
+  return exitCodes.ok;
+}
+
+/** File of a published schema: `model-deployment.schema.json`. */
+export function schemaFile(name: string): string {
+  return `${name.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.schema.json`;
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
+import { validateEnvironment } from '../../planner/index.ts';
+import { registry } from '../../reconcilers/registry.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { chooseEnvironment, environmentFolder, openProject } from '../project.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import type { EnvironmentOptions } from '../session.ts';
+import { jsonText, styled, type Line } from '../text.ts';
+
+/** Checks one environment, or all of them when none is named. Touches no network. */
+export async function validate(io: Io, options: EnvironmentOptions): Promise<number> {
+  const project = openProject(resolve(io.cwd, options.cwd));
+  if ('code' in project) return refuse(io, [project], options);
+  const chosen = options.environment === undefined ? project.environments : [options.environment];
+  const counts: Line[] = [];
+  const found: Diagnostic[] = [];
+  for (const name of chosen) {
+    const known = chooseEnvironment(project, name);
+    if (typeof known !== 'string') return refuse(io, [known], options);
+    const { graph, diagnostics } = validateEnvironment({
+      files: project.files,
+      folder: environmentFolder(project, known),
+      kinds: registry,
+    });
+    found.push(...diagnostics);
+    counts.push([
+      styled(hasErrors(diagnostics) ? 'error' : 'add', hasErrors(diagnostics) ? 'wrong' : 'right'),
+      ` ${known}: ${graph.size} resources`,
+    ]);
+  }
+  if (found.length > 0) reportProblems(io, unique(found), { ...options, root: project.root });
+  if (options.output !== 'json') io.print(...counts);
+  else if (found.length === 0) io.write(`${jsonText({ outcome: 'ok', diagnostics: [] })}\n`);
+  return hasErrors(found) ? exitCodeFor(found) : exitCodes.ok;
+}
+
+function refuse(io: Io, diagnostics: readonly Diagnostic[], options: EnvironmentOptions): number {
+  reportProblems(io, diagnostics, options);
+  return exitCodeFor(diagnostics);
+}
+
+/** A mistake in a folder that several environments extend is told once. */
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -1,0 +1,24 @@
+/** What a finished command says to the program that called it. Permanent; documented in docs/cli.md. */
+export const exitCodes = {
+  ok: 0,
+  error: 1,
+  /** `plan --detailed-exitcode`: changes are pending. Bits: with drift as well it is 6. */
+  pending: 2,
+  /** Live differs from what was last applied. */
+  drift: 4,
+  gateFailed: 10,
+  /** A policy, a protection or a threshold refuses. */
+  refused: 11,
+  /** The plan is not what would be done now. */
+  stale: 12,
+  /** Some changes were not made. */
+  incomplete: 13,
+  locked: 14,
+  /** Not signed in, or not permitted. */
+  permission: 15,
+  usage: 64,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | 6;

@@ -1,0 +1,72 @@
+import { printLine, type Line } from './text.ts';
+
+/** The process as commands see it, so that tests can run them without one. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** A person is at the terminal and may be asked. */
+  readonly interactive: boolean;
+  /** Writes lines to standard output. */
+  readonly print: (...lines: readonly Line[]) => void;
+  /** Writes lines to standard error: progress and problems, so that standard output stays clean for other programs. */
+  readonly say: (...lines: readonly Line[]) => void;
+  /** Writes text to standard output as it is. Only for documents that were made harmless for their own format. */
+  readonly write: (document: string) => void;
+  /**
+   * From now on a request to stop does not end the process: `stop` aborts, and a second request aborts `kill`. For work
+   * that has to be finished.
+   */
+  readonly holdSignals: () => { readonly stop: AbortSignal; readonly kill: AbortSignal };
+}
+
+export interface ColourOptions {
+  readonly env: Io['env'];
+  readonly isTty: boolean;
+  readonly noColor: boolean;
+}
+
+/** NO_COLOR and `--no-color` win, then FORCE_COLOR, then whether a terminal reads. */
+export function wantsColour({ env, isTty, noColor }: ColourOptions): boolean {
+  if (noColor || (env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return isTty && env['TERM'] !== 'dumb';
+}
+
+export function isPipeline(env: Io['env']): boolean {
+  return env['CI'] === 'true' || env['GITHUB_ACTIONS'] === 'true' || env['TF_BUILD'] === 'True';
+}
+
+/** The real process. A closed pipe ends it quietly, as `head` expects. */
+export function processIo(noColor: boolean): Io {
+  const { stdout, stderr, stdin, env } = process;
+  const out = wantsColour({ env, isTty: stdout.isTTY, noColor });
+  const err = wantsColour({ env, isTty: stderr.isTTY, noColor });
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  }
+  return {
+    env,
+    cwd: process.cwd(),
+    interactive: stdin.isTTY && stdout.isTTY && !isPipeline(env),
+    print: (...lines) => stdout.write(lines.map((line) => `${printLine(line, out)}\n`).join('')),
+    say: (...lines) => stderr.write(lines.map((line) => `${printLine(line, err)}\n`).join('')),
+    write: (document) => stdout.write(document),
+    holdSignals,
+  };
+}
+
+function holdSignals(): { stop: AbortSignal; kill: AbortSignal } {
+  const stop = new AbortController();
+  const kill = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) kill.abort();
+      else stop.abort(signal);
+    });
+  }
+  return { stop: stop.signal, kill: kill.signal };
+}

@@ -1,0 +1,28 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../model/plan.ts';
+import type { ApplyEvent, ApplyResult } from '../reconcilers/apply/events.ts';
+
+/** What one apply did, written as it happens, so that it can be read after a crash. */
+export interface Journal {
+  readonly path: string;
+  record(event: ApplyEvent): void;
+  close(result: ApplyResult): void;
+}
+
+/** Opens `journal/<environment>/<time>.ndjson` below the state folder. Holds ids, actions and problems; no values. */
+export function openJournal(folder: string, plan: Plan, now: () => Date = () => new Date()): Journal {
+  const directory = join(folder, 'journal', plan.environment.name);
+  mkdirSync(directory, { recursive: true });
+  const path = join(directory, `${now().toISOString().replaceAll(':', '-')}.ndjson`);
+  const write = (entry: object): void =>
+    appendFileSync(path, `${JSON.stringify({ time: now().toISOString(), ...entry })}\n`);
+  write({ type: 'begin', plan: plan.digest, commit: plan.head.commit, tool: plan.tool });
+  return {
+    path,
+    record(event) {
+      if (event.type !== 'progress') write(event);
+    },
+    close: (result) => write({ type: 'end', complete: result.complete, interrupted: result.interrupted }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
+import type { ApplyEvent } from '../reconcilers/apply/events.ts';
+import { isPipeline, type Io } from './io.ts';
+import { doing, eventLine } from './render/apply-text.ts';
+import { harmless, jsonText } from './text.ts';
+
+/** Shows an apply while it runs. */
+export interface Progress {
+  show(event: ApplyEvent): void;
+  end(): Promise<void>;
+}
+
+/** Rows of what is in flight; more would make a long apply slow and unreadable. */
+const ROWS = 8;
+
+/** A live view in a terminal, plain lines in a pipeline, one JSON object per line for programs. */
+export async function createProgress(io: Io, plan: Plan, output: string | undefined): Promise<Progress> {
+  if (output === 'json') return jsonLines(io, plan);
+  if (!process.stderr.isTTY || isPipeline(io.env)) return plainLines(io);
+  return liveView(plan);
+}
+
+function plainLines(io: Io): Progress {
+  return { show: (event) => io.say(eventLine(event)), end: () => Promise.resolve() };
+}
+
+const EVENT_NAMES: Readonly<Record<ApplyEvent['type'], string>> = {
+  started: 'apply_start',
+  progress: 'apply_progress',
+  finished: 'apply_complete',
+  failed: 'apply_errored',
+  blocked: 'apply_blocked',
+  unstarted: 'apply_unstarted',
+};
+
+function jsonLines(io: Io, plan: Plan): Progress {
+  const write = (entry: object): void =>
+    io.write(`${jsonText({ '@timestamp': new Date().toISOString(), ...entry })}\n`);
+  write({ type: 'version', ingate: plan.tool, plan_hash: plan.digest });
+  return { show: ({ type, ...event }) => write({ type: EVENT_NAMES[type], ...event }), end: () => Promise.resolve() };
+}
+
+async function liveView(plan: Plan): Promise<Progress> {
+  const { Listr } = await import('listr2');
+  const total = plan.changes.filter((change) => change.action !== 'keep').length;
+  const inFlight = new Map<ResourceId, string>();
+  let ended = 0;
+  let failed = 0;
+  const finished = Promise.withResolvers<void>();
+  let update = (): void => undefined;
+  const list = new Listr(
+    [
+      {
+        title: 'Applying',
+        task: async (_, task) => {
+          update = () => {
+            const rows = [...inFlight].slice(0, ROWS).map(([id, text]) => harmless(`${id}: ${text}`));
+            const more = inFlight.size - ROWS;
+            task.title = `Applying: ${ended} of ${total}${failed > 0 ? `, ${failed} failed` : ''}`;
+            task.output = [...rows, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+          };
+          update();
+          await finished.promise;
+        },
+        rendererOptions: { outputBar: ROWS + 1, persistentOutput: false },
+      },
+    ],
+    { rendererOptions: { collapseSubtasks: false }, registerSignalListeners: false },
+  );
+  const shown = list.run();
+  return {
+    show(event) {
+      if (event.type === 'started') inFlight.set(event.id, doing(event.action));
+      else if (event.type === 'progress') inFlight.set(event.id, event.message);
+      else {
+        inFlight.delete(event.id);
+        ended++;
+        if (event.type === 'failed') failed++;
+      }
+      update();
+    },
+    async end() {
+      finished.resolve();
+      await shown;
+    },
+  };
+}

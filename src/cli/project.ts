@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { problem, type Diagnostic } from '../model/diagnostic.ts';
+import { filesOnDisk, type ProjectFiles } from '../planner/load/files.ts';
+import { didYouMean } from '../planner/load/suggest.ts';
+
+/** A repository with environments in it. */
+export interface Project {
+  /** Root of the repository; what manifests may refer to lies below it. */
+  readonly root: string;
+  /** Folder that holds `environments`; the root, or a folder below it. */
+  readonly folder: string;
+  readonly files: ProjectFiles;
+  /** Names of the environments, in alphabetical order. */
+  readonly environments: readonly string[];
+}
+
+/** Finds the project that a folder belongs to, looking upwards for `environments`. */
+export function openProject(cwd: string): Project | Diagnostic {
+  const folder = upwards(resolve(cwd), (one) => existsSync(join(one, 'environments')));
+  if (folder === undefined) {
+    return problem('ING1001', `There is no folder "environments" in ${cwd} or above it`, {
+      hint: 'Change to your repository, or pass it with --cwd.',
+    });
+  }
+  const root = upwards(folder, (one) => existsSync(join(one, '.git'))) ?? folder;
+  const below = readdirSync(join(folder, 'environments')).filter((name) =>
+    statSync(join(folder, 'environments', name)).isDirectory(),
+  );
+  const environments = below.filter(
+    (name) => !name.startsWith('.') && !name.startsWith('_') && hasEnvironment(join(folder, 'environments', name)),
+  );
+  return { root, folder, files: filesOnDisk(root), environments: environments.toSorted() };
+}
+
+function upwards(from: string, wanted: (folder: string) => boolean): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (wanted(folder)) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** A folder that others only extend has no environment document of its own. */
+function hasEnvironment(folder: string): boolean {
+  return ['environment.yaml', 'environment.yml'].some((name) => existsSync(join(folder, name)));
+}
+
+/** Folder of an environment from the repository's root, with forward slashes. */
+export function environmentFolder(project: Project, name: string): string {
+  return relative(project.root, join(project.folder, 'environments', name))
+    .split(sep)
+    .join('/');
+}
+
+/** The environment that was asked for, or the only one there is. */
+export function chooseEnvironment(project: Project, name: string | undefined): string | Diagnostic {
+  const [only, second] = project.environments;
+  if (name === undefined) {
+    if (only !== undefined && second === undefined) return only;
+    return problem('ING1002', 'Which environment? Pass it with --environment', {
+      hint: `There are: ${project.environments.join(', ')}.`,
+    });
+  }
+  if (project.environments.includes(name)) return name;
+  return problem('ING1002', `There is no environment "${name}"`, { hint: didYouMean(name, project.environments) });
+}

@@ -1,0 +1,152 @@
+import type { Json } from '../../model/json.ts';
+import type { Change, FieldChange, Plan } from '../../model/plan.ts';
+import { isResourceId } from '../../model/resource-id.ts';
+import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
+import { reconcilerOf } from '../../reconcilers/registry.ts';
+import { styled, type Line, type Segment, type Style } from '../text.ts';
+import { diagnosticLines } from './diagnostics.ts';
+import { countChanges, driftedFields } from './summary.ts';
+import { textDiff } from './text-diff.ts';
+import { dotted, inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './value.ts';
+
+const SYMBOLS: Readonly<Record<Change['action'], Segment>> = {
+  keep: styled('dim', '  ='),
+  create: styled('add', '  +'),
+  update: styled('change', '  ~'),
+  replace: styled('remove', '-/+'),
+  delete: styled('remove', '  -'),
+  run: styled('strong', '  >'),
+};
+
+/** A plan as people read it: every change with its fields, what was left alone counted, the verdict last. */
+export function planLines(plan: Plan): Line[] {
+  const { environment } = plan;
+  const changed = plan.changes.filter((change) => change.action !== 'keep');
+  const head: Line = [
+    styled('title', `Environment ${environment.name}`),
+    ` (${environment.cloud}, ${environment.resourceGroup}, ${environment.location})`,
+  ];
+  return [head, [], ...changed.flatMap(changeLines), ...footer(plan, changed)];
+}
+
+function changeLines(change: Change): Line[] {
+  const title: Line = [SYMBOLS[change.action], ' ', styled('strong', change.id), ...remarks(change)];
+  return [
+    title,
+    ...change.risk
+      .filter((risk) => risk.level === 'high')
+      .map((risk): Line => ['      ', styled('error', `! ${risk.message}`)]),
+    ...body(change),
+    [],
+  ];
+}
+
+function remarks(change: Change): Segment[] {
+  const texts: string[] = [];
+  if (change.action === 'replace')
+    texts.push(
+      `must be replaced: ${change.forcedBy.map((cause) => (isResourceId(cause) ? `${cause} is replaced` : dotted(cause))).join(', ')}`,
+    );
+  if (change.action === 'update' && change.adopts) texts.push('is taken over');
+  if (change.note !== undefined) texts.push(change.note);
+  return texts.length === 0 ? [] : [styled('dim', `  (${texts.join('; ')})`)];
+}
+
+function body(change: Change): Line[] {
+  switch (change.action) {
+    case 'create':
+      return leaves(change.after, schemaOf(change)).flatMap(leafLines);
+    case 'update':
+    case 'replace':
+      return [...change.fields.flatMap(fieldLines), ...hidden(change)];
+    case 'run':
+      return [
+        ['      ', change.task.title],
+        ['      ', styled('dim', change.task.reason)],
+      ];
+    default:
+      return [];
+  }
+}
+
+function schemaOf({ id }: Change): SpecSchema | undefined {
+  const kind = reconcilerOf(id);
+  return kind && inlineSchema(kind.schema);
+}
+
+const SHOWN_LINES = 3;
+
+function leafLines({ label, value }: Leaf): Line[] {
+  if (!isLongText(value)) return [['      ', styled('add', '+'), ` ${label}: ${inline(value)}`]];
+  const lines = value.split('\n');
+  const more = lines.length - SHOWN_LINES;
+  return [
+    ['      ', styled('add', '+'), ` ${label}: (${lines.length} lines)`],
+    ...lines.slice(0, SHOWN_LINES).map((line): Line => ['          ', styled('add', line)]),
+    ...(more > 0 ? [['          ', styled('dim', `(${more} more lines)`)] as Line] : []),
+  ];
+}
+
+function fieldLines(change: FieldChange): Line[] {
+  const { label, before, after } = change;
+  const symbol =
+    before === undefined ? styled('add', '+') : after === undefined ? styled('remove', '-') : styled('change', '~');
+  const drift: Segment[] =
+    change.class === 'drift'
+      ? [styled('drift', '  ! changed outside of Git')]
+      : change.class === 'conflict'
+        ? [styled('drift', '  ! changed in Git and outside of it')]
+        : [];
+  if (change.sensitive) return [['      ', symbol, ` ${label}: ${SENSITIVE}`, ...drift]];
+  if (isLongText(before) || isLongText(after)) {
+    return [['      ', symbol, ` ${label}:`, ...drift], ...textDiff(asText(before), asText(after), '          ')];
+  }
+  const value = change.unknown ? UNKNOWN : inline(after);
+  const text = before === undefined ? value : after === undefined ? inline(before) : `${inline(before)} -> ${value}`;
+  return [['      ', symbol, ` ${label}: ${text}`, ...drift]];
+}
+
+function asText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function hidden(change: Change & { readonly action: 'update' | 'replace' }): Line[] {
+  const unchanged = leaves(change.after, schemaOf(change)).length - change.fields.length;
+  return unchanged > 0 ? [['        ', styled('dim', `(${unchanged} unchanged fields hidden)`)]] : [];
+}
+
+function footer(plan: Plan, changed: readonly Change[]): Line[] {
+  const counts = countChanges(plan);
+  const style: Style = counts.destroy > 0 ? 'error' : 'strong';
+  const drift = driftedFields(plan);
+  const unchecked = plan.changes.reduce((sum, change) => sum + change.unchecked.length, 0);
+  const verdict: Line =
+    changed.length === 0
+      ? [styled('strong', 'No changes.'), ' Azure matches the files.']
+      : [
+          styled(style, `Plan: ${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy.`),
+          ...(counts.run > 0 ? [` ${counts.run} to run.`] : []),
+        ];
+  return [
+    verdict,
+    ...(drift > 0
+      ? [[styled('drift', `Drift: ${drift} field${drift === 1 ? '' : 's'} changed outside of Git.`)] as Line]
+      : []),
+    ...plan.leftovers.map((leftover): Line => [
+      styled('dim', `Left in Azure, no longer in Git: ${leftover.id} (--prune deletes it)`),
+    ]),
+    ...(unchecked > 0
+      ? [
+          [
+            styled(
+              'dim',
+              `${unchecked} declared field${unchecked === 1 ? '' : 's'} cannot be compared, because Azure never returns secrets.`,
+            ),
+          ] as Line,
+        ]
+      : []),
+    ...(plan.refusals.length > 0
+      ? [[] as Line, [styled('error', 'This plan must not be applied:')] as Line, ...diagnosticLines(plan.refusals)]
+      : []),
+  ];
+}

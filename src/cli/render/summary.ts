@@ -1,0 +1,37 @@
+import type { Plan } from '../../model/plan.ts';
+
+export interface Counts {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly run: number;
+}
+
+/** A replacement counts as one added and one destroyed, as in Terraform. */
+export function countChanges({ changes }: Pick<Plan, 'changes'>): Counts {
+  const count = (...actions: readonly string[]): number =>
+    changes.filter((change) => actions.includes(change.action)).length;
+  return {
+    add: count('create', 'replace'),
+    change: count('update'),
+    destroy: count('delete', 'replace'),
+    run: count('run'),
+  };
+}
+
+/** Fields whose live value nobody asked for in Git. */
+export function driftedFields({ changes }: Pick<Plan, 'changes'>): number {
+  return changes.reduce((sum, change) => {
+    const fields = change.action === 'update' || change.action === 'replace' ? change.fields : [];
+    return sum + fields.filter((field) => field.class === 'drift' || field.class === 'conflict').length;
+  }, 0);
+}
+
+/** Something that apply would do because Git says so; drift alone is not. */
+export function isPending({ changes }: Pick<Plan, 'changes'>): boolean {
+  return changes.some((change) => {
+    if (change.action === 'keep') return false;
+    if (change.action !== 'update') return true;
+    return change.fields.length === 0 || change.fields.some((field) => field.class !== 'drift');
+  });
+}

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { diagnosticLines, sourceLines } from './render/diagnostics.ts';
+import { jsonText, styled } from './text.ts';
+
+export interface ReportOptions {
+  readonly output?: string;
+  /** Root of the repository, for showing the lines that positions point to. */
+  readonly root?: string;
+}
+
+/** Tells problems in the form that was asked for: text on standard error, or one JSON document on standard output. */
+export function reportProblems(io: Io, diagnostics: readonly Diagnostic[], { output, root }: ReportOptions): void {
+  if (output === 'json') {
+    io.write(`${jsonText({ outcome: 'error', diagnostics }, 2)}\n`);
+    return;
+  }
+  const secrets = diagnostics.filter((one) => one.code === 'ING1018').flatMap((one) => one.at ?? []);
+  io.say(...diagnosticLines(diagnostics, root === undefined ? undefined : sourceLines(root, secrets)));
+  const errors = diagnostics.filter((one) => one.severity === 'error').length;
+  if (errors > 0)
+    io.say([
+      styled('error', `${errors} problem${errors === 1 ? '' : 's'}.`),
+      ' `ingate explain CODE` tells more about a code.',
+    ]);
+}
+
+/** The exit code that problems call for. */
+export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
+  const codes = new Set(diagnostics.map((one) => one.code));
+  if (codes.has('ING3006') || codes.has('ING3007')) return exitCodes.stale;
+  if (codes.has('ING4002') || codes.has('ING4003')) return exitCodes.permission;
+  return [...codes].some((code) => code.startsWith('ING3')) ? exitCodes.refused : exitCodes.error;
+}

@@ -1,0 +1,102 @@
+import { join, resolve } from 'node:path';
+import type { Connection } from '../azure/connect.ts';
+import type { Exchange } from '../azure/exchange.ts';
+import { readHead } from '../git/head.ts';
+import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
+import type { Graph } from '../model/graph.ts';
+import type { EnvironmentScope } from '../model/kind.ts';
+import { planEnvironment, validateEnvironment, type Planned } from '../planner/index.ts';
+import type { LoadedEnvironment } from '../planner/load.ts';
+import { registry } from '../reconcilers/registry.ts';
+import type { Io } from './io.ts';
+import type { GlobalOptions } from './program.ts';
+import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
+import { exitCodeFor, reportProblems } from './report.ts';
+import { styled } from './text.ts';
+import { TOOL } from './version.ts';
+
+export interface EnvironmentOptions extends GlobalOptions {
+  readonly environment?: string;
+  readonly output?: string;
+}
+
+/** An environment whose files are right. */
+export interface Opened {
+  readonly project: Project;
+  readonly environment: LoadedEnvironment;
+  readonly scope: EnvironmentScope;
+  readonly graph: Graph;
+}
+
+export type Result<T> = { readonly value: T; readonly exitCode?: undefined } | { readonly exitCode: number };
+
+/** Finds and checks the environment that was asked for. Problems are reported here. */
+export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Opened> {
+  const project = openProject(resolve(io.cwd, options.cwd));
+  if ('code' in project) return failure(io, [project], options);
+  const name = chooseEnvironment(project, options.environment);
+  if (typeof name !== 'string') return failure(io, [name], options);
+  const validated = validateEnvironment({
+    files: project.files,
+    folder: environmentFolder(project, name),
+    kinds: registry,
+  });
+  const { environment, scope, graph, diagnostics } = validated;
+  if (!environment || !scope || hasErrors(diagnostics))
+    return failure(io, diagnostics, { ...options, root: project.root });
+  if (diagnostics.length > 0) reportProblems(io, diagnostics, { root: project.root });
+  return { value: { project, environment, scope, graph } };
+}
+
+function failure(
+  io: Io,
+  diagnostics: readonly Diagnostic[],
+  options: { readonly output?: string; readonly root?: string },
+): { exitCode: number } {
+  reportProblems(io, diagnostics, options);
+  return { exitCode: exitCodeFor(diagnostics) };
+}
+
+/** Where state of this machine is kept, such as the embedded Azure's. Never committed. */
+export function stateFolder(project: Project): string {
+  return join(project.folder, '.ingate');
+}
+
+/** Opens Azure as the environment says. `@azure` packages are loaded here at the earliest. */
+export async function connectTo(io: Io, { project, scope }: Opened, options: GlobalOptions): Promise<Connection> {
+  const { connect } = await import('../azure/connect.ts');
+  const observe = options.debug
+    ? (exchange: Exchange) => io.say([styled('dim', describeExchange(exchange))])
+    : undefined;
+  return connect({ scope, stateFolder: stateFolder(project), userAgent: TOOL, ...(observe ? { observe } : {}) });
+}
+
+function describeExchange({ method, url, status, milliseconds, requestId }: Exchange): string {
+  const [path = ''] = url.split('?', 1);
+  return `${method} ${path} -> ${status ?? 'no answer'} (${Math.round(milliseconds)} ms${requestId === undefined ? '' : `, request ${requestId}`})`;
+}
+
+/** Makes the plan, or reports why Azure could not be read. */
+export async function makePlan(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  options: EnvironmentOptions & { readonly prune: boolean },
+): Promise<Result<Planned>> {
+  const { project, environment, scope, graph } = opened;
+  const head = await readHead(project.root, ['.']);
+  const request = {
+    environment,
+    graph,
+    scope,
+    kinds: registry,
+    reader: connection.reader,
+    prune: options.prune,
+    tool: TOOL,
+    head,
+    base: undefined,
+  };
+  const planned = await planEnvironment(request);
+  if (!planned.plan) return failure(io, planned.diagnostics, options);
+  return { value: planned };
+}

@@ -1,0 +1,169 @@
+import type { Address } from '../../model/azure.ts';
+import { textOf, isObject, member, valueAt, without, type Json, type JsonObject } from '../../model/json.ts';
+import type { Live, Location, Mark, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { isResourceId, resourceId } from '../../model/resource-id.ts';
+import { inlineSchema } from '../../model/schema.ts';
+import { valueFromArm, valueToArm } from '../shared/mapping.ts';
+import { canonicalDefinition, plainText } from './definition.ts';
+import {
+  API_VERSION,
+  contentHash,
+  contentOf,
+  ensureVersion,
+  findVersion,
+  listVersions,
+  markFor,
+  METADATA,
+  selectorRules,
+  servingVersion,
+  versionName,
+  type VersionContent,
+} from './versions.ts';
+import schema from './schema.json' with { type: 'json' };
+
+const fields = inlineSchema(schema);
+
+/** Member that a second look adds to the body of an agent: the version that serves, where that is not the latest. */
+const SERVING = 'ingate_serving';
+
+/**
+ * An agent of a Foundry project (data plane, api-version v1). What is compared is the version that serves requests; its
+ * definition is immutable, so a change makes a new version or goes back to an older one of the same content.
+ */
+export const agent: Reconciler = {
+  kind: 'Agent',
+  schema,
+  azureType: 'Foundry/agents',
+  apiVersion: API_VERSION,
+  nameRule: {
+    scope: 'parent',
+    pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
+    maxLength: 63,
+    style: 'as-is',
+  },
+  ownership: 'metadata',
+  stateful: false,
+  outputs: { id: 'URL of the agent.', name: 'Name of the agent.', version: 'Version that serves requests.' },
+  parts: {},
+  canonical,
+  locate,
+  identify: (item, collection) => `${collection.path}/${textOf(item, 'name')}`,
+  observe(body, site) {
+    const version = observedVersion(body);
+    const { definition, description, metadata } = contentOf(version);
+    const { address } = locate(site);
+    return {
+      spec: {
+        project: member(site.spec as JsonObject, 'project') ?? null,
+        definition: valueFromArm(definition, definitionSchema(), member(site.spec as JsonObject, 'definition'), site),
+        metadata,
+        ...(description === undefined ? {} : { description }),
+      },
+      outputs: { id: address?.path ?? '', name: member(body, 'name') ?? '', version: servingVersion(body) ?? '' },
+      mark: markOf(member(version, 'metadata')),
+    };
+  },
+  async inspect(reader, site, live) {
+    const versions = await listVersions(reader, live.address);
+    const serving = versions.find((version) => versionName(version) === servingVersion(live.body));
+    const content = contentFor(site);
+    const same = findVersion(versions, contentHash(content), markFor(site, content));
+    const body = { ...live.body, ...(serving ? { [SERVING]: serving } : {}) };
+    const observation = agent.observe(body, site);
+    const known = versionName(same);
+    return {
+      ...live,
+      ...observation,
+      body,
+      outputs: { ...observation.outputs, ...(known === undefined ? {} : { sameContent: known }) },
+    };
+  },
+  explainUpdate: (_, live) => {
+    const known = member(live.outputs, 'sameContent');
+    return typeof known === 'string'
+      ? `goes back to version ${known}, which has this content`
+      : 'creates a new version';
+  },
+  write,
+  remove: ({ azure, signal }, live) => azure.delete(live.address, { signal }),
+};
+
+function definitionSchema() {
+  return fields.properties?.['definition'];
+}
+
+/** Instructions beside the definition go into it, and the definition takes its canonical form. */
+function canonical(spec: JsonObject): JsonObject {
+  const definition = member(spec, 'definition');
+  const instructions = member(spec, 'instructions');
+  const whole = canonicalDefinition(isObject(definition) ? definition : {});
+  const metadata = member(spec, 'metadata') ?? {};
+  const text = typeof instructions === 'string' ? { instructions: plainText(instructions) } : {};
+  return { ...without(spec, 'instructions', 'instructionsFile'), definition: { ...whole, ...text }, metadata };
+}
+
+function locate(site: Site): Location {
+  const project = member(site.spec as JsonObject, 'project');
+  const endpoint =
+    typeof project === 'string' ? site.outputOf(resourceId('FoundryProject', project), 'endpoint') : undefined;
+  if (typeof endpoint !== 'string') return { address: undefined, collection: undefined };
+  const folder = `${endpoint.replace(/\/+$/, '')}/agents`;
+  const address: Address = { path: `${folder}/${site.azureName}`, apiVersion: API_VERSION };
+  return { address, collection: { path: folder, apiVersion: API_VERSION, query: { limit: '100' } } };
+}
+
+/** The version that serves, as far as the body shows it; nothing when a second look is needed to know. */
+function observedVersion(body: JsonObject): JsonObject {
+  const looked = member(body, SERVING);
+  if (isObject(looked)) return looked;
+  const latest = valueAt(body, '/versions/latest');
+  return isObject(latest) && versionName(latest) === servingVersion(body) ? latest : {};
+}
+
+function markOf(metadata: Json | undefined): Mark | undefined {
+  const environment = member(metadata, METADATA.environment);
+  const id = member(metadata, METADATA.id);
+  return typeof environment === 'string' && typeof id === 'string' && isResourceId(id)
+    ? { environment, id }
+    : undefined;
+}
+
+function contentFor(site: Site): VersionContent {
+  const spec = site.spec as JsonObject;
+  const definition = valueToArm(member(spec, 'definition') ?? {}, definitionSchema(), site);
+  const description = member(spec, 'description');
+  const metadata = member(spec, 'metadata');
+  return {
+    definition: isObject(definition) ? definition : {},
+    description: typeof description === 'string' ? description : undefined,
+    metadata: isObject(metadata) ? metadata : {},
+  };
+}
+
+async function write(context: WriteContext, site: Site, _live: Live | undefined): Promise<JsonObject> {
+  const { address } = locate(site);
+  if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+  const content = contentFor(site);
+  const version = await ensureVersion(context, address, content, markFor(site, content));
+  const current = await context.azure.get(address);
+  if (!current) throw new Error(`Foundry does not return the agent ${site.azureName} although it took a version of it`);
+  const name = versionName(version);
+  const body =
+    name === undefined || servingVersion(current) === name ? current : await serve(context, address, current, name);
+  return { ...body, [SERVING]: version };
+}
+
+/** Sends all requests to one version. Without a selector the latest serves anyway. */
+async function serve(
+  { azure, signal, report }: WriteContext,
+  address: Address,
+  current: JsonObject,
+  version: string,
+): Promise<JsonObject> {
+  if (selectorRules(current).length === 0 && versionName(valueAt(current, '/versions/latest')) === version)
+    return current;
+  report(`sending requests to version ${version}`);
+  const rules = [{ type: 'FixedRatio', agent_version: version, traffic_percentage: 100 }];
+  const patch = { agent_endpoint: { version_selector: { version_selection_rules: rules } } };
+  return azure.patch({ ...address, headers: { 'content-type': 'application/merge-patch+json' } }, patch, { signal });
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { isAzureError, type Address, type Azure, type AzureReader } from '../../model/azure.ts';
+import {
+  textOf,
+  canonicalJson,
+  isArray,
+  isObject,
+  member,
+  valueAt,
+  type Json,
+  type JsonObject,
+} from '../../model/json.ts';
+import type { Site, WriteContext } from '../../model/kind.ts';
+import { canonicalDefinition } from './definition.ts';
+
+export const API_VERSION = 'v1';
+
+/** What a version is made from. All of it is immutable once the version exists. */
+export interface VersionContent {
+  readonly definition: JsonObject;
+  readonly description: string | undefined;
+  /** Without the entries that ingate adds. */
+  readonly metadata: JsonObject;
+}
+
+/** Metadata that ingate adds to each version. It says nothing that differs from run to run, or every apply would make one. */
+export const METADATA = { environment: 'ingate.environment', id: 'ingate.id', hash: 'ingate.sha256' } as const;
+
+/** sha256 over the canonical content: the same content is the same version, whoever wrote it in whatever dialect. */
+export function contentHash({ definition, description, metadata }: VersionContent): string {
+  const text = canonicalJson({ definition, description: description ?? null, metadata });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function contentOf(version: JsonObject): VersionContent {
+  const definition = member(version, 'definition');
+  const description = member(version, 'description');
+  return {
+    definition: isObject(definition) ? canonicalDefinition(definition) : {},
+    description: typeof description === 'string' && description !== '' ? description : undefined,
+    metadata: ownMetadata(member(version, 'metadata')),
+  };
+}
+
+function ownMetadata(metadata: Json | undefined): JsonObject {
+  const added = new Set<string>(Object.values(METADATA));
+  return isObject(metadata) ? Object.fromEntries(Object.entries(metadata).filter(([key]) => !added.has(key))) : {};
+}
+
+export function versionName(version: Json | undefined): string | undefined {
+  const name = member(version, 'version');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The version that requests go to: the largest share of the version selector, else the latest. */
+export function servingVersion(agent: JsonObject): string | undefined {
+  const rules = selectorRules(agent);
+  const share = (rule: Json): number => Number(member(rule, 'traffic_percentage') ?? 0);
+  const first = rules.toSorted((a, b) => share(b) - share(a))[0];
+  const chosen = member(first, 'agent_version');
+  return typeof chosen === 'string' ? chosen : versionName(valueAt(agent, '/versions/latest'));
+}
+
+export function selectorRules(agent: JsonObject): readonly Json[] {
+  const rules = valueAt(agent, '/agent_endpoint/version_selector/version_selection_rules');
+  return isArray(rules) ? rules : [];
+}
+
+export function versionsOf(agent: Address): Address {
+  return { path: `${agent.path}/versions`, apiVersion: API_VERSION, query: { limit: '100' } };
+}
+
+/** All versions, newest first. */
+export async function listVersions(reader: AzureReader, agent: Address): Promise<readonly JsonObject[]> {
+  const versions = (await reader.list(versionsOf(agent))) ?? [];
+  return versions.toSorted((a, b) => Number(versionName(b) ?? 0) - Number(versionName(a) ?? 0));
+}
+
+/** The newest usable version with exactly this content and this mark. */
+export function findVersion(versions: readonly JsonObject[], hash: string, mark: JsonObject): JsonObject | undefined {
+  return versions.find((version) => {
+    const usable = member(version, 'status') !== 'failed' && member(version, 'draft') !== true;
+    const ours = Object.entries(mark).every(([key, value]) => member(member(version, 'metadata'), key) === value);
+    return usable && ours && contentHash(contentOf(version)) === hash;
+  });
+}
+
+/** What each version's metadata says beside the user's own entries. */
+export function markFor(site: Site, content: VersionContent): JsonObject {
+  return {
+    [METADATA.environment]: site.environment.name,
+    [METADATA.id]: site.id,
+    [METADATA.hash]: contentHash(content),
+  };
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * The version with this content: one that exists, else a new one. After a lost answer the versions are listed again, so
+ * that no second version is made.
+ */
+export async function ensureVersion(
+  context: WriteContext,
+  agent: Address,
+  content: VersionContent,
+  mark: JsonObject,
+): Promise<JsonObject> {
+  const { azure, signal, report } = context;
+  const hash = contentHash(content);
+  for (let attempt = 1; ; attempt++) {
+    const known = findVersion(await listVersions(azure, agent), hash, mark);
+    if (known) return waitUntilActive(azure, agent, known, report);
+    try {
+      report(attempt === 1 ? 'creating a version' : 'creating a version, trying again');
+      const body = {
+        definition: content.definition,
+        metadata: { ...content.metadata, ...mark },
+        ...(content.description === undefined ? {} : { description: content.description }),
+      };
+      const address = {
+        path: `${agent.path}/versions`,
+        apiVersion: API_VERSION,
+        headers: previewHeaders(content.definition),
+      };
+      const reply = await azure.post(address, body, { signal });
+      if (isObject(reply.body)) return await waitUntilActive(azure, agent, reply.body, report);
+    } catch (error) {
+      const again = isAzureError(error) && (error.details.maybeDone === true || (error.details.status ?? 0) >= 500);
+      if (!again || attempt >= ATTEMPTS) throw error;
+    }
+  }
+}
+
+const PREVIEWS: Readonly<Record<string, string>> = {
+  workflow: 'WorkflowAgents=V1Preview',
+  external: 'ExternalAgents=V1Preview',
+};
+
+function previewHeaders(definition: JsonObject): Record<string, string> {
+  const feature = PREVIEWS[textOf(definition, 'kind')];
+  return feature === undefined ? {} : { 'foundry-features': feature };
+}
+
+const ACTIVE_POLLS = 120;
+const POLL_PAUSE = 5000;
+
+/** Hosted agents take minutes until their image runs; others are active at once. */
+async function waitUntilActive(
+  azure: Azure,
+  agent: Address,
+  version: JsonObject,
+  report: (progress: string) => void,
+): Promise<JsonObject> {
+  let current = version;
+  for (let poll = 0; member(current, 'status') === 'creating' && poll < ACTIVE_POLLS; poll++) {
+    report('creating');
+    await new Promise((resolve) => setTimeout(resolve, poll === 0 ? 200 : POLL_PAUSE));
+    current =
+      (await azure.get({ path: `${agent.path}/versions/${versionName(version)}`, apiVersion: API_VERSION })) ?? current;
+  }
+  if (member(current, 'status') !== 'failed') return current;
+  const message = valueAt(current, '/error/message');
+  throw new Error(
+    `Version ${versionName(current)} failed: ${typeof message === 'string' ? message : 'Foundry does not say why'}`,
+  );
+}

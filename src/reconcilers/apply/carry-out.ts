@@ -1,0 +1,160 @@
+import type { Address, Azure } from '../../model/azure.ts';
+import { observeBody } from '../../model/fingerprint.ts';
+import { ProblemError } from '../../model/diagnostic.ts';
+import type { Graph, Node } from '../../model/graph.ts';
+import { withIgnored } from '../../model/ignored.ts';
+import { valueAt, type JsonObject, type Pointer } from '../../model/json.ts';
+import type {
+  EnvironmentScope,
+  Live,
+  Reconciler,
+  ReconcilerCatalog,
+  SecretSource,
+  Site,
+  WriteContext,
+} from '../../model/kind.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+import { createSites, type Sites } from '../../model/site.ts';
+import { createMutex } from './mutex.ts';
+import type { Operation } from './operations.ts';
+import { patientWithNewRoles } from './permissions.ts';
+import { verifyUnchanged } from './verify.ts';
+
+/** What the plan was made from, as far as apply needs it again. */
+export interface PlannedState {
+  readonly live: ReadonlyMap<ResourceId, Live>;
+  readonly strays: readonly {
+    readonly id: ResourceId;
+    readonly definition: { readonly kind: string };
+    readonly site: Site;
+    readonly live?: Live;
+  }[];
+  readonly resourceAt: Site['resourceAt'];
+}
+
+export interface RunOptions {
+  readonly plan: Plan;
+  readonly graph: Graph;
+  readonly scope: EnvironmentScope;
+  readonly state: PlannedState;
+  readonly reconcilers: ReconcilerCatalog;
+  readonly azure: Azure;
+  readonly secret: SecretSource;
+  /** Gives up what is in flight. */
+  readonly abort: AbortSignal;
+  readonly report: (change: Change, message: string) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Carries out one operation; resolves to the address it wrote, empty for a task. */
+export type CarryOut = (type: Operation['type'], change: Change) => Promise<string>;
+
+/** What one run knows: outputs grow as resources are written, so that later ones can use them. */
+export function createRun(options: RunOptions): CarryOut {
+  const { graph, scope, state, azure, plan } = options;
+  const reconcilers = withParts(options.reconcilers);
+  const outputs = new Map<ResourceId, JsonObject>([...state.live].map(([id, live]) => [id, live.outputs]));
+  for (const change of plan.changes) if (change.action === 'replace') outputs.delete(change.id);
+  const planned = createSites(graph, scope, (id) => state.live.get(id)?.outputs, state.resourceAt);
+  const current = (): Sites => createSites(graph, scope, (id) => outputs.get(id), state.resourceAt);
+  const mutex = createMutex();
+  const roles = patientWithNewRoles(options.now);
+
+  function contextFor(change: Change): WriteContext {
+    return {
+      azure,
+      secret: options.secret,
+      signal: options.abort,
+      report: (message) => options.report(change, message),
+    };
+  }
+
+  async function verified(
+    change: Change,
+    reconciler: Reconciler,
+    site: Site,
+    address: Address | undefined,
+    expected: string | null,
+  ): Promise<Live | undefined> {
+    const result = await verifyUnchanged({
+      reader: azure,
+      id: change.id,
+      definition: reconciler,
+      site,
+      address,
+      expected,
+    });
+    if (result.problem) throw new ProblemError(result.problem);
+    return result.live;
+  }
+
+  async function write(node: Node, change: Change): Promise<string> {
+    const reconciler = reconcilerOf(node.definition.kind);
+    const site = current().siteOf(node);
+    const known = change.action === 'update' ? state.live.get(node.id) : undefined;
+    const address = known?.address ?? reconciler.locate(site).address;
+    const expected = known ? (plan.basedOn[node.id] ?? null) : null;
+    const live = await verified(change, reconciler, planned.siteOf(node), address, expected);
+    const spec = live ? withIgnored(site.spec as JsonObject, live.spec, node.lifecycle.ignoreChanges) : site.spec;
+    const context = contextFor(change);
+    const body = await roles.patiently(context, () =>
+      reconciler.write(context, { ...site, spec }, live, removedFields(change)),
+    );
+    const written = reconciler.locate(site).address ?? address;
+    if (!written) return '';
+    outputs.set(node.id, observeBody(reconciler, body, written, site).outputs);
+    if (reconciler.kind === 'RoleAssignment') roles.granted();
+    return written.path;
+  }
+
+  async function remove(change: Change, node: Node | undefined): Promise<string> {
+    const stray = state.strays.find((one) => one.id === change.id);
+    const live = stray?.live ?? state.live.get(change.id);
+    const site = node && !stray ? planned.siteOf(node) : stray?.site;
+    if (!live || !site) throw new Error(`The live state of ${change.id} is not known`);
+    const reconciler = reconcilerOf(stray?.definition.kind ?? node?.definition.kind ?? '');
+    await verified(change, reconciler, site, live.address, live.fingerprint);
+    await reconciler.remove(contextFor(change), live);
+    return live.address.path;
+  }
+
+  async function runTask(node: Node, change: Change): Promise<string> {
+    const reconciler = reconcilerOf(node.definition.kind);
+    if (!reconciler.run) throw new Error(`${reconciler.kind} has nothing to run`);
+    outputs.set(node.id, await reconciler.run(contextFor(change), current().siteOf(node)));
+    return '';
+  }
+
+  function reconcilerOf(kind: string): Reconciler {
+    const found = reconcilers.get(kind);
+    if (!found) throw new Error(`There is no kind ${kind}`);
+    return found;
+  }
+
+  return async (type, change) => {
+    const node = graph.get(change.id);
+    if (!node && type !== 'remove') throw new Error(`${change.id} is not part of the environment`);
+    const work = (): Promise<string> => {
+      if (type === 'remove' || !node) return remove(change, node);
+      return type === 'run' ? runTask(node, change) : write(node, change);
+    };
+    const site = node ? current().siteOf(node) : state.strays.find((one) => one.id === change.id)?.site;
+    const kind = node?.definition.kind ?? state.strays.find((one) => one.id === change.id)?.definition.kind ?? '';
+    const lock = site && reconcilerOf(kind).writesOneAtATime?.(site);
+    return lock === undefined ? work() : mutex.run(lock.toLowerCase(), work);
+  };
+}
+
+/** Kinds and the parts of kinds by their name. */
+function withParts(catalog: ReconcilerCatalog): Map<string, Reconciler> {
+  const all = [...catalog.values()].flatMap((kind) => [kind, ...Object.values(kind.parts)]);
+  return new Map(all.map((kind) => [kind.kind, kind]));
+}
+
+/** Fields that Git no longer declares at all; an item gone from a list is not one. */
+function removedFields(change: Change): Pointer[] {
+  if (change.action !== 'update') return [];
+  return change.fields.map(({ field }) => field).filter((field) => valueAt(change.after, field) === undefined);
+}

@@ -1,0 +1,116 @@
+import {
+  textOf,
+  isArray,
+  isObject,
+  member,
+  withValueAt,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
+import type { Location, Reconciler, Site } from '../../model/kind.ts';
+import { inlineSchema } from '../../model/schema.ts';
+import { createBody, updateBody } from '../shared/arm-body.ts';
+import type { CompiledArmKind } from '../shared/arm-kind.ts';
+import { parentFieldOf, parentPath } from '../shared/arm-location.ts';
+import { observeArm } from '../shared/arm-observation.ts';
+import { withSecrets } from '../shared/secrets.ts';
+import schema from './schema.json' with { type: 'json' };
+
+const fields = inlineSchema(schema);
+
+/** Any ARM type. Type and api-version come from the manifest, so everything that other kinds declare is computed here. */
+const template: Omit<CompiledArmKind, 'type' | 'apiVersion' | 'ownership'> = {
+  kind: 'AzureResource',
+  schema,
+  fields,
+  nameRule: { scope: 'group', pattern: /^[^<>%&\\?/]{1,260}$/, maxLength: 260, style: 'as-is' },
+};
+
+function compiledFor(site: Site): CompiledArmKind {
+  const spec = site.spec as JsonObject;
+  return {
+    ...template,
+    type: textOf(spec, 'type'),
+    apiVersion: textOf(spec, 'apiVersion'),
+    ownership: isMarked(spec) ? 'tags' : 'none',
+  };
+}
+
+function isMarked(spec: JsonObject): boolean {
+  return member(spec, 'marked') !== false;
+}
+
+/** Fields of the manifest that say how, not what: Azure does not have them, so live has what the manifest has. */
+const OWN_FIELDS = new Set(['type', 'apiVersion', 'parent', 'extension', 'marked', 'immutable', 'writeOnly']);
+
+export const azureResource: Reconciler = {
+  kind: 'AzureResource',
+  schema,
+  azureType: 'any',
+  apiVersion: '',
+  nameRule: template.nameRule,
+  ownership: 'tags',
+  stateful: false,
+  outputs: {
+    id: 'Resource id.',
+    name: 'Name in Azure.',
+    '*': 'Any property, by its path with dots, such as properties.hostName.',
+  },
+  parts: {},
+  locate,
+  identify: (item) => textOf(item, 'id'),
+  observe(body, site) {
+    const observation = observeArm(compiledFor(site), body, site);
+    const own = Object.entries(site.spec as JsonObject).filter(([name]) => OWN_FIELDS.has(name));
+    const outputs = { ...flattened(body), ...observation.outputs };
+    return { ...observation, spec: { ...observation.spec, ...Object.fromEntries(own) }, outputs };
+  },
+  ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
+  immutable: (spec) => pointers(member(spec, 'immutable')),
+  tolerate: (desired) => pointers(member(desired, 'writeOnly')),
+  async write({ azure, secret, signal, report }, site, live, removed) {
+    const { address } = locate(site);
+    if (!address) throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);
+    const kind = compiledFor(site);
+    const spec = await withSecrets(site.spec as JsonObject, secret);
+    const body = live ? updateBody(kind, spec, site, live.body, removed) : createBody(kind, spec, site);
+    return azure.put(address, kind.ownership === 'tags' ? withApiVersionMark(body, kind.apiVersion) : body, {
+      signal,
+      report,
+    });
+  },
+  remove: ({ azure, signal, report }, live) => azure.delete(live.address, { signal, report }),
+};
+
+/** Without a manifest nobody would know how to read the resource that is left over. */
+function withApiVersionMark(body: JsonObject, apiVersion: string): JsonObject {
+  return withValueAt(body, '/tags/ingate-api-version', apiVersion) as JsonObject;
+}
+
+function pointers(value: Json | undefined): Pointer[] {
+  return isArray(value)
+    ? value.filter((one) => typeof one === 'string').map((one): Pointer => `/properties${one}`)
+    : [];
+}
+
+function locate(site: Site): Location {
+  const spec = site.spec as JsonObject;
+  const type = member(spec, 'type');
+  const apiVersion = member(spec, 'apiVersion');
+  const base =
+    member(spec, 'parent') === undefined ? site.environment.groupPath : parentPath(parentFieldOf(fields), site);
+  if (typeof type !== 'string' || typeof apiVersion !== 'string' || base === undefined)
+    return { address: undefined, collection: undefined };
+  const child = type.split('/').length > 2 && member(spec, 'extension') !== true;
+  const folder = child ? `${base}/${type.slice(type.lastIndexOf('/') + 1)}` : `${base}/providers/${type}`;
+  return { address: { path: `${folder}/${site.azureName}`, apiVersion }, collection: { path: folder, apiVersion } };
+}
+
+/** Every scalar of a body by its dotted path, for `valueFrom`. */
+function flattened(body: JsonObject, prefix = ''): JsonObject {
+  const entries = Object.entries(body).flatMap(([key, value]): [string, Json][] => {
+    return isObject(value) ? Object.entries(flattened(value, `${prefix}${key}.`)) : [[`${prefix}${key}`, value]];
+  });
+  return Object.fromEntries(entries);
+}

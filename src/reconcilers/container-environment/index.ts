@@ -1,0 +1,79 @@
+import { member, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import type { Site, WriteContext } from '../../model/kind.ts';
+import { nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
+import { armKind } from '../shared/arm-kind.ts';
+import schema from './schema.json' with { type: 'json' };
+
+const LOGS = '/properties/appLogsConfiguration';
+const WORKSPACE_API_VERSION = '2026-03-01';
+
+export const containerEnvironment = armKind({
+  kind: 'ContainerEnvironment',
+  schema,
+  type: 'Microsoft.App/managedEnvironments',
+  apiVersion: '2026-01-01',
+  nameRule: { scope: 'group', pattern: /^[a-z0-9][a-z0-9-]{0,58}[a-z0-9]$/, maxLength: 60, style: 'lower-kebab' },
+  outputs: {
+    defaultDomain: ['/properties/defaultDomain', 'Domain of its apps.'],
+    staticIp: ['/properties/staticIp', 'Address of its ingress.'],
+  },
+  readOnly: [
+    '/identity/principalId',
+    '/identity/tenantId',
+    '/identity/userAssignedIdentities/*/principalId',
+    '/identity/userAssignedIdentities/*/clientId',
+    '/properties/customDomainConfiguration/customDomainVerificationId',
+    '/properties/customDomainConfiguration/expirationDate',
+    '/properties/customDomainConfiguration/subjectName',
+    '/properties/customDomainConfiguration/thumbprint',
+    '/properties/daprConfiguration',
+    '/properties/defaultDomain',
+    '/properties/deploymentErrors',
+    '/properties/eventStreamEndpoint',
+    '/properties/kedaConfiguration',
+    '/properties/openTelemetryConfiguration',
+    '/properties/privateEndpointConnections',
+    '/properties/staticIp',
+  ],
+  complete: withLogs,
+  fromArm: (spec, body, site) => ({ ...spec, logs: logsOf(valueAt(body, LOGS), site) }),
+});
+
+function workspaceOf(site: Site): ResourceId | undefined {
+  const name = valueAt(site.spec as JsonObject, '/logs/workspace');
+  return typeof name === 'string' && !name.startsWith('/') ? resourceId('LogWorkspace', name) : undefined;
+}
+
+/** Logs to a workspace need its id and key; the key is asked for here, goes into this request, and nowhere else. */
+async function withLogs(body: JsonObject, site: Site, { azure, signal }: WriteContext): Promise<JsonObject> {
+  const destination = valueAt(site.spec as JsonObject, '/logs/destination');
+  if (destination === undefined) return body;
+  if (destination !== 'log-analytics') {
+    const kept = destination === 'none' ? {} : { destination };
+    return withValueAt(body, LOGS, kept) as JsonObject;
+  }
+  const written = valueAt(site.spec as JsonObject, '/logs/workspace');
+  const known = workspaceOf(site);
+  const path = known ? site.pathOf(known) : written;
+  if (typeof path !== 'string') throw new Error(`The address of the log workspace of ${site.id} is not known`);
+  const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
+  const keys = await azure.post({ path: `${path}/sharedKeys`, apiVersion: WORKSPACE_API_VERSION }, undefined, {
+    signal,
+  });
+  const logAnalyticsConfiguration: JsonObject = {
+    customerId: valueAt(workspace, '/properties/customerId') ?? null,
+    sharedKey: member(keys.body, 'primarySharedKey') ?? null,
+  };
+  return withValueAt(body, LOGS, { destination, logAnalyticsConfiguration }) as JsonObject;
+}
+
+/** The live environment knows the workspace by its customer id only. */
+function logsOf(logs: Json | undefined, site: Site): JsonObject {
+  const destination = member(logs, 'destination');
+  if (typeof destination !== 'string' || destination === '') return { destination: 'none' };
+  if (destination !== 'log-analytics') return { destination };
+  const customerId = valueAt(logs, '/logAnalyticsConfiguration/customerId') ?? null;
+  const declared = workspaceOf(site);
+  const same = declared !== undefined && site.outputOf(declared, 'customerId') === customerId;
+  return { destination, workspace: same ? nameOf(declared) : customerId };
+}

@@ -1,0 +1,52 @@
+import { textOf, member, type JsonObject } from '../../model/json.ts';
+import type { Reconciler } from '../../model/kind.ts';
+import { createBody, updateBody } from '../shared/arm-body.ts';
+import type { CompiledArmKind } from '../shared/arm-kind.ts';
+import { inlineSchema } from '../../model/schema.ts';
+import { MARK_TAG, markFromTags, withoutMark } from '../shared/marks.ts';
+import schema from './schema.json' with { type: 'json' };
+
+const apiVersion = '2025-04-01';
+
+const compiled: CompiledArmKind = {
+  kind: 'Environment',
+  schema,
+  fields: inlineSchema(schema),
+  type: 'Microsoft.Resources/resourceGroups',
+  apiVersion,
+  nameRule: { scope: 'parent', pattern: /^.+$/, maxLength: 90, style: 'as-is' },
+  ownership: 'tags',
+};
+
+/** The resource group of the environment, Microsoft.Resources/resourceGroups 2025-04-01. It is never deleted. */
+export const environment: Reconciler = {
+  ...compiled,
+  azureType: compiled.type,
+  ownership: 'tags',
+  stateful: true,
+  outputs: { id: 'Resource id of the resource group.', name: 'Name of the resource group.', location: 'Its region.' },
+  parts: {},
+  locate: ({ environment: { groupPath } }) => ({ address: { path: groupPath, apiVersion }, collection: undefined }),
+  identify: (item) => textOf(item, 'id'),
+  observe(body, site) {
+    const location = member(body, 'location') ?? null;
+    return {
+      spec: { ...(site.spec as JsonObject), location, tags: withoutMark(member(body, 'tags')) },
+      outputs: { id: site.environment.groupPath, name: site.environment.resourceGroup, location },
+      mark: markFromTags(member(body, 'tags')),
+    };
+  },
+  markedResources: ({ environment: { groupPath, name } }) => ({
+    path: `${groupPath}/resources`,
+    apiVersion,
+    query: { $filter: `tagName eq '${MARK_TAG}' and tagValue eq '${name}'` },
+  }),
+  markOf: (item) => markFromTags(member(item, 'tags')),
+  async write({ azure, signal, report }, site, live, removed) {
+    const address = { path: site.environment.groupPath, apiVersion };
+    const spec = site.spec as JsonObject;
+    const body = live ? updateBody(compiled, spec, site, live.body, removed) : createBody(compiled, spec, site);
+    return azure.put(address, body, { signal, report });
+  },
+  remove: () => Promise.reject(new Error('The resource group of an environment is never deleted')),
+};

@@ -1,0 +1,29 @@
+import { armKind } from '../shared/arm-kind.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/** Microsoft.CognitiveServices answers 409 RequestConflict to writes below one account that run at once. */
+export const foundryProject = armKind({
+  kind: 'FoundryProject',
+  schema,
+  type: 'Microsoft.CognitiveServices/accounts/projects',
+  apiVersion: '2026-07-01',
+  nameRule: { scope: 'parent', pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/, maxLength: 64, style: 'as-is' },
+  oneAtATime: 'accounts',
+  stateful: true,
+  outputs: {
+    endpoint: ['/properties/endpoints/AI Foundry API', 'URL of the data plane.'],
+    principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
+  },
+  readOnly: [
+    '/kind',
+    '/identity/principalId',
+    '/identity/tenantId',
+    '/identity/userAssignedIdentities/*/principalId',
+    '/identity/userAssignedIdentities/*/clientId',
+    '/properties/endpoints',
+    '/properties/internalId',
+    '/properties/isDefault',
+  ],
+  // Azure requires the account's region.
+  toArm: (body, site) => ({ ...body, location: site.environment.location }),
+});

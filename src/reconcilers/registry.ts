@@ -1,0 +1,47 @@
+import type { Reconciler, ReconcilerCatalog } from '../model/kind.ts';
+import type { ResourceId } from '../model/resource-id.ts';
+import { actionGroup } from './action-group/index.ts';
+import { agent } from './agent/index.ts';
+import { applicationInsights } from './application-insights/index.ts';
+import { azureResource } from './azure-resource/index.ts';
+import { connection } from './connection/index.ts';
+import { containerApp } from './container-app/index.ts';
+import { containerEnvironment } from './container-environment/index.ts';
+import { environment } from './environment/index.ts';
+import { foundryAccount } from './foundry-account/index.ts';
+import { foundryProject } from './foundry-project/index.ts';
+import { logWorkspace } from './log-workspace/index.ts';
+import { managedIdentity } from './managed-identity/index.ts';
+import { metricAlert } from './metric-alert/index.ts';
+import { modelDeployment } from './model-deployment/index.ts';
+import { roleAssignment } from './role-assignment/index.ts';
+import { storageAccount } from './storage-account/index.ts';
+
+/** Every kind, one per folder. A test holds this list and the folders to each other. */
+const kinds: readonly Reconciler[] = [
+  actionGroup,
+  agent,
+  applicationInsights,
+  azureResource,
+  connection,
+  containerApp,
+  containerEnvironment,
+  environment,
+  foundryAccount,
+  foundryProject,
+  logWorkspace,
+  managedIdentity,
+  metricAlert,
+  modelDeployment,
+  roleAssignment,
+  storageAccount,
+];
+
+export const registry: ReconcilerCatalog = new Map(kinds.map((kind) => [kind.kind, kind]));
+
+/** The kind of a resource, or of the part of one that an id such as `StorageAccount/data/containers/documents` names. */
+export function reconcilerOf(id: ResourceId): Reconciler | undefined {
+  const [kind = '', , part] = id.split('/');
+  const owner = registry.get(kind);
+  return part === undefined ? owner : owner?.parts[part];
+}

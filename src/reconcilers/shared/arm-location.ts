@@ -1,0 +1,42 @@
+import { member, type JsonObject } from '../../model/json.ts';
+import type { Location, Site } from '../../model/kind.ts';
+import type { SpecSchema } from '../../model/schema.ts';
+import type { CompiledArmKind } from './arm-kind.ts';
+import { referenced } from './mapping.ts';
+
+/** The field that names the parent in Azure's hierarchy. */
+export interface ParentField {
+  readonly name: string;
+  readonly schema: SpecSchema;
+}
+
+export function parentFieldOf(fields: SpecSchema): ParentField | undefined {
+  const found = Object.entries(fields.properties ?? {}).find(([, property]) => property['x-parent'] === true);
+  return found && { name: found[0], schema: found[1] };
+}
+
+/** Path of what the resource lies below: its owner, the resource that its parent field names, or the resource group. */
+export function parentPath(field: ParentField | undefined, site: Site): string | undefined {
+  if (site.owner !== undefined) return site.pathOf(site.owner);
+  if (!field) return site.environment.groupPath;
+  const name = member(site.spec as JsonObject, field.name);
+  const id = typeof name === 'string' ? referenced(name, field.schema) : undefined;
+  return id && site.pathOf(id);
+}
+
+/** The part of a path that ends with the named ancestor: `accounts` gives `…/accounts/NAME`. */
+export function ancestorPath(path: string | undefined, segment: string | undefined): string | undefined {
+  if (path === undefined || segment === undefined) return undefined;
+  return new RegExp(`^.*/${segment}/[^/]+`, 'i').exec(path)?.[0];
+}
+
+export function locateArm(kind: CompiledArmKind, site: Site): Location {
+  const { type, apiVersion, below = '', scope, noList } = kind;
+  const field = parentFieldOf(kind.fields);
+  const base = scope ? scope(site) : parentPath(field, site);
+  if (base === undefined) return { address: undefined, collection: undefined };
+  const topLevel = scope !== undefined || (!field && site.owner === undefined);
+  const folder = topLevel ? `${base}/providers/${type}` : `${base}${below}/${type.slice(type.lastIndexOf('/') + 1)}`;
+  const collection = noList ? undefined : { path: folder, apiVersion };
+  return { address: { path: `${folder}/${site.azureName}`, apiVersion }, collection };
+}
