@@ -30,13 +30,13 @@ export interface Site<Spec extends object = object> {
   readonly protected: boolean;
   readonly environment: EnvironmentScope;
   /** Azure name of a resource of this environment. */
-  azureNameOf(id: ResourceId): string | undefined;
+  readonly azureNameOf: (id: ResourceId) => string | undefined;
   /** Address of a resource of this environment; undefined while only known after apply. */
-  pathOf(id: ResourceId): string | undefined;
+  readonly pathOf: (id: ResourceId) => string | undefined;
   /** An output of a resource of this environment; undefined while only known after apply. */
-  outputOf(id: ResourceId, output: string): Json | undefined;
+  readonly outputOf: (id: ResourceId, output: string) => Json | undefined;
   /** The resource of this environment at an address; ids compare without regard to case. */
-  resourceAt(path: string): ResourceId | undefined;
+  readonly resourceAt: (path: string) => ResourceId | undefined;
 }
 
 /** `global`: unique in Azure. `group`: unique in the resource group. `parent`: unique below its parent, so no pattern applies. */

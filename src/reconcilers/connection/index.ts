@@ -1,12 +1,13 @@
-import { isObject, member, withValueAt, type JsonObject } from '../../model/json.ts';
+import { withValueAt, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
+import type { ConnectionSpec } from './spec.ts';
 
 /**
  * A connection of a project or an account; both types have the same body. Azure never returns credentials, so their drift
  * cannot be seen.
  */
-export const connection = armKind({
+export const connection = armKind<ConnectionSpec>({
   kind: 'Connection',
   schema,
   type: 'Microsoft.CognitiveServices/accounts/projects/connections',
@@ -23,11 +24,9 @@ export const connection = armKind({
     '/properties/peStatus',
     '/properties/sharedUserList',
   ],
-  toArm: (body, site) => {
-    const spec = site.spec as JsonObject;
-    const credentials = member(spec, 'credentials');
-    if (!isObject(credentials)) return body;
-    const sent = member(spec, 'authType') === 'CustomKeys' ? { keys: credentials } : credentials;
-    return withValueAt(body, '/properties/credentials', sent) as JsonObject;
+  toArm(body, { spec: { credentials, authType } }) {
+    if (!credentials) return body;
+    const sent = authType === 'CustomKeys' ? { keys: credentials } : credentials;
+    return withValueAt(body, '/properties/credentials', sent as unknown as JsonObject) as JsonObject;
   },
 });

@@ -1,13 +1,14 @@
-import { member, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import { member, textAt, textOf, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
+import type { ContainerEnvironmentSpec } from './spec.ts';
 
 const LOGS = '/properties/appLogsConfiguration';
 const WORKSPACE_API_VERSION = '2026-03-01';
 
-export const containerEnvironment = armKind({
+export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
   kind: 'ContainerEnvironment',
   schema,
   type: 'Microsoft.App/managedEnvironments',
@@ -39,23 +40,25 @@ export const containerEnvironment = armKind({
   fromArm: (spec, body, site) => ({ ...spec, logs: logsOf(valueAt(body, LOGS), site) }),
 });
 
-function workspaceOf(site: Site): ResourceId | undefined {
-  const name = valueAt(site.spec as JsonObject, '/logs/workspace');
-  return typeof name === 'string' && !name.startsWith('/') ? resourceId('LogWorkspace', name) : undefined;
+type EnvironmentSite = Site<ContainerEnvironmentSpec>;
+
+/** The workspace of this environment that the logs go to; undefined for one given by resource id. */
+function workspaceOf({ spec: { logs } }: EnvironmentSite): ResourceId | undefined {
+  return logs?.workspace === undefined || logs.workspace.startsWith('/')
+    ? undefined
+    : resourceId('LogWorkspace', logs.workspace);
 }
 
 /** Logs to a workspace need its id and key; the key is asked for here, goes into this request, and nowhere else. */
-async function withLogs(body: JsonObject, site: Site, { azure, signal }: WriteContext): Promise<JsonObject> {
-  const destination = valueAt(site.spec as JsonObject, '/logs/destination');
-  if (destination === undefined) return body;
-  if (destination !== 'log-analytics') {
-    const kept = destination === 'none' ? {} : { destination };
-    return withValueAt(body, LOGS, kept) as JsonObject;
+async function withLogs(body: JsonObject, site: EnvironmentSite, { azure, signal }: WriteContext): Promise<JsonObject> {
+  const { logs } = site.spec;
+  if (!logs) return body;
+  if (logs.destination !== 'log-analytics') {
+    return withValueAt(body, LOGS, logs.destination === 'none' ? {} : { destination: logs.destination }) as JsonObject;
   }
-  const written = valueAt(site.spec as JsonObject, '/logs/workspace');
   const known = workspaceOf(site);
-  const path = known ? site.pathOf(known) : written;
-  if (typeof path !== 'string') throw new Error(`The address of the log workspace of ${site.id} is not known`);
+  const path = known ? site.pathOf(known) : logs.workspace;
+  if (path === undefined) throw new Error(`The address of the log workspace of ${site.id} is not known`);
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
   const keys = await azure.post({ path: `${path}/sharedKeys`, apiVersion: WORKSPACE_API_VERSION }, undefined, {
     signal,
@@ -64,15 +67,15 @@ async function withLogs(body: JsonObject, site: Site, { azure, signal }: WriteCo
     customerId: valueAt(workspace, '/properties/customerId') ?? null,
     sharedKey: member(keys.body, 'primarySharedKey') ?? null,
   };
-  return withValueAt(body, LOGS, { destination, logAnalyticsConfiguration }) as JsonObject;
+  return withValueAt(body, LOGS, { destination: logs.destination, logAnalyticsConfiguration }) as JsonObject;
 }
 
 /** The live environment knows the workspace by its customer id only. */
-function logsOf(logs: Json | undefined, site: Site): JsonObject {
-  const destination = member(logs, 'destination');
-  if (typeof destination !== 'string' || destination === '') return { destination: 'none' };
+function logsOf(logs: Json | undefined, site: EnvironmentSite): JsonObject {
+  const destination = textOf(logs, 'destination');
+  if (destination === '') return { destination: 'none' };
   if (destination !== 'log-analytics') return { destination };
-  const customerId = valueAt(logs, '/logAnalyticsConfiguration/customerId') ?? null;
+  const customerId = textAt(logs, '/logAnalyticsConfiguration/customerId');
   const declared = workspaceOf(site);
   const same = declared !== undefined && site.outputOf(declared, 'customerId') === customerId;
   return { destination, workspace: same ? nameOf(declared) : customerId };

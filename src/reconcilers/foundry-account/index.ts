@@ -1,12 +1,14 @@
 import { isAzureError } from '../../model/azure.ts';
-import { isObject, member, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import { mergePatch, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import schema from './schema.json' with { type: 'json' };
+import type { FoundryAccountSpec } from './spec.ts';
 
 const apiVersion = '2026-07-01';
 
-const account = armKind({
+const account = armKind<FoundryAccountSpec>({
   kind: 'FoundryAccount',
   schema,
   type: 'Microsoft.CognitiveServices/accounts',
@@ -48,21 +50,28 @@ const account = armKind({
     '/properties/scheduledPurgeDate',
     '/properties/skuChangeInfo',
   ],
-  toArm: (body, site) => {
-    const spec = site.spec as JsonObject;
-    const named = withValueAt(
-      body,
-      '/properties/customSubDomainName',
-      member(spec, 'customSubDomainName') ?? site.azureName,
-    ) as JsonObject;
-    return withNetworkRules(withAgentSubnet(named, member(spec, 'agentSubnet')), member(spec, 'network'));
+  toArm(body, { spec, azureName }) {
+    const { customSubDomainName = azureName, network, agentSubnet } = spec;
+    const properties: JsonObject = {
+      customSubDomainName,
+      ...(network ? { networkAcls: networkAcls(network, network.bypass ? { bypass: network.bypass } : {}) } : {}),
+      ...(agentSubnet
+        ? { networkInjections: [{ scenario: 'agent', subnetArmId: agentSubnet, useMicrosoftManagedNetwork: false }] }
+        : {}),
+    };
+    return mergePatch(body, { properties }) as JsonObject;
   },
-  fromArm: (spec, body, site) => ({
-    ...spec,
-    onSoftDeleted: member(site.spec as JsonObject, 'onSoftDeleted') ?? 'fail',
-    ...networkOf(valueAt(body, '/properties/networkAcls')),
-    ...agentSubnetOf(valueAt(body, '/properties/networkInjections/0/subnetArmId')),
-  }),
+  fromArm(spec, body, site) {
+    const network = networkRulesOf(valueAt(body, '/properties/networkAcls'));
+    const bypass = textAt(body, '/properties/networkAcls/bypass');
+    const agentSubnet = textAt(body, '/properties/networkInjections/0/subnetArmId');
+    return {
+      ...spec,
+      onSoftDeleted: site.spec.onSoftDeleted ?? 'fail',
+      ...(network ? { network: { ...network, ...(bypass === '' ? {} : { bypass }) } } : {}),
+      ...(agentSubnet === '' ? {} : { agentSubnet }),
+    };
+  },
 });
 
 /** Microsoft.CognitiveServices/accounts of kind AIServices. A deleted account holds its name until it is purged. */
@@ -73,7 +82,7 @@ export const foundryAccount: Reconciler = {
       return await account.write(context, site, live, removed);
     } catch (error) {
       if (live || !isAzureError(error, 'FlagMustBeSetForRestore')) throw error;
-      const choice = member(site.spec as JsonObject, 'onSoftDeleted');
+      const choice = textOf(site.spec as JsonObject, 'onSoftDeleted');
       if (choice === 'fail') throw error;
       return choice === 'restore' ? restore(context, site) : purgeAndCreate(context, site);
     }
@@ -104,42 +113,4 @@ async function purgeAndCreate(context: WriteContext, site: Site): Promise<JsonOb
     { signal: context.signal },
   );
   return account.write(context, site, undefined, []);
-}
-
-function withNetworkRules(body: JsonObject, network: Json | undefined): JsonObject {
-  if (!isObject(network)) return body;
-  const list = (name: string): readonly Json[] => (member(network, name) ?? []) as readonly Json[];
-  const bypass = member(network, 'bypass');
-  const networkAcls = {
-    defaultAction: member(network, 'defaultAction') ?? 'Allow',
-    ...(bypass === undefined ? {} : { bypass }),
-    ipRules: list('ipRules').map((value) => ({ value })),
-    virtualNetworkRules: list('subnets').map((id) => ({ id })),
-  };
-  return withValueAt(body, '/properties/networkAcls', networkAcls) as JsonObject;
-}
-
-function networkOf(acls: Json | undefined): JsonObject {
-  if (!isObject(acls)) return {};
-  const list = (name: string, key: string): Json[] =>
-    ((member(acls, name) ?? []) as readonly Json[]).flatMap((rule) => member(rule, key) ?? []);
-  const bypass = member(acls, 'bypass');
-  return {
-    network: {
-      defaultAction: member(acls, 'defaultAction') ?? 'Allow',
-      ...(bypass === undefined || bypass === null ? {} : { bypass }),
-      ipRules: list('ipRules', 'value'),
-      subnets: list('virtualNetworkRules', 'id'),
-    },
-  };
-}
-
-function withAgentSubnet(body: JsonObject, subnet: Json | undefined): JsonObject {
-  if (subnet === undefined) return body;
-  const networkInjections = [{ scenario: 'agent', subnetArmId: subnet, useMicrosoftManagedNetwork: false }];
-  return withValueAt(body, '/properties/networkInjections', networkInjections) as JsonObject;
-}
-
-function agentSubnetOf(subnet: Json | undefined): JsonObject {
-  return typeof subnet === 'string' ? { agentSubnet: subnet } : {};
 }

@@ -2,8 +2,9 @@ import {
   isArray,
   isObject,
   member,
+  mergePatch,
+  textOf,
   valueAt,
-  withValueAt,
   without,
   type Json,
   type JsonObject,
@@ -12,11 +13,12 @@ import type { Site } from '../../model/kind.ts';
 import { nameOf, resourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
+import type { MetricAlertSpec } from './spec.ts';
 
 const STATIC = 'StaticThresholdCriterion';
 const DYNAMIC = 'DynamicThresholdCriterion';
 
-export const metricAlert = armKind({
+export const metricAlert = armKind<MetricAlertSpec>({
   kind: 'MetricAlert',
   schema,
   type: 'Microsoft.Insights/metricAlerts',
@@ -36,75 +38,56 @@ export const metricAlert = armKind({
     '/properties/isMigrated',
     '/properties/lastUpdatedTime',
   ],
-  toArm: (body, site) => {
-    const withCriteria = withValueAt(
-      body,
-      '/properties/criteria',
-      criteriaToArm(list(site.spec, 'criteria'), list(site.spec, 'scopes').length),
-    );
-    return withValueAt(withCriteria, '/properties/actions', actionsToArm(site)) as JsonObject;
-  },
+  toArm: (body, site) =>
+    mergePatch(body, { properties: { criteria: criteriaToArm(site.spec), actions: actionsToArm(site) } }) as JsonObject,
   fromArm: (spec, body, site) => ({
     ...spec,
-    criteria: items(valueAt(body, '/properties/criteria/allOf')).map(criterionFromArm),
-    actionGroups: items(valueAt(body, '/properties/actions')).flatMap((action) =>
-      actionGroupName(member(action, 'actionGroupId'), site),
+    criteria: items(valueAt(body, '/properties/criteria/allOf')).filter(isObject).map(criterionFromArm),
+    actionGroups: items(valueAt(body, '/properties/actions')).map((action) =>
+      actionGroupName(textOf(action, 'actionGroupId'), site),
     ),
   }),
 });
 
-function list(spec: object, name: string): readonly Json[] {
-  return items(member(spec as JsonObject, name));
-}
+type Criterion = MetricAlertSpec['criteria'][number];
 
 function items(value: Json | undefined): readonly Json[] {
   return isArray(value) ? value : [];
 }
 
 /** One resource with fixed thresholds has a form of its own; everything else is the form for several. */
-function criteriaToArm(criteria: readonly Json[], scopes: number): JsonObject {
-  const single = scopes === 1 && criteria.every((one) => member(one, 'dynamic') === undefined);
+function criteriaToArm({ criteria, scopes }: MetricAlertSpec): JsonObject {
+  const single = scopes.length === 1 && criteria.every((one) => one.dynamic === undefined);
   const form = single ? 'SingleResourceMultipleMetricCriteria' : 'MultipleResourceMultipleMetricCriteria';
-  return { 'odata.type': `Microsoft.Azure.Monitor.${form}`, allOf: criteria.filter(isObject).map(criterionToArm) };
+  return { 'odata.type': `Microsoft.Azure.Monitor.${form}`, allOf: criteria.map(criterionToArm) };
 }
 
-function criterionToArm(criterion: JsonObject): JsonObject {
-  const dynamic = member(criterion, 'dynamic');
-  const rest = { ...without(criterion, 'dynamic'), dimensions: member(criterion, 'dimensions') ?? [] };
-  if (!isObject(dynamic)) return { criterionType: STATIC, ...rest };
-  const failingPeriods = {
-    numberOfEvaluationPeriods: member(dynamic, 'evaluationPeriods') ?? 4,
-    minFailingPeriodsToAlert: member(dynamic, 'failingPeriods') ?? 4,
-  };
-  return {
-    criterionType: DYNAMIC,
-    ...rest,
-    alertSensitivity: member(dynamic, 'sensitivity') ?? 'Medium',
-    failingPeriods,
-  };
+function criterionToArm({ dynamic, dimensions = [], ...rest }: Criterion): JsonObject {
+  const common = { ...rest, dimensions } as unknown as JsonObject;
+  if (!dynamic) return { criterionType: STATIC, ...common };
+  const { sensitivity, evaluationPeriods = 4, failingPeriods = 4 } = dynamic;
+  const periods = { numberOfEvaluationPeriods: evaluationPeriods, minFailingPeriodsToAlert: failingPeriods };
+  return { criterionType: DYNAMIC, ...common, alertSensitivity: sensitivity, failingPeriods: periods };
 }
 
-function criterionFromArm(live: Json): JsonObject {
-  if (!isObject(live)) return {};
+function criterionFromArm(live: JsonObject): JsonObject {
   const rest = without(live, 'criterionType', 'alertSensitivity', 'failingPeriods', 'ignoreDataBefore');
   if (member(live, 'criterionType') !== DYNAMIC) return rest;
   const dynamic = {
-    sensitivity: member(live, 'alertSensitivity') ?? null,
+    sensitivity: textOf(live, 'alertSensitivity'),
     evaluationPeriods: valueAt(live, '/failingPeriods/numberOfEvaluationPeriods') ?? null,
     failingPeriods: valueAt(live, '/failingPeriods/minFailingPeriodsToAlert') ?? null,
   };
   return { ...rest, dynamic };
 }
 
-function actionsToArm(site: Site): JsonObject[] {
-  const names = list(site.spec, 'actionGroups').filter((name) => typeof name === 'string');
-  return names.map((name) => ({
-    actionGroupId: name.startsWith('/') ? name : (site.pathOf(resourceId('ActionGroup', name)) ?? name),
+function actionsToArm({ spec: { actionGroups = [] }, pathOf }: Site<MetricAlertSpec>): JsonObject[] {
+  return actionGroups.map((name) => ({
+    actionGroupId: name.startsWith('/') ? name : (pathOf(resourceId('ActionGroup', name)) ?? name),
   }));
 }
 
-function actionGroupName(id: Json | undefined, site: Site): string[] {
-  if (typeof id !== 'string') return [];
+function actionGroupName(id: string, site: Site): string {
   const known = site.resourceAt(id);
-  return [known === undefined ? id : nameOf(known)];
+  return known === undefined ? id : nameOf(known);
 }

@@ -13,7 +13,7 @@ export type OutputSource = readonly [from: Pointer, description: string];
  * Declares a kind that is one ARM resource. What the schema says about fields is enough for most kinds; `toArm` and
  * `fromArm` are for what a field-by-field mapping cannot say.
  */
-export interface ArmKind {
+export interface ArmKind<Spec extends object = object> {
   readonly kind: string;
   readonly schema: SpecSchema;
   /** Full type, such as `Microsoft.App/containerApps`. A child's path is its parent's path, `below` and its last segment. */
@@ -23,7 +23,7 @@ export interface ArmKind {
   /** Segments between the parent's path and the last segment of the type, such as `/blobServices/default`. */
   readonly below?: string;
   /** Extension resources: the path of the resource that this one is attached to. Undefined while not known. */
-  readonly scope?: (site: Site) => string | undefined;
+  scope?(site: Site<Spec>): string | undefined;
   readonly ownership?: Ownership;
   readonly stateful?: boolean;
   readonly outputs?: Readonly<Record<string, OutputSource>>;
@@ -41,12 +41,12 @@ export interface ArmKind {
   readonly noList?: boolean;
   readonly parts?: Readonly<Record<string, Reconciler>>;
   /** Completes the request body. */
-  readonly toArm?: (body: JsonObject, site: Site) => JsonObject;
+  toArm?(body: JsonObject, site: Site<Spec>): JsonObject;
   /** Completes the request body with what has to be asked of Azure first. */
-  readonly complete?: (body: JsonObject, site: Site, context: WriteContext) => Promise<JsonObject>;
+  complete?(body: JsonObject, site: Site<Spec>, context: WriteContext): Promise<JsonObject>;
   /** Completes what was read from a live body. */
-  readonly fromArm?: (spec: JsonObject, body: JsonObject, site: Site) => JsonObject;
-  readonly tolerate?: (desired: JsonObject, live: JsonObject) => readonly Pointer[];
+  fromArm?(spec: JsonObject, body: JsonObject, site: Site<Spec>): JsonObject;
+  tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
 }
 
 /** A declaration with what follows from it. */
@@ -58,7 +58,7 @@ export interface CompiledArmKind extends ArmKind {
 
 const DEFAULT_DEADLINE_MINUTES = 30;
 
-export function armKind(declared: ArmKind): Reconciler {
+export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): Reconciler {
   const fields = inlineSchema(declared.schema);
   const compiled: CompiledArmKind = { ...declared, fields, ownership: declared.ownership ?? 'tags' };
   const deadlineMs = (declared.deadlineMinutes ?? DEFAULT_DEADLINE_MINUTES) * 60_000;
@@ -78,7 +78,7 @@ export function armKind(declared: ArmKind): Reconciler {
     locate: (site) => locateArm(compiled, site),
     identify: (item) => textOf(item, 'id'),
     observe: (body, site) => observeArm(compiled, body, site),
-    ...(declared.tolerate ? { tolerate: declared.tolerate } : {}),
+    tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
     write: (context, site, live, removed) => write(compiled, deadlineMs, context, site, live, removed),
     remove: ({ azure, signal, report }, live) => azure.delete(live.address, { deadlineMs, signal, report }),

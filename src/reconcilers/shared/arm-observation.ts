@@ -7,13 +7,17 @@ import { markFromMetadata, markFromTags, withoutMark } from './marks.ts';
 
 /** A live body in the kind's own terms: its fields, what others can take of it, and whose it is. */
 export function observeArm(kind: CompiledArmKind, body: JsonObject, site: Site): Observation {
-  const { fields, fromArm } = kind;
+  const { fields } = kind;
   const spec: JsonObject = {
     ...fromBody(body, fields, site),
     ...(fields.properties?.['tags'] ? { tags: withoutMark(member(body, 'tags')) } : {}),
     ...(fields.properties?.['identity'] ? { identity: identityFromArm(member(body, 'identity'), site) } : {}),
   };
-  return { spec: fromArm ? fromArm(spec, body, site) : spec, outputs: outputsOf(kind, body), mark: markOf(kind, body) };
+  return {
+    spec: kind.fromArm ? kind.fromArm(spec, body, site) : spec,
+    outputs: outputsOf(kind, body),
+    mark: markOf(kind, body),
+  };
 }
 
 function outputsOf({ outputs = {} }: CompiledArmKind, body: JsonObject): JsonObject {

@@ -1,6 +1,8 @@
-import { isArray, isObject, member, valueAt, type Json, type JsonObject } from '../../model/json.ts';
+import { textAt, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import schema from './schema.json' with { type: 'json' };
+import type { StorageAccountSpec } from './spec.ts';
 
 const apiVersion = '2026-04-01';
 
@@ -29,7 +31,7 @@ const containers = armKind({
   ],
 });
 
-export const storageAccount = armKind({
+export const storageAccount = armKind<StorageAccountSpec>({
   kind: 'StorageAccount',
   schema,
   type: 'Microsoft.Storage/storageAccounts',
@@ -67,41 +69,18 @@ export const storageAccount = armKind({
     '/properties/storageAccountSkuConversionStatus',
   ],
   parts: { containers },
-  toArm: (body, site) => withNetworkAcls(body, member(site.spec as JsonObject, 'network')),
-  fromArm: (spec, body) => ({ ...spec, ...networkOf(valueAt(body, '/properties/networkAcls')) }),
+  toArm(body, { spec: { network } }) {
+    if (!network) return body;
+    const bypass = (network.bypass ?? []).join(', ') || 'None';
+    return withValueAt(body, '/properties/networkAcls', networkAcls(network, { bypass })) as JsonObject;
+  },
+  fromArm(spec, body) {
+    const network = networkRulesOf(valueAt(body, '/properties/networkAcls'));
+    const names = textAt(body, '/properties/networkAcls/bypass')
+      .split(',')
+      .map((name) => name.trim());
+    return network
+      ? { ...spec, network: { ...network, bypass: names.filter((name) => name !== '' && name !== 'None') } }
+      : spec;
+  },
 });
-
-/** ARM spells `bypass` as one text and rules as objects. */
-function withNetworkAcls(body: JsonObject, network: Json | undefined): JsonObject {
-  if (!isObject(network)) return body;
-  const networkAcls: JsonObject = {
-    defaultAction: member(network, 'defaultAction') ?? 'Allow',
-    bypass: texts(member(network, 'bypass')).join(', ') || 'None',
-    ipRules: texts(member(network, 'ipRules')).map((value) => ({ value, action: 'Allow' })),
-    virtualNetworkRules: texts(member(network, 'subnets')).map((id) => ({ id, action: 'Allow' })),
-  };
-  const properties = member(body, 'properties');
-  return { ...body, properties: { ...(isObject(properties) ? properties : {}), networkAcls } };
-}
-
-function networkOf(acls: Json | undefined): JsonObject {
-  if (!isObject(acls)) return {};
-  const bypass = member(acls, 'bypass');
-  const names = typeof bypass === 'string' ? bypass.split(',').map((name) => name.trim()) : [];
-  return {
-    network: {
-      defaultAction: member(acls, 'defaultAction') ?? 'Allow',
-      bypass: names.filter((name) => name !== '' && name !== 'None'),
-      ipRules: items(member(acls, 'ipRules')).flatMap((rule) => member(rule, 'value') ?? []),
-      subnets: items(member(acls, 'virtualNetworkRules')).flatMap((rule) => member(rule, 'id') ?? []),
-    },
-  };
-}
-
-function items(value: Json | undefined): readonly Json[] {
-  return isArray(value) ? value : [];
-}
-
-function texts(value: Json | undefined): string[] {
-  return items(value).filter((item) => typeof item === 'string');
-}

@@ -1,0 +1,113 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Who is told when an alert fires.
+ */
+export interface ActionGroupSpec {
+  /**
+   * Azure tags, added to the tags of the environment. Tags that others set are left alone.
+   */
+  tags?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Name in messages.
+   */
+  shortName: string;
+  /**
+   * Whether messages are sent.
+   */
+  enabled?: boolean;
+  /**
+   * People told by mail.
+   */
+  emailReceivers?: {
+    /**
+     * Name of the receiver.
+     */
+    name: string;
+    /**
+     * Mail address.
+     */
+    emailAddress: string;
+    /**
+     * Same form of message for every kind of alert.
+     */
+    useCommonAlertSchema?: boolean;
+  }[];
+  /**
+   * Web hooks. Their addresses hold tokens, so they are given by secret reference.
+   */
+  webhookReceivers?: {
+    /**
+     * Name of the receiver.
+     */
+    name: string;
+    /**
+     * Address.
+     */
+    serviceUri:
+      | {
+          /**
+           * Where the value comes from.
+           */
+          secret: SecretFromEnvironment | SecretFromKeyVault;
+        }
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * Same form of message for every kind of alert.
+     */
+    useCommonAlertSchema?: boolean;
+  }[];
+  /**
+   * Everybody with a role on the subscription.
+   */
+  armRoleReceivers?: {
+    /**
+     * Name of the receiver.
+     */
+    name: string;
+    /**
+     * GUID of the role.
+     */
+    roleId: string;
+    /**
+     * Same form of message for every kind of alert.
+     */
+    useCommonAlertSchema?: boolean;
+  }[];
+}
+export interface SecretFromEnvironment {
+  /**
+   * Environment variable of the process that applies.
+   */
+  env: string;
+}
+export interface SecretFromKeyVault {
+  /**
+   * Azure name of the Key Vault.
+   */
+  keyVault: string;
+  /**
+   * Name of the secret in it.
+   */
+  name: string;
+}

@@ -1,0 +1,782 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * An app on Azure Container Apps: containers, scaling, ingress and the identities it uses.
+ */
+export interface ContainerAppSpec {
+  /**
+   * Environment that the app runs in.
+   */
+  environment: string;
+  /**
+   * Azure region; the environment's without it.
+   */
+  location?: string;
+  /**
+   * Azure tags, added to the tags of the environment. Tags that others set are left alone.
+   */
+  tags?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Identities that the resource signs in with.
+   */
+  identity?: {
+    /**
+     * Azure creates an identity that lives and dies with the resource.
+     */
+    systemAssigned?: boolean;
+    /**
+     * Identities of this environment, or resource ids of others.
+     */
+    userAssigned?: string[];
+  };
+  /**
+   * Workload profile of the environment.
+   */
+  workloadProfile?: string;
+  /**
+   * Single replaces the running revision; Multiple keeps several and splits traffic.
+   */
+  revisionMode?: "Single" | "Multiple";
+  /**
+   * Inactive revisions that are kept for going back.
+   */
+  maxInactiveRevisions?: number;
+  /**
+   * How the app is reached. Without it the app takes no requests.
+   */
+  ingress?: {
+    /**
+     * Reachable from outside of the environment.
+     */
+    external?: boolean;
+    /**
+     * Port that the app listens on.
+     */
+    targetPort: number;
+    /**
+     * Protocol.
+     */
+    transport?: "auto" | "http" | "http2" | "tcp";
+    /**
+     * Answer plain http instead of redirecting to https.
+     */
+    allowInsecure?: boolean;
+    /**
+     * Whether callers show a certificate.
+     */
+    clientCertificateMode?: "ignore" | "accept" | "require";
+    /**
+     * Keep a caller on one replica.
+     */
+    stickySessions?: "sticky" | "none";
+    /**
+     * Addresses that may, or may not, connect.
+     */
+    ipSecurityRestrictions?: {
+      /**
+       * Name of the rule.
+       */
+      name: string;
+      /**
+       * What it is for.
+       */
+      description?: string;
+      /**
+       * Range in CIDR form.
+       */
+      ipAddressRange: string;
+      /**
+       * All rules of an app have the same action.
+       */
+      action: "Allow" | "Deny";
+    }[];
+  };
+  /**
+   * Private registries, pulled from with an identity.
+   */
+  registries?: {
+    /**
+     * Login server.
+     */
+    server:
+      | string
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * Identity with the AcrPull role.
+     */
+    identity: string;
+  }[];
+  /**
+   * Secrets that environment variables and scale rules can use.
+   */
+  secrets?: {
+    /**
+     * Name of the secret in the app.
+     */
+    name: string;
+    /**
+     * Value, by reference.
+     */
+    value?:
+      | {
+          /**
+           * Where the value comes from.
+           */
+          secret: SecretFromEnvironment | SecretFromKeyVault;
+        }
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * Secret of a Key Vault that the app reads itself; nothing secret passes through ingate.
+     */
+    keyVaultUrl?:
+      | string
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * Identity that reads it.
+     */
+    identity?: string;
+  }[];
+  /**
+   * Containers of each replica. A change makes a new revision.
+   *
+   * @minItems 1
+   */
+  containers: [
+    {
+      /**
+       * Name of the container.
+       */
+      name: string;
+      /**
+       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       */
+      image:
+        | string
+        | {
+            /**
+             * Which output of which resource.
+             */
+            valueFrom: {
+              /**
+               * Kind of the resource.
+               */
+              kind: string;
+              /**
+               * Its metadata.name.
+               */
+              name: string;
+              /**
+               * Name of the output; `ingate explain KIND` lists them.
+               */
+              output: string;
+            };
+          };
+      /**
+       * Entry point instead of the image's.
+       */
+      command?: string[];
+      /**
+       * Arguments instead of the image's.
+       */
+      args?: string[];
+      /**
+       * Environment variables.
+       */
+      env?: {
+        /**
+         * Name of the variable.
+         */
+        name: string;
+        /**
+         * Its value.
+         */
+        value?:
+          | string
+          | {
+              /**
+               * Which output of which resource.
+               */
+              valueFrom: {
+                /**
+                 * Kind of the resource.
+                 */
+                kind: string;
+                /**
+                 * Its metadata.name.
+                 */
+                name: string;
+                /**
+                 * Name of the output; `ingate explain KIND` lists them.
+                 */
+                output: string;
+              };
+            };
+        /**
+         * Name of a secret of the app instead of a value.
+         */
+        secretRef?: string;
+      }[];
+      /**
+       * CPU and memory of each replica. Azure allows pairs of 1 cpu and 2 Gi, in steps of a quarter.
+       */
+      resources?: {
+        /**
+         * Cores.
+         */
+        cpu?: number;
+        /**
+         * Memory, such as 1Gi.
+         */
+        memory?: string;
+      };
+      /**
+       * Health checks. Azure's own checks of the port without any.
+       */
+      probes?: {
+        /**
+         * What the probe decides.
+         */
+        type: "Liveness" | "Readiness" | "Startup";
+        /**
+         * A GET that must answer 2xx or 3xx.
+         */
+        httpGet?: {
+          /**
+           * Path.
+           */
+          path: string;
+          /**
+           * Port.
+           */
+          port: number;
+          /**
+           * Protocol.
+           */
+          scheme?: "HTTP" | "HTTPS";
+        };
+        /**
+         * A port that must accept connections.
+         */
+        tcpSocket?: {
+          /**
+           * Port.
+           */
+          port: number;
+        };
+        /**
+         * Wait before the first check.
+         */
+        initialDelaySeconds?: number;
+        /**
+         * Pause between checks.
+         */
+        periodSeconds?: number;
+        /**
+         * Longest wait for an answer.
+         */
+        timeoutSeconds?: number;
+        /**
+         * Failures in a row that count.
+         */
+        failureThreshold?: number;
+        /**
+         * Successes in a row that count.
+         */
+        successThreshold?: number;
+      }[];
+      /**
+       * Volumes of the app in the container's file system.
+       */
+      volumeMounts?: {
+        /**
+         * Volume of the app.
+         */
+        volumeName: string;
+        /**
+         * Path in the container.
+         */
+        mountPath: string;
+        /**
+         * Part of the volume.
+         */
+        subPath?: string;
+      }[];
+    },
+    ...{
+      /**
+       * Name of the container.
+       */
+      name: string;
+      /**
+       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       */
+      image:
+        | string
+        | {
+            /**
+             * Which output of which resource.
+             */
+            valueFrom: {
+              /**
+               * Kind of the resource.
+               */
+              kind: string;
+              /**
+               * Its metadata.name.
+               */
+              name: string;
+              /**
+               * Name of the output; `ingate explain KIND` lists them.
+               */
+              output: string;
+            };
+          };
+      /**
+       * Entry point instead of the image's.
+       */
+      command?: string[];
+      /**
+       * Arguments instead of the image's.
+       */
+      args?: string[];
+      /**
+       * Environment variables.
+       */
+      env?: {
+        /**
+         * Name of the variable.
+         */
+        name: string;
+        /**
+         * Its value.
+         */
+        value?:
+          | string
+          | {
+              /**
+               * Which output of which resource.
+               */
+              valueFrom: {
+                /**
+                 * Kind of the resource.
+                 */
+                kind: string;
+                /**
+                 * Its metadata.name.
+                 */
+                name: string;
+                /**
+                 * Name of the output; `ingate explain KIND` lists them.
+                 */
+                output: string;
+              };
+            };
+        /**
+         * Name of a secret of the app instead of a value.
+         */
+        secretRef?: string;
+      }[];
+      /**
+       * CPU and memory of each replica. Azure allows pairs of 1 cpu and 2 Gi, in steps of a quarter.
+       */
+      resources?: {
+        /**
+         * Cores.
+         */
+        cpu?: number;
+        /**
+         * Memory, such as 1Gi.
+         */
+        memory?: string;
+      };
+      /**
+       * Health checks. Azure's own checks of the port without any.
+       */
+      probes?: {
+        /**
+         * What the probe decides.
+         */
+        type: "Liveness" | "Readiness" | "Startup";
+        /**
+         * A GET that must answer 2xx or 3xx.
+         */
+        httpGet?: {
+          /**
+           * Path.
+           */
+          path: string;
+          /**
+           * Port.
+           */
+          port: number;
+          /**
+           * Protocol.
+           */
+          scheme?: "HTTP" | "HTTPS";
+        };
+        /**
+         * A port that must accept connections.
+         */
+        tcpSocket?: {
+          /**
+           * Port.
+           */
+          port: number;
+        };
+        /**
+         * Wait before the first check.
+         */
+        initialDelaySeconds?: number;
+        /**
+         * Pause between checks.
+         */
+        periodSeconds?: number;
+        /**
+         * Longest wait for an answer.
+         */
+        timeoutSeconds?: number;
+        /**
+         * Failures in a row that count.
+         */
+        failureThreshold?: number;
+        /**
+         * Successes in a row that count.
+         */
+        successThreshold?: number;
+      }[];
+      /**
+       * Volumes of the app in the container's file system.
+       */
+      volumeMounts?: {
+        /**
+         * Volume of the app.
+         */
+        volumeName: string;
+        /**
+         * Path in the container.
+         */
+        mountPath: string;
+        /**
+         * Part of the volume.
+         */
+        subPath?: string;
+      }[];
+    }[]
+  ];
+  /**
+   * Containers that run to their end before the others start.
+   */
+  initContainers?: {
+    /**
+     * Name of the container.
+     */
+    name: string;
+    /**
+     * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+     */
+    image:
+      | string
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * Entry point instead of the image's.
+     */
+    command?: string[];
+    /**
+     * Arguments instead of the image's.
+     */
+    args?: string[];
+    /**
+     * Environment variables.
+     */
+    env?: {
+      /**
+       * Name of the variable.
+       */
+      name: string;
+      /**
+       * Its value.
+       */
+      value?:
+        | string
+        | {
+            /**
+             * Which output of which resource.
+             */
+            valueFrom: {
+              /**
+               * Kind of the resource.
+               */
+              kind: string;
+              /**
+               * Its metadata.name.
+               */
+              name: string;
+              /**
+               * Name of the output; `ingate explain KIND` lists them.
+               */
+              output: string;
+            };
+          };
+      /**
+       * Name of a secret of the app instead of a value.
+       */
+      secretRef?: string;
+    }[];
+    /**
+     * CPU and memory of each replica. Azure allows pairs of 1 cpu and 2 Gi, in steps of a quarter.
+     */
+    resources?: {
+      /**
+       * Cores.
+       */
+      cpu?: number;
+      /**
+       * Memory, such as 1Gi.
+       */
+      memory?: string;
+    };
+    /**
+     * Health checks. Azure's own checks of the port without any.
+     */
+    probes?: {
+      /**
+       * What the probe decides.
+       */
+      type: "Liveness" | "Readiness" | "Startup";
+      /**
+       * A GET that must answer 2xx or 3xx.
+       */
+      httpGet?: {
+        /**
+         * Path.
+         */
+        path: string;
+        /**
+         * Port.
+         */
+        port: number;
+        /**
+         * Protocol.
+         */
+        scheme?: "HTTP" | "HTTPS";
+      };
+      /**
+       * A port that must accept connections.
+       */
+      tcpSocket?: {
+        /**
+         * Port.
+         */
+        port: number;
+      };
+      /**
+       * Wait before the first check.
+       */
+      initialDelaySeconds?: number;
+      /**
+       * Pause between checks.
+       */
+      periodSeconds?: number;
+      /**
+       * Longest wait for an answer.
+       */
+      timeoutSeconds?: number;
+      /**
+       * Failures in a row that count.
+       */
+      failureThreshold?: number;
+      /**
+       * Successes in a row that count.
+       */
+      successThreshold?: number;
+    }[];
+    /**
+     * Volumes of the app in the container's file system.
+     */
+    volumeMounts?: {
+      /**
+       * Volume of the app.
+       */
+      volumeName: string;
+      /**
+       * Path in the container.
+       */
+      mountPath: string;
+      /**
+       * Part of the volume.
+       */
+      subPath?: string;
+    }[];
+  }[];
+  /**
+   * How many replicas run.
+   */
+  scale?: {
+    /**
+     * Fewest replicas; 0 stops the app when nobody calls.
+     */
+    minReplicas?: number;
+    /**
+     * Most replicas.
+     */
+    maxReplicas?: number;
+    /**
+     * Seconds before the last replica stops.
+     */
+    cooldownPeriod?: number;
+    /**
+     * Seconds between looks at the rules.
+     */
+    pollingInterval?: number;
+    /**
+     * What makes the app scale.
+     */
+    rules?: {
+      /**
+       * Name of the rule.
+       */
+      name: string;
+      /**
+       * Requests at the same time.
+       */
+      http?: {
+        /**
+         * concurrentRequests, as text.
+         */
+        metadata?: {
+          [k: string]: string | undefined;
+        };
+      };
+      /**
+       * Any KEDA scaler.
+       */
+      custom?: {
+        /**
+         * Name of the scaler.
+         */
+        type: string;
+        /**
+         * What the scaler needs, as text.
+         */
+        metadata?: {
+          [k: string]: string | undefined;
+        };
+        /**
+         * Identity that the scaler signs in with.
+         */
+        identity?: string;
+      };
+    }[];
+  };
+  /**
+   * Volumes that containers can mount.
+   */
+  volumes?: {
+    /**
+     * Name of the volume.
+     */
+    name: string;
+    /**
+     * Where it lives.
+     */
+    storageType?: "EmptyDir" | "AzureFile" | "NfsAzureFile" | "Secret";
+    /**
+     * Storage of the environment, for AzureFile.
+     */
+    storageName?: string;
+  }[];
+  /**
+   * Seconds a replica gets to end.
+   */
+  terminationGracePeriodSeconds?: number;
+}
+export interface SecretFromEnvironment {
+  /**
+   * Environment variable of the process that applies.
+   */
+  env: string;
+}
+export interface SecretFromKeyVault {
+  /**
+   * Azure name of the Key Vault.
+   */
+  keyVault: string;
+  /**
+   * Name of the secret in it.
+   */
+  name: string;
+}
