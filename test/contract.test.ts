@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { registry } from '../src/reconcilers/registry.ts';
+import { createLab, type Lab } from './support/lab.ts';
+import { checkTraffic } from './local-azure/type-check.ts';
+
+/** Secrets that examples refer to. */
+const env = { CRM_KEY: 'crm-key-for-tests', CHAT_HOOK: 'https://chat.contoso.example/hook' };
+
+/** How a change from `full.yaml` to `changed.yaml` is carried out, where that is not an update of the resource itself. */
+const CHANGED: Readonly<Record<string, readonly string[]>> = {
+  RoleAssignment: ['delete', 'create'],
+};
+
+function example(kind: string, name: string): string | undefined {
+  const folder = kind.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
+  const path = fileURLToPath(new URL(`../src/reconcilers/${folder}/examples/${name}.yaml`, import.meta.url));
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Where an example goes: the Environment's own replaces that of the lab. */
+function filesFor(kind: string, text: string): Record<string, string> {
+  const needs = example(kind, 'needs');
+  const path = kind === 'Environment' ? 'environments/dev/environment.yaml' : 'environments/dev/example.yaml';
+  return { ...(needs === undefined ? {} : { 'environments/dev/needs.yaml': needs }), [path]: text };
+}
+
+interface PublicChange {
+  readonly address: string;
+  readonly change: { readonly actions: readonly string[] };
+}
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+async function plan(...flags: readonly string[]): Promise<PublicChange[]> {
+  const ran = await lab.ingate('plan', '-e', 'dev', '-o', 'json', ...flags);
+  expect(ran.code, ran.err).toBe(0);
+  const { resource_changes: changes } = JSON.parse(ran.out) as { resource_changes: PublicChange[] };
+  return changes.filter(({ change }) => change.actions.join() !== 'no-op');
+}
+
+async function apply(...flags: readonly string[]): Promise<void> {
+  const ran = await lab.ingate('apply', '-e', 'dev', '--yes', ...flags);
+  expect(ran.code, ran.out + ran.err).toBe(0);
+}
+
+/** Nothing to do, and nothing but reads were sent to find that out. */
+async function expectKept(): Promise<void> {
+  const before = lab.azure.requests().length;
+  expect(await plan()).toEqual([]);
+  const methods = new Set(
+    lab.azure
+      .requests()
+      .slice(before)
+      .map((request) => request.method),
+  );
+  expect([...methods]).toEqual(['GET']);
+}
+
+describe.each([...registry.values()].map((kind) => [kind.kind]))('%s', (kind) => {
+  const full = example(kind, 'full');
+  const changed = example(kind, 'changed');
+
+  it.each(['minimal', 'full'])('%s example: created, then kept', async (name) => {
+    const text = example(kind, name);
+    expect(text, `src/reconcilers/…/examples/${name}.yaml`).toBeDefined();
+    lab = await createLab({ files: filesFor(kind, text ?? ''), env });
+    await apply();
+    await expectKept();
+    checkTraffic(lab.azure.requests());
+  });
+
+  it('changed example: updated or replaced as stated, then kept', async () => {
+    lab = await createLab({ files: filesFor(kind, full ?? ''), env });
+    await apply();
+    lab.write(filesFor(kind, changed ?? ''));
+    const changes = await plan();
+    const expected = CHANGED[kind] ?? ['update'];
+    expect(changes.length).toBeGreaterThan(0);
+    for (const change of changes) expect(change.change.actions, change.address).toEqual(expected);
+    await apply();
+    await expectKept();
+    checkTraffic(lab.azure.requests());
+  });
+
+  it.skipIf(kind === 'Environment')('removed from Git: left alone, and gone with --prune', async () => {
+    lab = await createLab({ files: filesFor(kind, full ?? ''), env });
+    await apply();
+    lab.write({
+      'environments/dev/example.yaml':
+        example(kind, 'needs') === undefined
+          ? 'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: other }\n'
+          : null,
+    });
+    const left = await plan();
+    expect(left.filter((one) => one.change.actions.includes('delete'))).toEqual([]);
+    await apply('--prune');
+    expect(await plan('--prune')).toEqual([]);
+    checkTraffic(lab.azure.requests());
+  });
+});
+
+describe('the registry', () => {
+  it('holds every kind under its own name', () => {
+    for (const [name, kind] of registry) expect(kind.kind).toBe(name);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { announceRunning } from '../../src/azure/embedded.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { runCli } from '../../src/cli/run.ts';
+import { printLine } from '../../src/cli/text.ts';
+import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
+
+export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
+export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-test`;
+
+/** What a command printed and how it ended. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A repository in a temporary folder and an embedded Azure that its commands find. */
+export interface Lab {
+  readonly root: string;
+  readonly azure: LocalAzure;
+  /** Runs the command line in this process. */
+  ingate(...args: readonly string[]): Promise<Ran>;
+  /** Writes files; null removes one. Paths are relative to the repository. */
+  write(files: Readonly<Record<string, string | null>>): void;
+  /** Another client: sends one request to Azure with its own hands. */
+  send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  close(): Promise<void>;
+}
+
+export const ENVIRONMENT = `apiVersion: ingate/v1alpha1
+kind: Environment
+metadata: { name: dev }
+spec:
+  cloud: local
+  subscriptionId: ${SUBSCRIPTION}
+  resourceGroup: rg-test
+  location: swedencentral
+`;
+
+export interface LabOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly azure?: LocalAzureOptions;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Makes a lab with an environment `dev`; `files` are added, or replace what is there. */
+export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions = {}): Promise<Lab> {
+  const root = mkdtempSync(join(tmpdir(), 'ingate-'));
+  const server = await startLocalAzure({ subscriptions: [SUBSCRIPTION], timing: { operationMs: 5 }, ...azure });
+  const takeBack = announceRunning(join(root, '.ingate'), server.url);
+  const write = (contents: Readonly<Record<string, string | null>>): void => {
+    for (const [name, text] of Object.entries(contents)) {
+      const path = join(root, name);
+      mkdirSync(dirname(path), { recursive: true });
+      if (text === null) rmSync(path, { force: true });
+      else writeFileSync(path, text);
+    }
+  };
+  write({ 'environments/dev/environment.yaml': ENVIRONMENT, ...files });
+  return {
+    root,
+    azure: server,
+    write,
+    ingate: (...args) => runInProcess([...args, '--cwd', root], env),
+    send: (method, path, body) => send(server.url, method, path, body),
+    async close() {
+      takeBack();
+      await server.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const io: Io = {
+    env,
+    cwd: process.cwd(),
+    interactive: false,
+    print: (...lines) => (out += lines.map((line) => `${printLine(line, false)}\n`).join('')),
+    say: (...lines) => (err += lines.map((line) => `${printLine(line, false)}\n`).join('')),
+    write: (document) => (out += document),
+    holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
+  };
+  const code = await runCli(args, io);
+  return { code, out, err };
+}
+
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: 'Bearer somebody-else', 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+}
