@@ -1,0 +1,53 @@
+import type { TaskHandler } from '../engine/engine.ts';
+import { compileObject, type ObjectNode } from '../shape/notation.ts';
+import type { Provider, ResourceType } from './resource-type.ts';
+
+/** All providers, found by names in any casing. */
+export interface Registry {
+  readonly providers: readonly Provider[];
+  provider(namespace: string): Provider | undefined;
+  type(type: string): RegisteredType | undefined;
+  readonly tasks: ReadonlyMap<string, TaskHandler>;
+}
+
+export interface RegisteredType {
+  readonly definition: ResourceType;
+  readonly provider: Provider;
+  /** The shape of the whole body, envelope included. */
+  readonly shape: ObjectNode;
+}
+
+export function createRegistry(
+  providers: readonly Provider[],
+  ownTasks: Readonly<Record<string, TaskHandler>>,
+): Registry {
+  const byNamespace = new Map(providers.map((provider) => [provider.namespace.toLowerCase(), provider]));
+  const types = new Map(
+    providers.flatMap((provider) =>
+      provider.types.map((definition) => [
+        definition.type.toLowerCase(),
+        { definition, provider, shape: shapeOf(definition) },
+      ]),
+    ),
+  );
+  const tasks = new Map(
+    [ownTasks, ...providers.map((provider) => provider.tasks ?? {})].flatMap((each) => Object.entries(each)),
+  );
+  return {
+    providers,
+    provider: (namespace) => byNamespace.get(namespace.toLowerCase()),
+    type: (type) => types.get(type.toLowerCase()),
+    tasks,
+  };
+}
+
+/** The envelope is known for every type: what the URL says or the server sets is accepted and dropped. */
+function shapeOf(definition: ResourceType): ObjectNode {
+  const envelope = { id: 'readonly', name: 'readonly', type: 'readonly', etag: 'readonly', systemData: 'readonly' };
+  const tracked = isTracked(definition) ? { location: 'string', tags: { '*': 'string' } } : {};
+  return compileObject({ ...envelope, ...tracked, ...definition.body });
+}
+
+export function isTracked({ tracked, placement }: ResourceType): boolean {
+  return tracked ?? placement === 'resource-group';
+}

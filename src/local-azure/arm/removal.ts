@@ -1,0 +1,49 @@
+import { collectionOf } from '../engine/documents.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { StoredResource } from '../engine/resources.ts';
+
+/** A deleted resource that can still be brought back. */
+export interface DeletedResource {
+  readonly resource: StoredResource;
+  /** Milliseconds of the clock. */
+  readonly deleted: number;
+  readonly purged: number;
+}
+
+const deletedResources = collectionOf<DeletedResource>('deleted-resources');
+
+/** Removes a resource and everything below it, children first. Types with soft delete leave a mark. */
+export function removeResource(engine: Engine, resource: StoredResource): void {
+  const all = [resource, ...engine.resources.descendants(resource.id)];
+  for (const each of all.toReversed()) removeOne(engine, each);
+}
+
+function removeOne(engine: Engine, resource: StoredResource): void {
+  const type = engine.registry.type(resource.type)?.definition;
+  if (type?.softDelete) {
+    const now = engine.clock.now();
+    const mark: DeletedResource = { resource, deleted: now, purged: now + type.softDelete.retention };
+    deletedResources.put(engine.documents, resource.id, mark);
+  }
+  engine.resources.delete(resource.id);
+  type?.afterDelete?.(engine, resource);
+}
+
+/** Undefined when it was never deleted, was restored or purged, or its time is over. */
+export function findDeleted(engine: Engine, id: string): DeletedResource | undefined {
+  const found = deletedResources.get(engine.documents, id);
+  return found && found.purged > engine.clock.now() ? found : undefined;
+}
+
+export function listDeleted(engine: Engine, type: string, subscription: string): DeletedResource[] {
+  return deletedResources
+    .list(engine.documents)
+    .filter(
+      ({ resource, purged }) =>
+        resource.type === type && resource.subscription === subscription && purged > engine.clock.now(),
+    );
+}
+
+export function forgetDeleted(engine: Engine, id: string): void {
+  deletedResources.delete(engine.documents, id);
+}

@@ -1,0 +1,69 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** Tables of the state file. Ids compare case-insensitively, as ARM ids do. */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS resources (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    type TEXT NOT NULL COLLATE NOCASE,
+    parent TEXT NOT NULL COLLATE NOCASE,
+    subscription TEXT NOT NULL COLLATE NOCASE,
+    resource_group TEXT NOT NULL COLLATE NOCASE,
+    version INTEGER NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS resources_by_group ON resources (type, subscription, resource_group, sequence);
+  CREATE INDEX IF NOT EXISTS resources_by_parent ON resources (parent, type, sequence);
+  CREATE TABLE IF NOT EXISTS documents (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection TEXT NOT NULL COLLATE NOCASE,
+    key TEXT NOT NULL COLLATE NOCASE,
+    content TEXT NOT NULL,
+    UNIQUE (collection, key)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS documents_in_order ON documents (collection, sequence);
+  CREATE TABLE IF NOT EXISTS tasks (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    due INTEGER NOT NULL,
+    task TEXT NOT NULL,
+    payload TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS tasks_by_time ON tasks (due, sequence);
+`;
+
+const TABLES = ['resources', 'documents', 'tasks'] as const;
+
+/** The state of one server. Every statement writes through; a file survives the process. */
+export interface Database {
+  readonly connection: DatabaseSync;
+  /** Runs `work` so that either all of its writes stay or, when it throws, none. */
+  transaction<T>(work: () => T): T;
+  clear(): void;
+  close(): void;
+}
+
+/** Opens the state file, or a database in memory when there is none. Write-ahead log, so that readers never wait. */
+export function openDatabase(file: string | undefined): Database {
+  const connection = new DatabaseSync(file ?? ':memory:', { timeout: 5000 });
+  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  connection.exec(SCHEMA);
+  return {
+    connection,
+    transaction: (work) => inTransaction(connection, work),
+    clear: () => TABLES.forEach((table) => connection.exec(`DELETE FROM ${table}`)),
+    close: () => connection.close(),
+  };
+}
+
+function inTransaction<T>(connection: DatabaseSync, work: () => T): T {
+  if (connection.isTransaction) return work();
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    connection.exec('ROLLBACK');
+    throw error;
+  }
+}

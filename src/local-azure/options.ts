@@ -1,0 +1,85 @@
+import type { Clock } from './engine/clock.ts';
+import type { Fault } from './engine/faults.ts';
+import type { LogEntry } from './server/request-log.ts';
+
+/** How long things take, in milliseconds of the clock. */
+export interface Timing {
+  /** Long-running operations. 0 makes every write end at once. Default 150. */
+  readonly operationMs: number;
+  /** Added to every request. Default 0. */
+  readonly latencyMs: number;
+  /** How long the principal of a new identity is unknown to role assignments that name no principalType. Default 0. */
+  readonly principalPropagationMs: number;
+  /** From `register` until a resource provider is Registered. Default 150. */
+  readonly registrationMs: number;
+  /** From the creation of a revision until it is healthy. Default 150. */
+  readonly revisionMs: number;
+  /** From the creation of a hosted agent version until it is active. Default 150. */
+  readonly agentVersionMs: number;
+  /** Seconds to send as Retry-After while an operation runs. Absent by default, so that clients poll at their own pace. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface LocalAzureOptions {
+  /** TCP port on 127.0.0.1; 0 takes a free one. Default 0. */
+  readonly port?: number;
+  /** Keeps the state across restarts (SQLite). Absent: the state lives in memory. */
+  readonly stateFile?: string;
+  /** Ids of subscriptions that exist besides the default one. */
+  readonly subscriptions?: readonly string[];
+  readonly tenantId?: string;
+  readonly timing?: Partial<Timing>;
+  /** Default: the clock of the machine. */
+  readonly clock?: Clock;
+  /** What is to go wrong; more can be added while it runs. */
+  readonly faults?: readonly Fault[];
+  /** YAML or JSON list of faults. */
+  readonly faultsFile?: string;
+  /** YAML or JSON description of resources that exist from the start, see BEHAVIOUR.md. Applied to an empty state only. */
+  readonly seedFile?: string;
+  /** Ids, principals and keys are derived from it. */
+  readonly seed?: string;
+  /** Resource provider namespaces that are not registered at the start. Default none. */
+  readonly unregistered?: readonly string[];
+  /** Items per page of every list, instead of each type's own. */
+  readonly pageSize?: number;
+  /** Requests that the log keeps, newest first to stay. Default 20,000. */
+  readonly logSize?: number;
+}
+
+/** Adds and removes faults of a running server. */
+export interface FaultControl {
+  add(fault: Fault): void;
+  /** All faults, with the number of requests each has matched. */
+  list(): readonly (Fault & { readonly matched: number })[];
+  clear(): void;
+}
+
+/** A running server. */
+export interface LocalAzure {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly clock: Clock;
+  readonly faults: FaultControl;
+  /** The request log, oldest first, with bodies. */
+  requests(): readonly LogEntry[];
+  /** Forgets all resources, operations and log entries; faults and the clock stay. */
+  reset(): void;
+  /** Ends all connections. The state file stays. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_SUBSCRIPTION = '00000000-0000-4000-a000-000000000001';
+export const DEFAULT_TENANT = '00000000-0000-4000-a000-00000000000f';
+
+export const DEFAULT_TIMING: Timing = {
+  operationMs: 150,
+  latencyMs: 0,
+  principalPropagationMs: 0,
+  registrationMs: 150,
+  revisionMs: 150,
+  agentVersionMs: 150,
+};

@@ -1,0 +1,8 @@
+import type { Provider } from '../arm/resource-type.ts';
+import { authorization } from './authorization.ts';
+import { managedIdentity } from './managed-identity.ts';
+import { resources } from './resources.ts';
+import { storage } from './storage.ts';
+
+/** Every resource provider that the server has. */
+export const PROVIDERS: readonly Provider[] = [authorization, managedIdentity, resources, storage];

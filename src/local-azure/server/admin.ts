@@ -1,0 +1,76 @@
+import type { Clock } from '../engine/clock.ts';
+import type { Fault, Faults } from '../engine/faults.ts';
+import { isArray, isObject, member, type Json } from '../engine/json.ts';
+import { empty, json, type Reply } from './reply.ts';
+import { jsonBody, type LocalRequest } from './request.ts';
+import type { RequestLog } from './request-log.ts';
+
+/** What the endpoints below `/_local/` act on. */
+export interface Administered {
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  reset(): void;
+}
+
+/**
+ * The server's own endpoints, which need no token:
+ *
+ * - `GET /_local/health`
+ * - `GET`, `POST` (one fault or a list) and `DELETE /_local/faults`
+ * - `GET /_local/clock`, `POST /_local/clock` with `{"advanceMs": 1000}`
+ * - `GET`, `DELETE /_local/requests`
+ * - `POST /_local/reset`
+ */
+export function administer(request: LocalRequest, server: Administered): Reply {
+  const [, subject = 'health'] = request.segments;
+  const endpoint = ENDPOINTS[`${request.method} ${subject}`];
+  if (!endpoint)
+    return json(404, { error: { code: 'NotFound', message: `No such endpoint: ${request.method} ${request.url}` } });
+  try {
+    return endpoint(request, server);
+  } catch (error) {
+    return json(400, {
+      error: { code: 'BadRequest', message: error instanceof Error ? error.message : String(error) },
+    });
+  }
+}
+
+type Endpoint = (request: LocalRequest, server: Administered) => Reply;
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  'GET health': () => json(200, { status: 'ok' }),
+  'GET faults': (_request, { faults }) => json(200, { value: faults.list() as unknown as Json }),
+  'POST faults': (request, { faults }) => {
+    for (const fault of parseFaults(jsonBody(request) ?? null)) faults.add(fault);
+    return json(200, { value: faults.list() as unknown as Json });
+  },
+  'DELETE faults': (_request, { faults }) => {
+    faults.clear();
+    return empty(204);
+  },
+  'GET clock': (_request, { clock }) => json(200, { kind: clock.kind, now: new Date(clock.now()).toISOString() }),
+  'POST clock': (request, { clock }) => {
+    const advance = member(jsonBody(request), 'advanceMs');
+    if (typeof advance !== 'number' || advance < 0) throw new TypeError('advanceMs must be a number of milliseconds');
+    clock.advance(advance);
+    return json(200, { kind: clock.kind, now: new Date(clock.now()).toISOString() });
+  },
+  'GET requests': (_request, { log }) => json(200, { value: log.entries() as unknown as Json }),
+  'DELETE requests': (_request, { log }) => {
+    log.clear();
+    return empty(204);
+  },
+  'POST reset': (_request, server) => {
+    server.reset();
+    return empty(204);
+  },
+};
+
+/** Faults from a file or a request. Throws a TypeError for anything without a `match`. */
+export function parseFaults(value: unknown): Fault[] {
+  const all = isArray(value) ? value : [value as Json];
+  const wrong = all.find((fault) => !isObject(fault) || !isObject(fault['match']));
+  if (wrong !== undefined) throw new TypeError(`Not a fault: ${JSON.stringify(wrong)}`);
+  return all as unknown as Fault[];
+}
