@@ -10,12 +10,12 @@ import type { JsonObject } from '../engine/json.ts';
 
 /** The resource that a write leads to, completed by its type. Nothing is stored. */
 export function buildResource(write: Write, type: ResourceType, shape: ObjectNode, place: Place): Resource {
-  const { call, existing, now } = write;
+  const { call, existing, previous, now } = write;
   const completed = type.complete?.(write) ?? {};
   const body = overlayObjects(write.body, completed.body ?? {});
   const { shown, secret } = splitSecrets(shape, body);
   const writable = isObject(shown) ? shown : {};
-  const kept = without(existing?.readOnly ?? {}, 'identity');
+  const kept = without(previous?.readOnly ?? {}, 'identity');
   const stamp = { at: now, by: call.caller.name, byType: call.caller.kind };
   const resource: Resource = {
     ...place,
@@ -49,6 +49,7 @@ export function createChild(
     name,
     body,
     existing: engine.resources.get(id),
+    previous: engine.resources.get(id),
     parent: stored,
     now: engine.clock.now(),
   };

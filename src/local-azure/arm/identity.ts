@@ -29,8 +29,8 @@ export function identityPrincipals(write: Write, body: JsonObject): JsonObject {
   };
 }
 
-function systemPrincipal({ engine, existing }: Write): string {
-  const known = textAt(existing?.readOnly, 'identity.principalId');
+function systemPrincipal({ engine, previous }: Write): string {
+  const known = textAt(previous?.readOnly, 'identity.principalId');
   return known ?? registerPrincipal(engine);
 }
 

@@ -6,6 +6,7 @@ import { defined, sameText, textAt, type Json, type JsonObject } from '../engine
 import type { StoredResource } from '../engine/resources.ts';
 import { empty, json, type Reply } from '../server/reply.ts';
 import type { LocalRequest } from '../server/request.ts';
+import { normaliseLocation } from './locations.ts';
 import { render } from './render.ts';
 import { removeResource } from './removal.ts';
 import { setState } from './state.ts';
@@ -68,7 +69,10 @@ function operationPath(
   names: { id: string; location: string; subscription: string },
 ): string {
   const below = template.startsWith('/') ? template : `/providers/${namespace}/${template}`;
-  const filled = below.replaceAll('{id}', names.id).replaceAll('{location}', names.location);
+  const filled = below
+    .replaceAll('{id}', names.id)
+    .replaceAll('{location}', normaliseLocation(names.location))
+    .replaceAll('{LOCATION}', normaliseLocation(names.location).toUpperCase());
   return `/subscriptions/${names.subscription}${filled}`;
 }
 

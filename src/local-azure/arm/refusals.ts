@@ -56,3 +56,11 @@ export function requireSameName({ target }: Pick<Call, 'target'>, body: JsonObje
     { target: 'name' },
   );
 }
+
+/** Some types let a PATCH change a few members only. */
+export function requirePatchable(type: ResourceType, patch: JsonObject): void {
+  const wrong = Object.keys(patch).find((key) => type.patchable !== undefined && !type.patchable.includes(key));
+  if (wrong === undefined) return;
+  const message = `Could not find member '${wrong}' on the body of a PATCH; it may hold ${type.patchable?.join(' and ') ?? ''}.`;
+  throw new ArmError(400, type.codes?.invalid ?? 'InvalidRequestContent', message, { target: wrong });
+}

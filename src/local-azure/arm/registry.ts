@@ -1,6 +1,6 @@
 import type { TaskHandler } from '../engine/engine.ts';
 import { compileObject, type ObjectNode } from '../shape/notation.ts';
-import type { Provider, ResourceType } from './resource-type.ts';
+import type { Call, Provider, ResourceType } from './resource-type.ts';
 
 /** All providers, found by names in any casing. */
 export interface Registry {
@@ -26,7 +26,7 @@ export function createRegistry(
     providers.flatMap((provider) =>
       provider.types.map((definition) => [
         definition.type.toLowerCase(),
-        { definition, provider, shape: shapeOf(definition) },
+        { definition, provider, shape: fullShape(definition) },
       ]),
     ),
   );
@@ -42,7 +42,7 @@ export function createRegistry(
 }
 
 /** The envelope is known for every type: what the URL says or the server sets is accepted and dropped. */
-function shapeOf(definition: ResourceType): ObjectNode {
+function fullShape(definition: ResourceType): ObjectNode {
   const envelope = { id: 'readonly', name: 'readonly', type: 'readonly', etag: 'readonly', systemData: 'readonly' };
   const tracked = isTracked(definition) ? { location: 'string', tags: { '*': 'string' } } : {};
   return compileObject({ ...envelope, ...tracked, ...definition.body });
@@ -50,4 +50,9 @@ function shapeOf(definition: ResourceType): ObjectNode {
 
 export function isTracked({ tracked, placement }: ResourceType): boolean {
   return tracked ?? placement === 'resource-group';
+}
+
+/** The shape of the bodies that a call is about. */
+export function shapeOf({ engine, type }: Pick<Call, 'engine' | 'type'>): ObjectNode {
+  return engine.registry.type(type.type)?.shape ?? { kind: 'members', members: new Map() };
 }

@@ -46,6 +46,8 @@ export interface ResourceType {
   readonly conditional?: boolean;
   /** PUT on an existing resource keeps what is not sent. Default: it goes back to its default. */
   readonly putKeepsOmitted?: boolean;
+  /** Top-level members that a PATCH may hold. Default: all. */
+  readonly patchable?: readonly string[];
   /** Default true. */
   readonly hasSystemData?: boolean;
   /** Items per page of a list. Default 200. */
@@ -94,8 +96,8 @@ export interface LongRunning {
   readonly patch?: readonly PollHeader[];
   readonly delete?: readonly PollHeader[];
   /**
-   * Below `/subscriptions/{s}/providers/{namespace}/`, or below the subscription with a leading slash; `{location}` and
-   * `{id}` are replaced.
+   * Below `/subscriptions/{s}/providers/{namespace}/`, or below the subscription with a leading slash; `{id}`, `{location}`
+   * and `{LOCATION}` (in capitals) are replaced.
    */
   readonly statusPath: string;
   /** Default: the status path. */
@@ -164,6 +166,8 @@ export interface Write {
   /** The whole desired body, secrets included; for PATCH the merged one. */
   readonly body: JsonObject;
   readonly existing: StoredResource | undefined;
+  /** The same, or the soft-deleted resource that this write brings back. */
+  readonly previous: StoredResource | undefined;
   /** Undefined where the parent is a scope that is not stored. */
   readonly parent: StoredResource | undefined;
   /** Milliseconds of the clock. */

@@ -1,20 +1,18 @@
-import { valueAt } from '../engine/json.ts';
+import { valueAt, type JsonObject } from '../engine/json.ts';
+import type { StoredResource } from '../engine/resources.ts';
 import { ArmError } from './arm-error.ts';
-import { findDeleted, forgetDeleted, type DeletedResource } from './removal.ts';
-import type { Write } from './resource-type.ts';
+import { findDeleted } from './removal.ts';
+import type { Call } from './resource-type.ts';
 
-/** A name that a soft-deleted resource still holds is refused, unless the body asks to restore it. */
-export function requireNoDeleted({ engine, existing, id, name, call, body }: Write): void {
-  const { softDelete } = call.type;
-  if (!softDelete || existing || softDelete.recreate !== 'refused-unless-restored') return;
-  if (!findDeleted(engine, id) || valueAt(body, 'properties.restore') === true) return;
-  const message = `An existing resource with ID '${id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`;
-  throw new ArmError(409, 'FlagMustBeSetForRestore', message, { target: name });
-}
-
-/** The deleted resource that a PUT brings back, which is then no longer a deleted one. */
-export function takeDeleted({ engine, id, existing }: Write): DeletedResource | undefined {
-  const found = existing ? undefined : findDeleted(engine, id);
-  if (found) forgetDeleted(engine, id);
-  return found;
+/**
+ * The soft-deleted resource that a PUT of the same name brings back. 409 where its type wants that said and the body does
+ * not say so.
+ */
+export function findRevived(call: Call, body: JsonObject): StoredResource | undefined {
+  const { engine, target, type } = call;
+  const deleted = type.softDelete ? findDeleted(engine, target.id) : undefined;
+  if (!deleted) return undefined;
+  if (type.softDelete?.recreate === 'restores' || valueAt(body, 'properties.restore') === true) return deleted.resource;
+  const message = `An existing resource with ID '${target.id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`;
+  throw new ArmError(409, 'FlagMustBeSetForRestore', message);
 }

@@ -126,6 +126,7 @@ const WORDS: Readonly<Record<ScalarNode['kind'], string>> = {
   number: 'a number',
   object: 'an object',
   any: 'a value',
+  transient: 'a value',
 };
 
 function isOfKind(kind: ScalarNode['kind'], value: Json): boolean {
@@ -142,6 +143,7 @@ function isOfKind(kind: ScalarNode['kind'], value: Json): boolean {
     case 'object':
       return isObject(value);
     case 'any':
+    case 'transient':
       return true;
   }
 }
@@ -189,6 +191,7 @@ function splitObject(node: ObjectNode, value: JsonObject): { readonly shown: Jso
   for (const key of Object.keys(value)) {
     const item = member(value, key) ?? null;
     const inner = members.get(key.toLowerCase())?.node ?? node.rest;
+    if (inner?.kind === 'transient') continue;
     if (inner?.kind === 'secret') secret.set(key, item);
     else {
       const parts = inner ? splitSecrets(inner, item) : { shown: item, secret: undefined };

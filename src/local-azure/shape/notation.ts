@@ -4,6 +4,7 @@
  * - `'string'`, `'boolean'`, `'integer'`, `'number'`, `'any'`, `'object'`; with bounds `'string(3..24)'`, `'integer(1..365)'`;
  * - `'Allow|Deny'` one of these words; `'Hot|Cool|*'` these or any other;
  * - `'readonly'` returned but never taken: dropped from requests; `'secret'` a string that is taken but never returned;
+ *   `'transient'` acted upon, neither kept nor returned;
  * - `' = value'` at the end is filled in when the member is missing: `'boolean = true'`, `'Enabled|Disabled = Enabled'`;
  * - `[shape]` a list; `{ member: shape }` an object; a member whose key ends with `!` is required;
  * - the key `'*'` allows members of any other name (a map);
@@ -18,7 +19,7 @@ export interface ObjectShape {
 export type Node = ScalarNode | ChoiceNode | ListNode | ObjectNode | { readonly kind: 'readonly' };
 
 export interface ScalarNode {
-  readonly kind: 'string' | 'boolean' | 'integer' | 'number' | 'any' | 'object' | 'secret';
+  readonly kind: 'string' | 'boolean' | 'integer' | 'number' | 'any' | 'object' | 'secret' | 'transient';
   readonly least?: number;
   readonly most?: number;
   readonly fallback?: Scalar;
@@ -60,7 +61,16 @@ export interface Cases {
 
 type Scalar = string | number | boolean;
 
-const SCALARS: ReadonlySet<string> = new Set(['string', 'boolean', 'integer', 'number', 'any', 'object', 'secret']);
+const SCALARS: ReadonlySet<string> = new Set([
+  'string',
+  'boolean',
+  'integer',
+  'number',
+  'any',
+  'object',
+  'secret',
+  'transient',
+]);
 const TEXT = /^(?<words>[^=(]+?)\s*(?:\((?<least>\d*)\.\.(?<most>\d*)\))?\s*(?:=\s*(?<fallback>.*))?$/u;
 
 export function compile(shape: Shape): Node {
