@@ -2,10 +2,9 @@ import type { Resource } from '../engine/resources.ts';
 import { empty, json, type Reply } from '../server/reply.ts';
 import { beginOperation, pollHeaders } from './operations.ts';
 import { locationOf } from './place.ts';
-import { shapeOf } from './registry.ts';
 import { etagHeaders, render } from './render.ts';
 import type { Call, PollHeader } from './resource-type.ts';
-import { inState } from './state.ts';
+import { setState } from './state.ts';
 
 /** Starts the operation, if this kind of write has one, and answers in the type's own form. */
 export function answerWrite(call: Call, resource: Resource, existed: boolean): Reply {
@@ -37,7 +36,8 @@ const DEFAULT_STATES = { create: 'Creating', update: 'Updating' } as const;
 function answerRunning(call: Call, resource: Resource, existed: boolean, wanted: readonly PollHeader[]): Reply {
   const { engine, type, request } = call;
   const kind = existed ? 'update' : 'create';
-  engine.resources.put(inState(resource, shapeOf(call), type.longRunning?.states?.[kind] ?? DEFAULT_STATES[kind]));
+  const stored = engine.resources.get(resource.id) ?? resource;
+  setState(engine, stored, type.longRunning?.states?.[kind] ?? DEFAULT_STATES[kind]);
   const operation = beginOperation(call, { resource: { ...resource, location: locationOf(engine, resource) }, kind });
   const status = statusOf(call, existed);
   if (operation.ended !== undefined && request.method === 'PUT')

@@ -12,7 +12,7 @@ import type { JsonObject } from '../engine/json.ts';
 export function buildResource(write: Write, type: ResourceType, shape: ObjectNode, place: Place): Resource {
   const { call, existing, previous, now } = write;
   const completed = type.complete?.(write) ?? {};
-  const body = overlayObjects(write.body, completed.body ?? {});
+  const body = overlayObjects(overlayObjects(completed.defaults ?? {}, write.body), completed.body ?? {});
   const { shown, secret } = splitSecrets(shape, body);
   const writable = isObject(shown) ? shown : {};
   const kept = without(previous?.readOnly ?? {}, 'identity');

@@ -21,7 +21,7 @@ import { namespaceAction } from './namespace-actions.ts';
 import { getResource, headResource, listResources } from './read.ts';
 import type { RegisteredType } from './registry.ts';
 import { patchResource, putResource } from './write.ts';
-import type { Call, Handler, Verb } from './resource-type.ts';
+import type { Call, Handler, ResourceType, Verb } from './resource-type.ts';
 
 /** Answers a request to the control plane. The checks come in ARM's own order; the first that fails is the answer. */
 export function handleArm(engine: Engine, request: LocalRequest, directives: Directives): Reply {
@@ -65,7 +65,12 @@ function answer({ registered, ...rest }: Checked): Reply {
   if (request.method === 'PUT' || request.method === 'PATCH') requireGroupAlive(engine, target);
   const reader = directives.stale === undefined ? engine.resources : engine.resources.asOf(directives.stale);
   const call: Call = { ...rest, type, reader };
-  return handlerFor(call)(call);
+  return withSupportedVersions(handlerFor(call)(call), type);
+}
+
+function withSupportedVersions(reply: Reply, { reportsApiVersions, apiVersions }: ResourceType): Reply {
+  if (!reportsApiVersions) return reply;
+  return { ...reply, headers: { ...reply.headers, 'api-supported-versions': apiVersions.join(', ') } };
 }
 
 const GENERIC: Readonly<Record<Verb, Handler>> = {

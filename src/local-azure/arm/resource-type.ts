@@ -53,6 +53,8 @@ export interface ResourceType {
   /** Items per page of a list. Default 200. */
   readonly pageSize?: number;
   readonly dialect?: ErrorDialect;
+  /** Answers carry `api-supported-versions`. */
+  readonly reportsApiVersions?: boolean;
   readonly codes?: Partial<ErrorCodes>;
   /** The ancestor type below which only one write at a time is possible. */
   readonly serialisedUnder?: string;
@@ -174,9 +176,13 @@ export interface Write {
   readonly now: number;
 }
 
-/** Laid over the body, and over the read-only members that the resource already had. */
+/** What a type adds to a body. */
 export interface Completed {
+  /** Taken where the body says nothing. */
+  readonly defaults?: JsonObject;
+  /** Taken whatever the body says. */
   readonly body?: JsonObject;
+  /** Laid over the read-only members that the resource already had. */
   readonly readOnly?: JsonObject;
 }
 

@@ -1,9 +1,21 @@
 import type { Provider } from '../arm/resource-type.ts';
+import { app } from './app.ts';
 import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
+import { insights } from './insights.ts';
 import { managedIdentity } from './managed-identity.ts';
+import { operationalInsights } from './operational-insights.ts';
 import { resources } from './resources.ts';
 import { storage } from './storage.ts';
 
 /** Every resource provider that the server has. */
-export const PROVIDERS: readonly Provider[] = [authorization, cognitiveServices, managedIdentity, resources, storage];
+export const PROVIDERS: readonly Provider[] = [
+  app,
+  authorization,
+  cognitiveServices,
+  insights,
+  managedIdentity,
+  operationalInsights,
+  resources,
+  storage,
+];

@@ -22,6 +22,7 @@ export function createDispatcher(
     await passTime(engine, directives.delayMs ?? 0);
     settle(engine, engine.registry.tasks);
     const reply = await answer(engine, request, directives);
+    settle(engine, engine.registry.tasks);
     log.add(request, reply, engine.clock.now());
     return reply ?? 'drop';
   };

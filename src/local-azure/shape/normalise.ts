@@ -195,7 +195,8 @@ function splitObject(node: ObjectNode, value: JsonObject): { readonly shown: Jso
     if (inner?.kind === 'secret') secret.set(key, item);
     else {
       const parts = inner ? splitSecrets(inner, item) : { shown: item, secret: undefined };
-      shown.set(key, parts.shown);
+      const onlySecrets = parts.secret !== undefined && isObject(parts.shown) && Object.keys(parts.shown).length === 0;
+      if (!onlySecrets) shown.set(key, parts.shown);
       if (parts.secret !== undefined) secret.set(key, parts.secret);
     }
   }

@@ -46,8 +46,8 @@ export const roleAssignments: ResourceType = {
     requirePrincipal(write);
     requireNew(write);
   },
-  complete: ({ call, body, existing, now }) => ({
-    body: { properties: { principalType: textAt(body, 'properties.principalType') ?? 'ServicePrincipal' } },
+  complete: ({ call, existing, now }) => ({
+    defaults: { properties: { principalType: 'ServicePrincipal' } },
     readOnly: {
       properties: {
         scope: call.target.parent === '' ? '/' : call.target.parent,

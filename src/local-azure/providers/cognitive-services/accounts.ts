@@ -144,14 +144,13 @@ function requireFreeDomain({ engine, existing, body, id, call }: Write): void {
   throw new ArmError(409, 'CustomDomainInUse', message);
 }
 
-function complete({ engine, body, existing, previous, now }: Write): Completed {
+function complete({ engine, existing, previous, now }: Write): Completed {
   const domain = textAt(existing?.writable, 'properties.customSubDomainName');
-  const rules = { virtualNetworkRules: [], ipRules: [] };
   return {
-    body: {
+    defaults: {
       properties: {
+        networkAcls: { defaultAction: 'Allow', virtualNetworkRules: [], ipRules: [] },
         ...(domain === undefined ? {} : { customSubDomainName: domain }),
-        networkAcls: { ...rules, defaultAction: textAt(body, 'properties.networkAcls.defaultAction') ?? 'Allow' },
       },
     },
     readOnly: {

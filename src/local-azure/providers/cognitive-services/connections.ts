@@ -95,7 +95,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 function complete({ body, parent }: Write): Completed {
   const category = textAt(body, 'properties.category') ?? '';
   return {
-    body: { properties: { sharedUserList: [] } },
+    defaults: { properties: { sharedUserList: [] } },
     readOnly: {
       properties: {
         group: GROUPS[category.toLowerCase()] ?? 'ServicesAndApps',

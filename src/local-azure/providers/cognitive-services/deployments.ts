@@ -130,9 +130,8 @@ function complete({ body }: Write): Completed {
   const { name, version } = modelOf(body);
   const found = findModel(name, version);
   const capacity = capacityOf(body);
-  const resolved = version ?? found?.version;
   return {
-    body: { sku: { capacity }, properties: { model: resolved === undefined ? {} : { version: resolved } } },
+    defaults: { sku: { capacity: 1 }, properties: { model: found ? { version: found.version } : {} } },
     readOnly: {
       properties: {
         capabilities: Object.fromEntries((found?.capabilities ?? []).map((capability) => [capability, 'true'])),

@@ -57,7 +57,7 @@ export const blobServices: ResourceType = {
   },
   statuses: { create: 200, update: 200 },
   complete: ({ parent }) => ({
-    body: { properties: { cors: { corsRules: [] }, deleteRetentionPolicy: {} } },
+    defaults: { properties: { cors: { corsRules: [] }, deleteRetentionPolicy: {} } },
     readOnly: { sku: { ...objectAt(parent?.writable, 'sku'), ...objectAt(parent?.readOnly, 'sku') } },
   }),
 };

@@ -156,21 +156,18 @@ function requireFreeName({ engine, existing, name, id }: Write): void {
 
 function complete({ name, body, existing, now }: Write): Completed {
   const created = timestamp(existing?.created.at ?? now);
-  const enabled = { enabled: true, keyType: 'Account' };
-  const sku = textAt(body, 'sku.name') ?? '';
+  const tier = textAt(body, 'sku.name')?.startsWith('Premium') ? 'Premium' : 'Standard';
+  const encrypted = { enabled: true, keyType: 'Account' };
   return {
-    body: {
+    defaults: {
       properties: {
-        accessTier: textAt(body, 'properties.accessTier') ?? (sku.startsWith('Premium') ? 'Premium' : 'Hot'),
-        encryption: {
-          keySource: textAt(body, 'properties.encryption.keySource') ?? 'Microsoft.Storage',
-          services: { file: enabled, blob: enabled },
-        },
-        networkAcls: networkDefaults(body),
+        accessTier: tier === 'Premium' ? 'Premium' : 'Hot',
+        encryption: { keySource: 'Microsoft.Storage', services: { file: encrypted, blob: encrypted } },
+        networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] },
       },
     },
     readOnly: {
-      sku: { tier: sku.startsWith('Premium') ? 'Premium' : 'Standard' },
+      sku: { tier },
       properties: {
         creationTime: created,
         keyCreationTime: { key1: created, key2: created },
@@ -180,16 +177,6 @@ function complete({ name, body, existing, now }: Write): Completed {
         privateEndpointConnections: [],
       },
     },
-  };
-}
-
-function networkDefaults(body: JsonObject): JsonObject {
-  const path = 'properties.networkAcls';
-  return {
-    bypass: textAt(body, `${path}.bypass`) ?? 'AzureServices',
-    defaultAction: textAt(body, `${path}.defaultAction`) ?? 'Allow',
-    ipRules: [],
-    virtualNetworkRules: [],
   };
 }
 

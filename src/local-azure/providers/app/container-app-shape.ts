@@ -1,0 +1,98 @@
+import { IDENTITY } from '../../arm/identity.ts';
+import {
+  CONTAINERS_SHAPE,
+  IDENTITY_SETTINGS_SHAPE,
+  REGISTRIES_SHAPE,
+  SCALE_RULES_SHAPE,
+  SECRETS_SHAPE,
+} from './container-shape.ts';
+
+const ingress = {
+  additionalPortMappings: [{ 'external!': 'boolean', 'targetPort!': 'integer', exposedPort: 'integer' }],
+  allowInsecure: 'boolean = false',
+  clientCertificateMode: 'Ignore|Accept|Require',
+  corsPolicy: {
+    'allowedOrigins!': ['string'],
+    allowedMethods: ['string'],
+    allowedHeaders: ['string'],
+    exposeHeaders: ['string'],
+    maxAge: 'integer',
+    allowCredentials: 'boolean',
+  },
+  customDomains: [{ 'name!': 'string', bindingType: 'Disabled|SniEnabled|Auto', certificateId: 'string' }],
+  exposedPort: 'integer = 0',
+  external: 'boolean = false',
+  fqdn: 'readonly',
+  ipSecurityRestrictions: [
+    { 'name!': 'string', description: 'string', 'ipAddressRange!': 'string', 'action!': 'Allow|Deny' },
+  ],
+  stickySessions: { affinity: 'sticky|none' },
+  targetPort: 'integer',
+  targetPortHttpScheme: 'string',
+  traffic: [{ revisionName: 'string', weight: 'integer(0..100)', latestRevision: 'boolean', label: 'string' }],
+  transport: 'Auto|Http|Http2|Tcp = Auto',
+} as const;
+
+/** The body of Microsoft.App/containerApps. */
+export const CONTAINER_APP_SHAPE = {
+  kind: 'workflowapp|functionapp',
+  managedBy: 'string',
+  identity: IDENTITY,
+  extendedLocation: { name: 'string', type: 'CustomLocation' },
+  'properties!': {
+    environmentId: 'string',
+    managedEnvironmentId: 'string',
+    workloadProfileName: 'string',
+    patchingConfiguration: { patchingMode: 'string' },
+    configuration: {
+      activeRevisionsMode: 'Single|Multiple|Labels = Single',
+      dapr: {
+        appHealth: {
+          enabled: 'boolean',
+          path: 'string',
+          probeIntervalSeconds: 'integer(1..)',
+          probeTimeoutMilliseconds: 'integer(1..)',
+          threshold: 'integer(1..)',
+        },
+        appId: 'string',
+        appPort: 'integer',
+        appProtocol: 'http|grpc',
+        enableApiLogging: 'boolean',
+        enabled: 'boolean = false',
+        httpMaxRequestSize: 'integer',
+        httpReadBufferSize: 'integer',
+        logLevel: 'info|debug|warn|error',
+        maxConcurrency: 'integer',
+      },
+      identitySettings: IDENTITY_SETTINGS_SHAPE,
+      ingress,
+      maxInactiveRevisions: 'integer',
+      registries: REGISTRIES_SHAPE,
+      runtime: { java: { enableMetrics: 'boolean' }, dotnet: { autoConfigureDataProtection: 'boolean' } },
+      secrets: SECRETS_SHAPE,
+      service: { 'type!': 'string' },
+    },
+    'template!': {
+      ...CONTAINERS_SHAPE,
+      revisionSuffix: 'string',
+      scale: {
+        minReplicas: 'integer(0..1000)',
+        maxReplicas: 'integer(1..1000) = 10',
+        cooldownPeriod: 'integer = 300',
+        pollingInterval: 'integer = 30',
+        rules: SCALE_RULES_SHAPE,
+      },
+      serviceBinds: [{ serviceId: 'string', name: 'string' }],
+      terminationGracePeriodSeconds: 'integer',
+    },
+    customDomainVerificationId: 'readonly',
+    delegatedIdentities: 'readonly',
+    eventStreamEndpoint: 'readonly',
+    latestReadyRevisionName: 'readonly',
+    latestRevisionFqdn: 'readonly',
+    latestRevisionName: 'readonly',
+    outboundIpAddresses: 'readonly',
+    provisioningState: 'readonly',
+    runningStatus: 'readonly',
+  },
+} as const;

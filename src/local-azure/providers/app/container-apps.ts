@@ -1,0 +1,180 @@
+import { beginOperation, pollHeaders } from '../../arm/operations.ts';
+import { requireIdle } from '../../arm/existence.ts';
+import { locationOf } from '../../arm/place.ts';
+import { requireResource } from '../../arm/read.ts';
+import type { Call, Completed, Handler, ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Engine } from '../../engine/engine.ts';
+import {
+  arrayAt,
+  equal,
+  isObject,
+  member,
+  objectAt,
+  overlayObjects,
+  textAt,
+  valueAt,
+  withValue,
+  without,
+  type Json,
+  type JsonObject,
+} from '../../engine/json.ts';
+import type { Resource, StoredResource } from '../../engine/resources.ts';
+import { empty, json } from '../../server/reply.ts';
+import { checkContainerApp, environmentIdOf } from './container-app-checks.ts';
+import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';
+import { createRevision, isActive, isSingle, requireNewName, retire, revisionsOf } from './revisions.ts';
+import { APP_TYPE, APP_VERSIONS } from './shared.ts';
+
+/** Microsoft.App/containerApps. Another template makes a new revision, another configuration does not. */
+export const containerApps: ResourceType = {
+  type: APP_TYPE,
+  typeInIds: 'Microsoft.App/containerapps',
+  apiVersions: APP_VERSIONS,
+  placement: 'resource-group',
+  location: 'display',
+  reportsApiVersions: true,
+  body: CONTAINER_APP_SHAPE,
+  codes: { busy: 'ContainerAppOperationInProgress' },
+  names: {
+    pattern: /^[a-z](?!.*--)[a-z0-9-]{0,30}[a-z0-9]$/u,
+    code: 'ContainerAppInvalidName',
+    message:
+      "Invalid ContainerApp name '{name}'. A name must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character and cannot have '--'. The length must not be less than 2 or more than 32 characters.",
+  },
+  statuses: { create: 201, update: 200, patch: 202, delete: 202 },
+  longRunning: {
+    create: ['azure-async-operation'],
+    update: ['azure-async-operation'],
+    patch: ['azure-async-operation', 'location'],
+    delete: ['azure-async-operation', 'location'],
+    states: { create: 'InProgress', update: 'InProgress', delete: 'Deleting' },
+    statusPath: 'locations/{location}/containerappOperationStatuses/{id}',
+    resultPath: 'locations/{location}/containerappOperationResults/{id}',
+  },
+  check: checkContainerApp,
+  complete,
+  afterWrite: settleRevisions,
+  present,
+  actions: {
+    listSecrets: (call) => json(200, { value: secretsOf(requireResource(call)) }),
+    start: switchAction('Running'),
+    stop: switchAction('Stopped'),
+  },
+};
+
+function complete({ engine, body, previous, id, name }: Write): Completed {
+  const environment = engine.resources.get(environmentIdOf(body) ?? environmentIdOf(previous?.writable ?? {}) ?? '');
+  const environmentId = environment?.id ?? '';
+  const ingress = valueAt(body, 'properties.configuration.ingress');
+  const domain = textAt(environment?.readOnly, 'properties.defaultDomain') ?? '';
+  const fqdn = `${name}.${member(ingress, 'external') === true ? '' : 'internal.'}${domain}`;
+  return {
+    defaults: {
+      identity: { type: 'None' },
+      properties: {
+        configuration: {
+          activeRevisionsMode: 'Single',
+          maxInactiveRevisions: 100,
+          ...(isObject(ingress) ? { ingress: { traffic: [{ weight: 100, latestRevision: true }] } } : {}),
+        },
+        template: templateDefaults(objectAt(body, 'properties.template')),
+      },
+    },
+    body: { properties: { environmentId, managedEnvironmentId: environmentId } },
+    readOnly: {
+      properties: {
+        runningStatus: 'Running',
+        customDomainVerificationId: engine.ids.guidOf(`${environmentId}/domain`).replaceAll('-', '').toUpperCase(),
+        outboundIpAddresses: ['20.10.0.4'],
+        eventStreamEndpoint: `https://${textAt(body, 'location') ?? ''}.azurecontainerapps.dev${id}/eventstream`,
+        delegatedIdentities: [],
+        ...(isObject(ingress) ? { configuration: { ingress: { fqdn } } } : {}),
+      },
+    },
+  };
+}
+
+/** Resources, scale and the suffix are always there. */
+function templateDefaults(template: JsonObject): JsonObject {
+  const resources = { cpu: 0.5, memory: '1Gi' };
+  return {
+    revisionSuffix: '',
+    containers: arrayAt(template, 'containers').map(() => ({ resources })),
+    scale: { maxReplicas: 10, cooldownPeriod: 300, pollingInterval: 30 },
+  };
+}
+
+/** Makes the revision that a changed template asks for, and ends those that the mode or the limit no longer allows. */
+function settleRevisions({ engine, existing }: Write, app: Resource): void {
+  const template = objectAt(app.writable, 'properties.template');
+  const before = existing && objectAt(existing.writable, 'properties.template');
+  if (!before || !equal(template, before)) startRevision(engine, app, template);
+  else if (isSingle(app)) retire(engine, app, textAt(app.readOnly, 'properties.latestRevisionName') ?? '');
+  forgetOldRevisions(engine, app);
+}
+
+function startRevision(engine: Engine, app: Resource, template: JsonObject): void {
+  const suffix = textAt(template, 'revisionSuffix') ?? '';
+  const name = `${app.name}--${suffix === '' ? engine.ids.hex(7) : suffix}`;
+  requireNewName(engine, app, name);
+  createRevision(engine, app, name);
+  const fqdn = textAt(app.readOnly, 'properties.configuration.ingress.fqdn')?.replace(/^[^.]+/u, name);
+  const named = withValue(app.readOnly, 'properties.latestRevisionName', name);
+  engine.resources.put({ ...app, readOnly: withValue(named, 'properties.latestRevisionFqdn', fqdn ?? '') });
+}
+
+function forgetOldRevisions(engine: Engine, app: Resource): void {
+  const most = Number(valueAt(app.writable, 'properties.configuration.maxInactiveRevisions') ?? 100);
+  const inactive = revisionsOf(engine, app).filter((revision) => !isActive(revision));
+  for (const old of inactive.slice(0, Math.max(0, inactive.length - most))) engine.resources.delete(old.id);
+}
+
+/** Azure shows much that is not set as null or as an empty string. */
+function present(body: JsonObject, _app: StoredResource, _view: View): JsonObject {
+  const configuration = objectAt(body, 'properties.configuration');
+  const ingress = member(configuration, 'ingress');
+  const template = objectAt(body, 'properties.template');
+  return overlayObjects(body, {
+    properties: {
+      configuration: {
+        ...nulls(configuration, 'secrets', 'registries', 'dapr', 'ingress'),
+        ...(isObject(ingress)
+          ? { ingress: nulls(ingress, 'customDomains', 'ipSecurityRestrictions', 'corsPolicy') }
+          : {}),
+      },
+      template: {
+        ...nulls(template, 'initContainers', 'volumes'),
+        containers: arrayAt(template, 'containers').map(withEphemeralStorage),
+      },
+    },
+  });
+}
+
+function nulls(value: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.filter((key) => member(value, key) === undefined).map((key) => [key, null]));
+}
+
+function withEphemeralStorage(container: Json): Json {
+  const cpu = Number(valueAt(container, 'resources.cpu') ?? 0.5);
+  const size = cpu <= 0.25 ? '1Gi' : cpu <= 0.5 ? '2Gi' : cpu <= 1 ? '4Gi' : '8Gi';
+  return { resources: { ephemeralStorage: size } };
+}
+
+function secretsOf({ writable, secret }: Resource): Json[] {
+  const whole = overlayObjects(writable, secret);
+  return arrayAt(whole, 'properties.configuration.secrets').map((each) => (isObject(each) ? without(each) : each));
+}
+
+/** `start` and `stop` answer 202 and take the time of any operation. */
+function switchAction(status: 'Running' | 'Stopped'): Handler {
+  return (call: Call) => {
+    const app = requireResource(call);
+    requireIdle(call, app.id);
+    call.engine.resources.put({ ...app, readOnly: withValue(app.readOnly, 'properties.runningStatus', status) });
+    const operation = beginOperation(call, {
+      resource: { ...app, location: locationOf(call.engine, app) },
+      kind: 'update',
+    });
+    return empty(202, pollHeaders(call, operation, ['azure-async-operation', 'location']));
+  };
+}
