@@ -63,6 +63,7 @@ export function errorBody(body: Json | undefined): { code: string; message: stri
   if (typeof code !== 'string' && typeof message !== 'string') return undefined;
   const details = member(error, 'details') ?? member(error, 'Details');
   const inner = isArray(details) ? details.flatMap((one) => errorBody(one)?.message ?? []) : [];
-  const text = [typeof message === 'string' ? message : '', ...inner].filter((one) => one !== '').join(' ');
+  const main = typeof message === 'string' ? message : '';
+  const text = [main, ...inner.filter((one) => !main.includes(one))].filter((one) => one !== '').join(' ');
   return { code: typeof code === 'string' ? code : 'Unknown', message: text };
 }

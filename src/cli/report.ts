@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { diagnosticLines, sourceLines } from './render/diagnostics.ts';
-import { jsonText, styled } from './text.ts';
+import { count, jsonText, styled } from './text.ts';
 
 export interface ReportOptions {
   readonly output?: string;
@@ -20,10 +20,7 @@ export function reportProblems(io: Io, diagnostics: readonly Diagnostic[], { out
   io.say(...diagnosticLines(diagnostics, root === undefined ? undefined : sourceLines(root, secrets)));
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
   if (errors > 0)
-    io.say([
-      styled('error', `${errors} problem${errors === 1 ? '' : 's'}.`),
-      ' `ingate explain CODE` tells more about a code.',
-    ]);
+    io.say([styled('error', `${count(errors, 'problem')}.`), ' `ingate explain CODE` tells more about a code.']);
 }
 
 /** The exit code that problems call for. */

@@ -6,6 +6,11 @@ export interface Segment {
   readonly style?: Style;
 }
 
+/** `1 resource`, `2 resources`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** One line of output. Plain strings carry no style. */
 export type Line = readonly (string | Segment)[];
 

@@ -67,7 +67,12 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
   const errors = validator.check(definition, document);
   const source = { locate: (path: Pointer, part?: 'key' | 'value') => locateIn(layers, path, part) };
   found.push(
-    ...describeErrors(errors, { id, schema: inlineSchema(documentSchema(draft.kind, definition.schema)), source }),
+    ...describeErrors(errors, {
+      id,
+      schema: inlineSchema(documentSchema(draft.kind, definition.schema)),
+      source,
+      value: document,
+    }),
   );
   for (const { field, looksLike } of findSecretLiterals(spec ?? {})) {
     const hint =

@@ -67,7 +67,7 @@ async function play(step: Step, label: string, folder: string, lab: Lab): Promis
     expect(status, label).toBe(step.status ?? 200);
   }
   if (step.ingate !== undefined) {
-    const ran = await lab.ingate(...step.ingate.split(' '));
+    const ran = await lab.ingate(...step.ingate.replaceAll('{root}', lab.root).split(' '));
     expect(ran.code, `${label}: ${step.ingate}\n${ran.out}${ran.err}`).toBe(step.exit ?? 0);
     if (step.expect) golden(join(folder, step.expect), printed(ran));
   }

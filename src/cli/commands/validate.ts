@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { chooseEnvironment, environmentFolder, openProject } from '../project.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import type { EnvironmentOptions } from '../session.ts';
-import { jsonText, styled, type Line } from '../text.ts';
+import { count, jsonText, styled, type Line } from '../text.ts';
 
 /** Checks one environment, or all of them when none is named. Touches no network. */
 export async function validate(io: Io, options: EnvironmentOptions): Promise<number> {
@@ -25,15 +25,18 @@ export async function validate(io: Io, options: EnvironmentOptions): Promise<num
       kinds: registry,
     });
     found.push(...diagnostics);
-    counts.push([
-      styled(hasErrors(diagnostics) ? 'error' : 'add', hasErrors(diagnostics) ? 'wrong' : 'right'),
-      ` ${known}: ${graph.size} resources`,
-    ]);
+    counts.push(verdict(known, graph.size, diagnostics));
   }
   if (found.length > 0) reportProblems(io, unique(found), { ...options, root: project.root });
   if (options.output !== 'json') io.print(...counts);
   else if (found.length === 0) io.write(`${jsonText({ outcome: 'ok', diagnostics: [] })}\n`);
   return hasErrors(found) ? exitCodeFor(found) : exitCodes.ok;
+}
+
+function verdict(name: string, resources: number, diagnostics: readonly Diagnostic[]): Line {
+  const errors = diagnostics.filter((one) => one.severity === 'error').length;
+  if (errors > 0) return [styled('error', 'wrong'), ` ${name}: ${count(errors, 'problem')}`];
+  return [styled('add', 'right'), ` ${name}: ${count(resources, 'resource')}`];
 }
 
 function refuse(io: Io, diagnostics: readonly Diagnostic[], options: EnvironmentOptions): number {

@@ -29,7 +29,7 @@ export function place(at: SourcePosition): string {
 }
 
 function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
-  const text = sourceLine(at);
+  const text = sourceLine(at)?.replaceAll('\t', ' ');
   if (text === undefined) return [];
   const number = String(at.line);
   const underline = '^'.repeat(Math.max(1, Math.min(at.length, text.length - at.column + 1)));

@@ -3,7 +3,7 @@ import type { Change, FieldChange, Plan } from '../../model/plan.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { reconcilerOf } from '../../reconcilers/registry.ts';
-import { styled, type Line, type Segment, type Style } from '../text.ts';
+import { count, styled, type Line, type Segment, type Style } from '../text.ts';
 import { diagnosticLines } from './diagnostics.ts';
 import { countChanges, driftedFields } from './summary.ts';
 import { textDiff } from './text-diff.ts';
@@ -112,7 +112,7 @@ function asText(value: Json | undefined): string {
 
 function hidden(change: Change & { readonly action: 'update' | 'replace' }): Line[] {
   const unchanged = leaves(change.after, schemaOf(change)).length - change.fields.length;
-  return unchanged > 0 ? [['        ', styled('dim', `(${unchanged} unchanged fields hidden)`)]] : [];
+  return unchanged > 0 ? [['        ', styled('dim', `(${count(unchanged, 'unchanged field')} hidden)`)]] : [];
 }
 
 function footer(plan: Plan, changed: readonly Change[]): Line[] {
@@ -129,21 +129,12 @@ function footer(plan: Plan, changed: readonly Change[]): Line[] {
         ];
   return [
     verdict,
-    ...(drift > 0
-      ? [[styled('drift', `Drift: ${drift} field${drift === 1 ? '' : 's'} changed outside of Git.`)] as Line]
-      : []),
+    ...(drift > 0 ? [[styled('drift', `Drift: ${count(drift, 'field')} changed outside of Git.`)] as Line] : []),
     ...plan.leftovers.map((leftover): Line => [
       styled('dim', `Left in Azure, no longer in Git: ${leftover.id} (--prune deletes it)`),
     ]),
     ...(unchecked > 0
-      ? [
-          [
-            styled(
-              'dim',
-              `${unchecked} declared field${unchecked === 1 ? '' : 's'} cannot be compared, because Azure never returns secrets.`,
-            ),
-          ] as Line,
-        ]
+      ? [[styled('dim', `Not compared, because Azure never returns secrets: ${count(unchecked, 'field')}.`)] as Line]
       : []),
     ...(plan.refusals.length > 0
       ? [[] as Line, [styled('error', 'This plan must not be applied:')] as Line, ...diagnosticLines(plan.refusals)]

@@ -1,15 +1,16 @@
 import type { ErrorObject } from 'ajv';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
-import { isWithin, type Pointer } from '../../model/json.ts';
+import { isWithin, valueAt, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import { memberNames, schemaAt, type SpecSchema } from '../../model/schema.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import type { SourceDocument } from './parse-yaml.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, suggestion } from './suggest.ts';
 
 /** The document that was checked, its inlined schema and whom it describes. */
 export interface Checked {
   readonly id: ResourceId;
   readonly schema: SpecSchema;
+  readonly value: JsonObject;
   readonly source: Pick<SourceDocument, 'locate'>;
 }
 
@@ -52,7 +53,7 @@ function pathOf(error: ErrorObject): Pointer {
   return error.instancePath as Pointer;
 }
 
-function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema, source }: Checked): Diagnostic {
+function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema, source, value }: Checked): Diagnostic {
   const path = pathOf(error);
   const field =
     path
@@ -81,7 +82,17 @@ function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema,
         },
       );
     case 'enum':
-      return problem('ING1013', `${field} must be one of ${listed(params['allowedValues'])}`, { resource: id, at });
+      return problem('ING1013', `${field} must be one of ${listed(params['allowedValues'])}`, {
+        resource: id,
+        at,
+        hint: nearest(valueAt(value, path), params['allowedValues']),
+      });
+    case 'pattern':
+      return problem('ING1013', `${field} must match ${textOr(params['pattern'], 'the pattern')}`, {
+        resource: id,
+        at,
+        hint: schemaAt(schema, path)?.description,
+      });
     case 'type':
       return problem('ING1013', `${field} must be ${article(params['type'])}`, {
         resource: id,
@@ -102,6 +113,17 @@ function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema,
         hint: schemaAt(schema, path)?.description,
       });
   }
+}
+
+/** The allowed value that was probably meant; the value itself is not shown. */
+function nearest(value: Json | undefined, allowed: unknown): string | undefined {
+  const words = Array.isArray(allowed) ? allowed.filter((one) => typeof one === 'string') : [];
+  const near = typeof value === 'string' ? suggestion(value, words) : undefined;
+  return near === undefined ? undefined : `Did you mean "${near}"?`;
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function listed(values: unknown): string {

@@ -51,7 +51,9 @@ export function parseYaml(source: SourceFile, diagnostics: Diagnostic[]): Source
     if (syntax.length > 0 || isEmpty(document)) return [];
     const refused = refusedNodes(document, at);
     diagnostics.push(...refused);
-    return refused.length > 0 ? [] : [toSource(source, document, at)].filter((one) => isRoot(one, diagnostics));
+    return refused.some((one) => one.code === 'ING1007')
+      ? []
+      : [toSource(source, document, at)].filter((one) => isRoot(one, diagnostics));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Graph } from '../../model/graph.ts';
-import { isArray, isObject, type Json } from '../../model/json.ts';
+import { isArray, isObject, walk, type Json } from '../../model/json.ts';
 import { isResourceId, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import type { LiveState } from '../read-live.ts';
@@ -14,6 +14,7 @@ export function createLiveReferences(state: LiveState, graph: Graph): (id: Resou
     ...[...state.live].map(([id, live]): [string, ResourceId] => [live.address.path.toLowerCase(), id]),
     ...state.strays.map((stray): [string, ResourceId] => [stray.address.path.toLowerCase(), stray.id]),
   ]);
+  const byOutput = outputIndex(state);
   return (id) => {
     const live = state.live.get(id) ?? strays.get(id)?.live;
     const definition = graph.get(id)?.definition ?? strays.get(id)?.definition;
@@ -26,8 +27,35 @@ export function createLiveReferences(state: LiveState, graph: Graph): (id: Resou
         return kinds.map((kind) => resourceId(kind, text));
       },
     );
-    return [...new Set([...named, ...ancestors(live.address.path, byAddress)])].filter((one) => one !== id);
+    const used = textsIn(live.spec).flatMap((text) => byOutput.get(text) ?? []);
+    return [...new Set([...named, ...used, ...ancestors(live.address.path, byAddress)])].filter((one) => one !== id);
   };
+}
+
+/** Shorter values, such as versions, mean nothing by themselves. */
+const SHORTEST_OUTPUT = 12;
+
+/** Resources by what only they produce: principals, endpoints, connection strings. */
+function outputIndex(state: LiveState): Map<string, ResourceId> {
+  const all = [
+    ...state.live,
+    ...state.strays.flatMap((stray) => (stray.live ? [[stray.id, stray.live] as const] : [])),
+  ];
+  const index = new Map<string, ResourceId | undefined>();
+  for (const [id, { outputs }] of all) {
+    for (const text of textsIn(outputs)) {
+      if (text.length >= SHORTEST_OUTPUT) index.set(text, index.has(text) && index.get(text) !== id ? undefined : id);
+    }
+  }
+  return new Map([...index].flatMap(([text, id]) => (id === undefined ? [] : [[text, id] as const])));
+}
+
+function textsIn(value: Json): string[] {
+  const texts: string[] = [];
+  walk(value, (one) => {
+    if (typeof one === 'string') texts.push(one);
+  });
+  return texts;
 }
 
 function ancestors(path: string, byAddress: ReadonlyMap<string, ResourceId>): ResourceId[] {

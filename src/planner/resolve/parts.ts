@@ -1,4 +1,13 @@
-import { isArray, isObject, member, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import {
+  isArray,
+  isObject,
+  member,
+  pointer,
+  without,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
 import type { KindDefinition } from '../../model/kind.ts';
 import type { SourcePosition } from '../../model/diagnostic.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
@@ -48,6 +57,6 @@ function partsOf(
   return value.flatMap((item, index): Part[] => {
     const name = member(item, 'name');
     if (!isObject(item) || typeof name !== 'string') return [];
-    return [part(item, `${owner}/${field}/${name}`, name, pointer('', field, index))];
+    return [part(without(item, 'name'), `${owner}/${field}/${name}`, name, pointer('', field, index))];
   });
 }

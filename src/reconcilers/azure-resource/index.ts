@@ -4,6 +4,7 @@ import {
   isObject,
   member,
   withValueAt,
+  without,
   type Json,
   type JsonObject,
   type Pointer,
@@ -19,12 +20,16 @@ import schema from './schema.json' with { type: 'json' };
 
 const fields = inlineSchema(schema);
 
+/** Written for types that have no location; children and extensions have none unless they say so. */
+const NO_LOCATION = 'none';
+
 /** Any ARM type. Type and api-version come from the manifest, so everything that other kinds declare is computed here. */
 const template: Omit<CompiledArmKind, 'type' | 'apiVersion' | 'ownership'> = {
   kind: 'AzureResource',
   schema,
   fields,
-  nameRule: { scope: 'group', pattern: /^[^<>%&\\?/]{1,260}$/, maxLength: 260, style: 'as-is' },
+  // Rules of names are not known for any type, so the name is taken as it is written.
+  nameRule: { scope: 'parent', pattern: /^[^<>%&\\?/]{1,260}$/, maxLength: 260, style: 'as-is' },
 };
 
 function compiledFor(site: Site): CompiledArmKind {
@@ -34,7 +39,13 @@ function compiledFor(site: Site): CompiledArmKind {
     type: textOf(spec, 'type'),
     apiVersion: textOf(spec, 'apiVersion'),
     ownership: isMarked(spec) ? 'tags' : 'none',
+    readOnly: pointers(member(spec, 'readOnly')),
+    toArm: withoutLocation,
   };
+}
+
+function withoutLocation(body: JsonObject): JsonObject {
+  return member(body, 'location') === NO_LOCATION ? without(body, 'location') : body;
 }
 
 function isMarked(spec: JsonObject): boolean {
@@ -42,7 +53,16 @@ function isMarked(spec: JsonObject): boolean {
 }
 
 /** Fields of the manifest that say how, not what: Azure does not have them, so live has what the manifest has. */
-const OWN_FIELDS = new Set(['type', 'apiVersion', 'parent', 'extension', 'marked', 'immutable', 'writeOnly']);
+const OWN_FIELDS = new Set([
+  'type',
+  'apiVersion',
+  'parent',
+  'extension',
+  'marked',
+  'immutable',
+  'writeOnly',
+  'readOnly',
+]);
 
 export const azureResource: Reconciler = {
   kind: 'AzureResource',
@@ -66,6 +86,10 @@ export const azureResource: Reconciler = {
     const outputs = { ...flattened(body), ...observation.outputs };
     return { ...observation, spec: { ...observation.spec, ...Object.fromEntries(own) }, outputs };
   },
+  canonical: (spec) =>
+    member(spec, 'parent') !== undefined && member(spec, 'location') === undefined
+      ? { ...spec, location: NO_LOCATION }
+      : spec,
   ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
   immutable: (spec) => pointers(member(spec, 'immutable')),
   tolerate: (desired) => pointers(member(desired, 'writeOnly')),

@@ -21,7 +21,7 @@ export interface AzureResourceSpec {
    */
   extension?: boolean;
   /**
-   * Azure region; the environment's without it. Write none for types without a location.
+   * Azure region; the environment's without it, for resources without a parent. Write none for types without a location.
    */
   location?: string;
   /**
@@ -71,4 +71,8 @@ export interface AzureResourceSpec {
    * Properties, as JSON pointers below properties, that Azure never returns, so they are not compared.
    */
   writeOnly?: string[];
+  /**
+   * Properties, as JSON pointers below properties, that Azure computes: they are not sent back in an update.
+   */
+  readOnly?: string[];
 }

@@ -26,12 +26,14 @@ export const environment: Reconciler = {
   stateful: true,
   outputs: { id: 'Resource id of the resource group.', name: 'Name of the resource group.', location: 'Its region.' },
   parts: {},
+  // The rest of the spec is for ingate, not for Azure.
+  canonical: (spec) => ({ location: member(spec, 'location') ?? null, tags: member(spec, 'tags') ?? {} }),
   locate: ({ environment: { groupPath } }) => ({ address: { path: groupPath, apiVersion }, collection: undefined }),
   identify: (item) => textOf(item, 'id'),
   observe(body, site) {
     const location = member(body, 'location') ?? null;
     return {
-      spec: { ...(site.spec as JsonObject), location, tags: withoutMark(member(body, 'tags')) },
+      spec: { location, tags: withoutMark(member(body, 'tags')) },
       outputs: { id: site.environment.groupPath, name: site.environment.resourceGroup, location },
       mark: markFromTags(member(body, 'tags')),
     };
