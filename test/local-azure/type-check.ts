@@ -46,8 +46,8 @@ export const hasTypeData: boolean = validator !== undefined;
 
 /** Members that Azure returns although no type describes them. */
 const UNDOCUMENTED: readonly RegExp[] = [
-  /Microsoft\.CognitiveServices\/accounts\/projects .*\$?(kind|properties\.internalId)$/u,
-  /Microsoft\.App\/containerApps .*delegatedIdentities$/u,
+  /Microsoft\.CognitiveServices\/accounts\/projects .*\$?(kind|properties\.internalId)$/iu,
+  /Microsoft\.App\/containerApps .*delegatedIdentities$/iu,
 ];
 
 /** What is wrong in accepted requests and in answers, one line each. `sides` limits it to one of them. */

@@ -51,7 +51,9 @@ export function openDatabase(file: string | undefined): Database {
     connection,
     transaction: (work) => inTransaction(connection, work),
     clear: () => TABLES.forEach((table) => connection.exec(`DELETE FROM ${table}`)),
-    close: () => connection.close(),
+    close: () => {
+      if (connection.isOpen) connection.close();
+    },
   };
 }
 

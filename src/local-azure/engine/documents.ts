@@ -9,6 +9,8 @@ export interface Documents {
   /** Creates or replaces; a replaced document keeps its place in the order. */
   put(collection: string, key: string, content: object): void;
   delete(collection: string, key: string): boolean;
+  /** Deletes every collection whose name starts with `prefix`. */
+  deleteAll(prefix: string): void;
   /** In the order of creation. */
   list(collection: string): object[];
 }
@@ -34,6 +36,9 @@ export function collectionOf<T extends object>(name: string): Collection<T> {
 export function createDocuments({ connection }: Database): Documents {
   const get = connection.prepare('SELECT content FROM documents WHERE collection = ? AND key = ?');
   const list = connection.prepare('SELECT content FROM documents WHERE collection = ? ORDER BY sequence');
+  const removeAll = connection.prepare(
+    'DELETE FROM documents WHERE substr(collection, 1, length(?)) = ? COLLATE NOCASE',
+  );
   const remove = connection.prepare('DELETE FROM documents WHERE collection = ? AND key = ?');
   const put = connection.prepare(
     `INSERT INTO documents (collection, key, content) VALUES (?, ?, ?)
@@ -46,6 +51,7 @@ export function createDocuments({ connection }: Database): Documents {
     },
     put: (collection, key, content) => void put.run(collection, key, JSON.stringify(content)),
     delete: (collection, key) => Number(remove.run(collection, key).changes) > 0,
+    deleteAll: (prefix) => void removeAll.run(prefix, prefix),
     list: (collection) => list.all(collection).map((row) => JSON.parse(String(row['content'])) as object),
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { handleArm } from '../arm/pipeline.ts';
+import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
 import { settle, type Engine } from '../engine/engine.ts';
 import type { Directives, Faults } from '../engine/faults.ts';
 import { administer, type Administered } from './admin.ts';
-import { withArmHeaders } from './headers.ts';
+import { withArmHeaders, withFoundryHeaders } from './headers.ts';
 import type { Outcome } from './http-server.ts';
 import { json, type Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
@@ -51,7 +52,7 @@ async function answer(engine: Engine, request: LocalRequest, directives: Directi
 /** A mistake of this server is a 500, as one of Azure's would be. */
 async function guarded(engine: Engine, request: LocalRequest, directives: Directives): Promise<Reply> {
   try {
-    return handleArm(engine, request, directives);
+    return isFoundryPath(request) ? await handleFoundry(engine, request) : handleArm(engine, request, directives);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return json(500, { error: { code: 'InternalServerError', message } });
@@ -59,7 +60,9 @@ async function guarded(engine: Engine, request: LocalRequest, directives: Direct
 }
 
 function finish({ ids, clock }: Engine, request: LocalRequest, reply: Reply): Reply {
-  return withArmHeaders(reply, request, ids, clock);
+  return isFoundryPath(request)
+    ? withFoundryHeaders(reply, request, ids, clock)
+    : withArmHeaders(reply, request, ids, clock);
 }
 
 function spoil(reply: Reply, how: Directives['malformed']): Reply {

@@ -4,6 +4,7 @@ import { normaliseLocation } from '../../arm/locations.ts';
 import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
 import { textAt, valueAt, overlayObjects, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
+import { forgetProject } from '../../foundry/agents/store.ts';
 import { accountDomain } from './accounts.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';
 
@@ -53,6 +54,7 @@ export const projects: ResourceType = {
     },
   }),
   present,
+  afterDelete: forgetProject,
 };
 
 function requireIdentity({ body }: Write): void {

@@ -1,0 +1,88 @@
+import { ArmError } from '../arm/arm-error.ts';
+import { authenticate, type Caller } from '../arm/caller.ts';
+import type { Engine } from '../engine/engine.ts';
+import { sameText } from '../engine/json.ts';
+import type { StoredResource } from '../engine/resources.ts';
+import { accountDomain } from '../providers/cognitive-services/accounts.ts';
+import { projects } from '../providers/cognitive-services/projects.ts';
+import { ACCOUNT_TYPE } from '../providers/cognitive-services/shared.ts';
+import type { Reply } from '../server/reply.ts';
+import type { LocalRequest } from '../server/request.ts';
+import { requireFeature } from './body.ts';
+import { FoundryError, foundryErrorReply, missing } from './foundry-error.ts';
+import { findRoute, type MatchedRoute, type Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+/** True for paths of the data plane: `/foundry/{account}/…`. */
+export function isFoundryPath({ segments }: LocalRequest): boolean {
+  return segments[0] === 'foundry';
+}
+
+/** Answers `/foundry/{account}/api/projects/{project}/…`: token, project, route, api-version, preview header, in this order. */
+export async function handleFoundry(engine: Engine, request: LocalRequest): Promise<Reply> {
+  try {
+    const caller = requireCaller(engine, request);
+    const [, domain = '', api, plural, name = '', ...rest] = request.segments;
+    if (api !== 'api' || plural !== 'projects') throw missing(`Resource '/${request.segments.join('/')}'`, 'NotFound');
+    const account = findAccount(engine, domain);
+    const project = account && findProject(engine, account, name);
+    if (!project) throw missing(`Project '${name}' of account '${domain}'`, 'NotFound');
+    const { route, names } = requireRoute(request, rest.join('/'));
+    requireApiVersion(request, route);
+    const call = { engine, request, caller, account, project, names, features: featuresOf(request) };
+    if (route.preview !== undefined) requireFeature(call, route.preview);
+    return await route.handle(call);
+  } catch (error) {
+    if (error instanceof FoundryError) return foundryErrorReply(error);
+    throw error;
+  }
+}
+
+function requireCaller(engine: Engine, request: LocalRequest): Caller {
+  try {
+    return authenticate(request, engine.tenantId);
+  } catch (error) {
+    if (error instanceof ArmError)
+      throw new FoundryError(401, 'unauthorized', 'Access denied: a bearer token is required');
+    throw error;
+  }
+}
+
+function findAccount(engine: Engine, domain: string): StoredResource | undefined {
+  return engine.resources.list({ type: ACCOUNT_TYPE }).find((account) => sameText(accountDomain(account), domain));
+}
+
+function findProject(engine: Engine, account: StoredResource, name: string): StoredResource | undefined {
+  return engine.resources
+    .list({ type: projects.type, parent: account.id })
+    .find((project) => sameText(project.name, name));
+}
+
+function requireRoute(request: LocalRequest, path: string): MatchedRoute {
+  const found = findRoute(ROUTES, request.method, path);
+  if ('route' in found) return found;
+  if (found.wrongMethod) throw new FoundryError(405, 'method_not_allowed', `${request.method} is not supported here`);
+  throw missing(`Resource '${path}'`, 'NotFound');
+}
+
+function requireApiVersion({ query }: LocalRequest, { withoutApiVersion }: Route): void {
+  if (withoutApiVersion) return;
+  const version = query.get('api-version');
+  if (version === undefined || version === '') {
+    throw new FoundryError(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+    );
+  }
+  if (version !== 'v1')
+    throw new FoundryError(
+      400,
+      'UnsupportedApiVersionValue',
+      `The api-version '${version}' is not supported. Use 'v1'.`,
+    );
+}
+
+function featuresOf({ headers }: LocalRequest): ReadonlySet<string> {
+  return new Set((headers['foundry-features'] ?? '').split(',').map((feature) => feature.trim()));
+}
