@@ -10,6 +10,8 @@ export interface Timing {
   readonly latencyMs: number;
   /** How long the principal of a new identity is unknown to role assignments that name no principalType. Default 0. */
   readonly principalPropagationMs: number;
+  /** From the creation of a role assignment until it counts. Default 0. */
+  readonly rolePropagationMs: number;
   /** From `register` until a resource provider is Registered. Default 150. */
   readonly registrationMs: number;
   /** From the creation of a revision until it is healthy. Default 150. */
@@ -35,12 +37,14 @@ export interface LocalAzureOptions {
   readonly faults?: readonly Fault[];
   /** YAML or JSON list of faults. */
   readonly faultsFile?: string;
-  /** YAML or JSON description of resources that exist from the start, see BEHAVIOUR.md. Applied to an empty state only. */
+  /** YAML or JSON list of requests that make what exists from the start, see BEHAVIOUR.md. Applied to an empty state only. */
   readonly seedFile?: string;
   /** Ids, principals and keys are derived from it. */
   readonly seed?: string;
   /** Resource provider namespaces that are not registered at the start. Default none. */
   readonly unregistered?: readonly string[];
+  /** Checks role assignments on every request. `owners` are object ids that own every subscription. Default: nothing is checked. */
+  readonly accessControl?: { readonly owners: readonly string[] };
   /** Items per page of every list, instead of each type's own. */
   readonly pageSize?: number;
   /** Requests that the log keeps, newest first to stay. Default 20,000. */
@@ -66,8 +70,8 @@ export interface LocalAzure {
   readonly faults: FaultControl;
   /** The request log, oldest first, with bodies. */
   requests(): readonly LogEntry[];
-  /** Forgets all resources, operations and log entries; faults and the clock stay. */
-  reset(): void;
+  /** Forgets all resources, operations and log entries, and starts over from the seed; faults and the clock stay. */
+  reset(): Promise<void>;
   /** Ends all connections. The state file stays. */
   close(): Promise<void>;
 }
@@ -79,6 +83,7 @@ export const DEFAULT_TIMING: Timing = {
   operationMs: 150,
   latencyMs: 0,
   principalPropagationMs: 0,
+  rolePropagationMs: 0,
   registrationMs: 150,
   revisionMs: 150,
   agentVersionMs: 150,

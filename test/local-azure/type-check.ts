@@ -70,6 +70,7 @@ function requestFindings(check: Validator, entry: LogEntry): string[] {
   const { method, path, apiVersion, requestBody } = entry;
   const type = typeOf(path);
   if (!['PUT', 'PATCH'].includes(method) || type?.isList !== false) return [];
+  if (method === 'PATCH' && type.name === 'Microsoft.Resources/tags') return [];
   return findings(check, type.name, apiVersion, requestBody, entry, { mode: 'request', partial: method === 'PATCH' });
 }
 

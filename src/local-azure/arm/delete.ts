@@ -19,7 +19,7 @@ export function deleteResource(call: Call): Reply {
   if (wanted && running?.kind === 'delete') return empty(202, pollHeaders(call, running, wanted));
   requireIdle(call, target.id);
   if (!wanted) {
-    removeResource(engine, existing);
+    removeResource(engine, existing, engine.clock.now());
     return empty(type.statuses?.delete ?? 200);
   }
   setState(engine, existing, type.longRunning?.states?.delete ?? 'Deleting');

@@ -113,7 +113,7 @@ export const endOperation: TaskHandler = (engine, payload, due) => {
 
 function conclude(engine: Engine, operation: Operation, resource: StoredResource, at: number, failed: boolean): void {
   const type = engine.registry.type(resource.type)?.definition;
-  if (operation.kind === 'delete' && !failed) removeResource(engine, resource);
+  if (operation.kind === 'delete' && !failed) removeResource(engine, resource, at);
   else {
     setState(engine, resource, failed ? 'Failed' : 'Succeeded');
     const current = engine.resources.get(resource.id);

@@ -4,6 +4,7 @@ import { sameText } from '../engine/json.ts';
 import type { Reply } from '../server/reply.ts';
 import type { LocalRequest } from '../server/request.ts';
 import { ArmError, errorReply, gatewayError, type ErrorDialect } from './arm-error.ts';
+import { requireAuthorised } from './authorise.ts';
 import { authenticate, type Caller } from './caller.ts';
 import {
   requireApiVersion,
@@ -61,6 +62,7 @@ function answer({ registered, ...rest }: Checked): Reply {
   requireSubscription(engine, target);
   requireGroup(engine, target);
   requireRegistered(engine, target, registered);
+  requireAuthorised(engine, rest.caller, target, request.method, type);
   requireUnlocked(engine, target, request.method, type);
   if (request.method === 'PUT' || request.method === 'PATCH') requireGroupAlive(engine, target);
   const reader = directives.stale === undefined ? engine.resources : engine.resources.asOf(directives.stale);

@@ -12,17 +12,16 @@ export interface DeletedResource {
 
 const deletedResources = collectionOf<DeletedResource>('deleted-resources');
 
-/** Removes a resource and everything below it, children first. Types with soft delete leave a mark. */
-export function removeResource(engine: Engine, resource: StoredResource): void {
+/** Removes a resource and everything below it, children first. Types with soft delete leave a mark, as of the time `at`. */
+export function removeResource(engine: Engine, resource: StoredResource, at: number): void {
   const all = [resource, ...engine.resources.descendants(resource.id)];
-  for (const each of all.toReversed()) removeOne(engine, each);
+  for (const each of all.toReversed()) removeOne(engine, each, at);
 }
 
-function removeOne(engine: Engine, resource: StoredResource): void {
+function removeOne(engine: Engine, resource: StoredResource, at: number): void {
   const type = engine.registry.type(resource.type)?.definition;
   if (type?.softDelete) {
-    const now = engine.clock.now();
-    const mark: DeletedResource = { resource, deleted: now, purged: now + type.softDelete.retention };
+    const mark: DeletedResource = { resource, deleted: at, purged: at + type.softDelete.retention };
     deletedResources.put(engine.documents, resource.id, mark);
   }
   engine.resources.delete(resource.id);

@@ -178,7 +178,7 @@ export interface Write {
 
 /** What a type adds to a body. */
 export interface Completed {
-  /** Taken where the body says nothing. */
+  /** Taken where the body says nothing. Lists merge element by element: give defaults for the elements that there are. */
   readonly defaults?: JsonObject;
   /** Taken whatever the body says. */
   readonly body?: JsonObject;

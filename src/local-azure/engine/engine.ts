@@ -7,6 +7,7 @@ import type { Resources } from './resources.ts';
 import type { Tasks } from './tasks.ts';
 import type { Timing } from '../options.ts';
 import type { Registry } from '../arm/registry.ts';
+import type { Intent } from '../providers/authorization/authorise.ts';
 
 /** Everything that handlers work with. All of it is synchronous, so that a request is never half done. */
 export interface Engine {
@@ -19,6 +20,8 @@ export interface Engine {
   readonly timing: Timing;
   readonly registry: Registry;
   readonly tenantId: string;
+  /** Whether the caller may do something; undefined while access control is off. */
+  readonly isAllowed: ((intent: Intent) => boolean) | undefined;
   /** Items per page of every list, instead of each type's own. */
   readonly pageSize: number | undefined;
 }

@@ -29,6 +29,7 @@ export async function handleFoundry(engine: Engine, request: LocalRequest): Prom
     if (!project) throw missing(`Project '${name}' of account '${domain}'`, 'NotFound');
     const { route, names } = requireRoute(request, rest.join('/'));
     requireApiVersion(request, route);
+    requireAllowed(engine, caller, project, request, rest[0] ?? '');
     const call = { engine, request, caller, account, project, names, features: featuresOf(request) };
     if (route.preview !== undefined) requireFeature(call, route.preview);
     return await route.handle(call);
@@ -46,6 +47,23 @@ function requireCaller(engine: Engine, request: LocalRequest): Caller {
       throw new FoundryError(401, 'unauthorized', 'Access denied: a bearer token is required');
     throw error;
   }
+}
+
+const VERBS: Readonly<Record<string, string>> = { GET: 'read', DELETE: 'delete' };
+
+/** Roles count by their dataActions. */
+function requireAllowed(
+  engine: Engine,
+  caller: Caller,
+  project: StoredResource,
+  request: LocalRequest,
+  subject: string,
+): void {
+  const verb = VERBS[request.method] ?? 'write';
+  const action = `Microsoft.CognitiveServices/accounts/AIServices/${subject.split(':')[0] ?? ''}/${verb}`;
+  if (!engine.isAllowed || engine.isAllowed({ caller, scope: project.id, action, isData: true })) return;
+  const message = `The principal '${caller.objectId}' lacks the required data action '${action}' to perform this operation.`;
+  throw new FoundryError(403, 'PermissionDenied', message);
 }
 
 function findAccount(engine: Engine, domain: string): StoredResource | undefined {

@@ -10,7 +10,7 @@ export interface Administered {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly log: RequestLog;
-  reset(): void;
+  reset(): Promise<void>;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface Administered {
  * - `GET`, `DELETE /_local/requests`
  * - `POST /_local/reset`
  */
-export function administer(request: LocalRequest, server: Administered): Reply {
+export async function administer(request: LocalRequest, server: Administered): Promise<Reply> {
   const [, subject = 'health'] = request.segments;
   const endpoint = ENDPOINTS[`${request.method} ${subject}`];
   if (!endpoint)
     return json(404, { error: { code: 'NotFound', message: `No such endpoint: ${request.method} ${request.url}` } });
   try {
-    return endpoint(request, server);
+    return await endpoint(request, server);
   } catch (error) {
     return json(400, {
       error: { code: 'BadRequest', message: error instanceof Error ? error.message : String(error) },
@@ -36,7 +36,7 @@ export function administer(request: LocalRequest, server: Administered): Reply {
   }
 }
 
-type Endpoint = (request: LocalRequest, server: Administered) => Reply;
+type Endpoint = (request: LocalRequest, server: Administered) => Reply | Promise<Reply>;
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET health': () => json(200, { status: 'ok' }),
@@ -61,8 +61,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     log.clear();
     return empty(204);
   },
-  'POST reset': (_request, server) => {
-    server.reset();
+  'POST reset': async (_request, server) => {
+    await server.reset();
     return empty(204);
   },
 };

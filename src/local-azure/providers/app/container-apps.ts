@@ -62,6 +62,8 @@ export const containerApps: ResourceType = {
   },
 };
 
+const ALL_TO_LATEST: JsonObject = { traffic: [{ weight: 100, latestRevision: true }] };
+
 function complete({ engine, body, previous, id, name }: Write): Completed {
   const environment = engine.resources.get(environmentIdOf(body) ?? environmentIdOf(previous?.writable ?? {}) ?? '');
   const environmentId = environment?.id ?? '';
@@ -75,7 +77,7 @@ function complete({ engine, body, previous, id, name }: Write): Completed {
         configuration: {
           activeRevisionsMode: 'Single',
           maxInactiveRevisions: 100,
-          ...(isObject(ingress) ? { ingress: { traffic: [{ weight: 100, latestRevision: true }] } } : {}),
+          ...(isObject(ingress) && arrayAt(ingress, 'traffic').length === 0 ? { ingress: ALL_TO_LATEST } : {}),
         },
         template: templateDefaults(objectAt(body, 'properties.template')),
       },

@@ -1,0 +1,42 @@
+import type { Caller } from '../../arm/caller.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { arrayAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
+import { findRoleDefinition } from './role-definitions.ts';
+import { roleAssignments } from './role-assignments.ts';
+
+/** What somebody wants to do: an action such as `Microsoft.App/containerApps/write` at a scope. */
+export interface Intent {
+  readonly caller: Caller;
+  /** Id of the resource, group or subscription. */
+  readonly scope: string;
+  readonly action: string;
+  /** On the data plane, where dataActions count instead of actions. */
+  readonly isData: boolean;
+}
+
+/** True when a role that the caller holds at the scope or above allows the action. New assignments take their time to count. */
+export function isAllowed(engine: Engine, { caller, scope, action, isData }: Intent): boolean {
+  const wanted = scope.toLowerCase();
+  return engine.resources
+    .list({ type: roleAssignments.type })
+    .filter(({ writable }) => sameText(textAt(writable, 'properties.principalId') ?? '', caller.objectId))
+    .filter(({ parent }) => wanted === parent.toLowerCase() || wanted.startsWith(`${parent.toLowerCase()}/`))
+    .filter(({ created }) => engine.clock.now() >= created.at + engine.timing.rolePropagationMs)
+    .some(({ writable }) => {
+      const role = findRoleDefinition(engine, textAt(writable, 'properties.roleDefinitionId') ?? '');
+      return arrayAt(role, 'properties.permissions').some((each) => permits(each as JsonObject, action, isData));
+    });
+}
+
+function permits(permission: JsonObject, action: string, isData: boolean): boolean {
+  const [granted, denied] = isData ? ['dataActions', 'notDataActions'] : ['actions', 'notActions'];
+  const matches = (list: string): boolean =>
+    arrayAt(permission, list).some((pattern) => typeof pattern === 'string' && covers(pattern, action));
+  return matches(granted ?? '') && !matches(denied ?? '');
+}
+
+/** `*` stands for anything, slashes included. */
+function covers(pattern: string, action: string): boolean {
+  const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`).replaceAll('*', '.*');
+  return new RegExp(`^${escaped}$`, 'iu').test(action);
+}
