@@ -67,17 +67,19 @@ export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
   return endpoints[name];
 }
 
-/** Endpoints of an embedded Azure at `url`: one host for everything. */
-export function localEndpoints(url: string): CloudEndpoints {
-  const { host } = new URL(url);
-  const resourceManager = `https://${host}`;
-  return {
-    resourceManager,
-    authorityHost: resourceManager,
-    vaultSuffix: '.vault.azure.net',
-    audiences: [{ host, scope: 'local/.default' }],
-  };
-}
+/**
+ * Where every embedded Azure is, as far as its URLs are concerned, whatever port it listens on: what it writes into bodies
+ * must not differ from run to run. It is the port that `ingate local start` takes.
+ */
+const LOCAL_HOST = '127.0.0.1:4280';
+
+/** Endpoints of an embedded Azure: one host for everything. */
+export const localEndpoints: CloudEndpoints = {
+  resourceManager: `https://${LOCAL_HOST}`,
+  authorityHost: `https://${LOCAL_HOST}`,
+  vaultSuffix: '.vault.azure.net',
+  audiences: [{ host: LOCAL_HOST, scope: 'local/.default' }],
+};
 
 /** The audience of a URL; undefined for a host that must not be sent a token. */
 export function audienceOf(url: URL, { audiences }: CloudEndpoints): Audience | undefined {

@@ -50,9 +50,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     scope.cloud === 'local'
       ? await openEmbedded(scope.subscriptionId, options.stateFolder, options.localUrl)
       : undefined;
-  const endpoints = scope.cloud === 'local' ? localEndpoints(embedded?.url ?? '') : endpointsOf(scope.cloud);
+  const endpoints = scope.cloud === 'local' ? localEndpoints : endpointsOf(scope.cloud);
   const credential = embedded ? localCredential : await processCredential(endpoints, scope.tenantId);
-  const httpClient = createClient(embedded !== undefined);
+  const httpClient = createClient(embedded?.url);
   const session = createSession({
     transport: createTransport({ endpoints, credential, client: httpClient, userAgent }),
     throttle: createThrottle(clock),

@@ -103,7 +103,7 @@ export function createSession(options: SessionOptions): Session {
   return { clock, correlationId, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
 }
 
-export function operationOf(method: Method): Operation {
+function operationOf(method: Method): Operation {
   if (method === 'GET') return 'read';
   return method === 'DELETE' ? 'delete' : 'write';
 }

@@ -36,9 +36,9 @@ export interface Transport {
   forgetTokens(): void;
 }
 
-/** What carries requests. `plainHttp`: the endpoint is plain http on this machine, an embedded Azure. */
-export function createClient(plainHttp: boolean): HttpClient {
-  return plainHttp ? overPlainHttp(createDefaultHttpClient()) : createDefaultHttpClient();
+/** What carries requests. `localUrl`: an embedded Azure on this machine, which takes them over plain http. */
+export function createClient(localUrl: string | undefined): HttpClient {
+  return localUrl === undefined ? createDefaultHttpClient() : toLocalServer(createDefaultHttpClient(), localUrl);
 }
 
 export function createTransport(options: TransportOptions): Transport {
@@ -92,14 +92,19 @@ function signedPipeline(credential: TokenCredential, scope: string, userAgentPre
   return pipeline;
 }
 
-/** The signing policy insists on https; the request goes over http after it was signed, and the URL is put back. */
-function overPlainHttp(client: HttpClient): HttpClient {
+/**
+ * The signing policy insists on https, and the URLs of an embedded Azure do not name its real port. So a request goes to
+ * the real server after it was signed, says what it was meant for, and gets its URL back afterwards.
+ */
+function toLocalServer(client: HttpClient, localUrl: string): HttpClient {
   return {
     async sendRequest(request) {
       const original = request.url;
-      request.url = original.replace(/^https:/, 'http:');
+      const { protocol, host, pathname, search } = new URL(original);
+      request.url = localUrl + pathname + search;
       request.allowInsecureConnection = true;
-      request.headers.set('x-forwarded-proto', 'https');
+      request.headers.set('host', host);
+      request.headers.set('x-forwarded-proto', protocol.replace(':', ''));
       try {
         return await client.sendRequest(request);
       } finally {

@@ -26,7 +26,7 @@ export interface ColourOptions {
 }
 
 /** NO_COLOR and `--no-color` win, then FORCE_COLOR, then whether a terminal reads. */
-export function wantsColour({ env, isTty, noColor }: ColourOptions): boolean {
+function wantsColour({ env, isTty, noColor }: ColourOptions): boolean {
   if (noColor || (env['NO_COLOR'] ?? '') !== '') return false;
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';

@@ -10,13 +10,6 @@ export interface GlobalOptions {
   readonly debug: boolean;
 }
 
-/** What a command file exports: it gets its arguments and options and resolves to the exit code. */
-export type CommandRun<Options, Arguments extends readonly unknown[] = []> = (
-  io: Io,
-  options: Options & GlobalOptions,
-  ...args: Arguments
-) => Promise<number>;
-
 const environmentOption = new Option('-e, --environment <name>', 'environment: a folder below environments/').env(
   'INGATE_ENVIRONMENT',
 );

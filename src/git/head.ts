@@ -5,7 +5,7 @@ import type { Head } from '../model/plan.ts';
 const run = promisify(execFile);
 
 /** Runs git in `root`; undefined when git is missing, this is no repository, or the command fails. */
-export async function git(root: string, ...args: readonly string[]): Promise<string | undefined> {
+async function git(root: string, ...args: readonly string[]): Promise<string | undefined> {
   try {
     const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: 64 * 1024 * 1024 });
     return stdout;

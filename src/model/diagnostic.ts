@@ -36,10 +36,6 @@ export function problem(code: ProblemCode, message: string, details: Loose<Diagn
   return diagnostic('error', code, message, details);
 }
 
-export function warning(code: ProblemCode, message: string, details: Loose<DiagnosticDetails> = {}): Diagnostic {
-  return diagnostic('warning', code, message, details);
-}
-
 function diagnostic(
   severity: Severity,
   code: ProblemCode,

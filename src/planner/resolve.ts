@@ -28,7 +28,7 @@ export function resolveGraph(environment: LoadedEnvironment, kinds: KindCatalog)
   return { scope, graph: orderNodes(nodes, diagnostics), diagnostics };
 }
 
-export function environmentScope({ name, spec }: LoadedEnvironment): EnvironmentScope {
+function environmentScope({ name, spec }: LoadedEnvironment): EnvironmentScope {
   const { cloud, subscriptionId, tenantId, resourceGroup, location, tags } = spec;
   const groupPath = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   return { name, cloud, subscriptionId, tenantId, resourceGroup, groupPath, location, tags };

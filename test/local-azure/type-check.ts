@@ -41,9 +41,6 @@ async function loadValidator(): Promise<Validator | undefined> {
   return undefined;
 }
 
-/** True when type data is there and checks are really made. */
-export const hasTypeData: boolean = validator !== undefined;
-
 /** Members that Azure returns although no type describes them. */
 const UNDOCUMENTED: readonly RegExp[] = [
   /Microsoft\.CognitiveServices\/accounts\/projects .*\$?(kind|properties\.internalId)$/iu,
@@ -51,7 +48,7 @@ const UNDOCUMENTED: readonly RegExp[] = [
 ];
 
 /** What is wrong in accepted requests and in answers, one line each. `sides` limits it to one of them. */
-export function findingsIn(log: readonly LogEntry[], sides: 'both' | 'requests' | 'responses' = 'both'): string[] {
+function findingsIn(log: readonly LogEntry[], sides: 'both' | 'requests' | 'responses' = 'both'): string[] {
   if (!validator) return [];
   const accepted = log.filter((entry) => entry.status >= 200 && entry.status < 300);
   return accepted.flatMap((entry) => [

@@ -7,7 +7,7 @@ import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
 
-export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
+const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-test`;
 
 /** What a command printed and how it ended. */
@@ -30,7 +30,7 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export const ENVIRONMENT = `apiVersion: ingate/v1alpha1
+const ENVIRONMENT = `apiVersion: ingate/v1alpha1
 kind: Environment
 metadata: { name: dev }
 spec:

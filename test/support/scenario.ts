@@ -80,7 +80,7 @@ function printed({ out, err }: Ran): string {
 }
 
 /** Replaces what differs from run to run: ids that servers make, times, ports and temporary folders. */
-export function stable(text: string): string {
+function stable(text: string): string {
   return text
     .replaceAll(/127\.0\.0\.1:\d+/g, 'azure.local')
     .replaceAll(/\/tmp\/ingate-\w+/g, '/repository')

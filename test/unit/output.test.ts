@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code, fenced } from '../../src/cli/render/markdown.ts';
 import { harmless, jsonText, printLine, styled } from '../../src/cli/text.ts';
@@ -29,7 +29,7 @@ describe('text from outside', () => {
       fc.property(hostileText, (text) => {
         expect(printLine(['value: ', text], false)).not.toMatch(UNSAFE);
         const coloured = printLine([styled('add', text)], true);
-        expect(coloured.replaceAll(/\u001b\[(32|39)m/g, '')).not.toMatch(UNSAFE);
+        expect(coloured.replaceAll('\u001b[32m', '').replaceAll('\u001b[39m', '')).not.toMatch(UNSAFE);
       }),
     );
   });

@@ -1,24 +1,22 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMutex } from '../../src/reconcilers/apply/mutex.ts';
 import { runSchedule, type Scheduled } from '../../src/reconcilers/apply/schedule.ts';
 
-const tasks = fc
-  .integer({ min: 1, max: 20 })
-  .chain((size) =>
-    fc
-      .tuple(
-        ...Array.from({ length: size }, (_, index) =>
-          fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: Math.min(index, 4) }),
-        ),
-      )
-      .map((edges) =>
-        edges.map((after, index): Scheduled => ({
-          key: `t${index}`,
-          after: index === 0 ? [] : after.map((one) => `t${one}`),
-        })),
+const tasks = fc.integer({ min: 1, max: 20 }).chain((size) =>
+  fc
+    .tuple(
+      ...Array.from({ length: size }, (_, index) =>
+        fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: Math.min(index, 4) }),
       ),
-  );
+    )
+    .map((edges) =>
+      edges.map((after, index): Scheduled => ({
+        key: `t${index}`,
+        after: index === 0 ? [] : after.map((one) => `t${one}`),
+      })),
+    ),
+);
 
 /** All tasks behind one, at any distance. */
 function dependentsOf(key: string, all: readonly Scheduled[]): Set<string> {

@@ -16,7 +16,7 @@ export function doing(action: Action): string {
   return VERBS[action][0];
 }
 
-export function seconds(milliseconds: number): string {
+function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 

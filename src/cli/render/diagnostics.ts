@@ -14,7 +14,10 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], sourceLine: 
 function oneDiagnostic(diagnostic: Diagnostic, sourceLine: SourceLine): Line[] {
   const { code, severity, message, hint, at, related = [] } = diagnostic;
   return [
-    [styled(severity === 'error' ? 'error' : 'warning', `${severity} ${code}`), ...(at ? [` ${place(at)}`] : [])],
+    [
+      styled(severity === 'error' ? 'error' : 'warning', `${severity} ${code}`),
+      ...(at ? [` ${place(at)}`] : diagnostic.resource === undefined ? [] : [` ${diagnostic.resource}`]),
+    ],
     ['  ', styled('strong', message)],
     ...(at && code !== 'ING1018' ? snippet(at, sourceLine) : []),
     ...related.flatMap((one): Line[] => [
@@ -24,7 +27,7 @@ function oneDiagnostic(diagnostic: Diagnostic, sourceLine: SourceLine): Line[] {
   ];
 }
 
-export function place(at: SourcePosition): string {
+function place(at: SourcePosition): string {
   return `${at.file}:${at.line}:${at.column}`;
 }
 

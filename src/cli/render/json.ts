@@ -5,7 +5,7 @@ import { kindOf, nameOf } from '../../model/resource-id.ts';
 import { driftedFields, isPending } from './summary.ts';
 
 /** Version of the form below. A new minor version only adds. */
-export const PLAN_FORMAT_VERSION = '1.0';
+const PLAN_FORMAT_VERSION = '1.0';
 
 /**
  * A plan for programs, with Terraform's names where the meaning is the same. Its schema is `schema/plan.schema.json`.

@@ -35,7 +35,7 @@ export function requireIdle({ engine, target, type }: Call, id: string): void {
 }
 
 /** The id of the ancestor of a type: as many segments as the type has, behind the provider's prefix. */
-export function ancestorOf(target: Target, type: string): string | undefined {
+function ancestorOf(target: Target, type: string): string | undefined {
   const depth = type.split('/').length - 1;
   const surplus = target.names.length - depth;
   if (surplus < 0) return undefined;

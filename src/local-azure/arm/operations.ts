@@ -84,7 +84,7 @@ function scheduleEnd(engine: Engine, operation: Operation, fault: OperationFault
   else engine.tasks.schedule('end-operation', operation.started + duration, payload);
 }
 
-export function findOperation(engine: Engine, id: string): Operation | undefined {
+function findOperation(engine: Engine, id: string): Operation | undefined {
   return operations.get(engine.documents, id);
 }
 

@@ -154,11 +154,3 @@ function idOf(prefix: string, types: readonly string[], names: readonly string[]
 function is(segment: string | undefined, literal: string): boolean {
   return segment?.toLowerCase() === literal.toLowerCase();
 }
-
-/** The id of a scope that another path contains, with ARM's casing of its fixed segments. Without a trailing slash. */
-export function normaliseId(id: string): string {
-  return `/${id
-    .split('/')
-    .filter((segment) => segment !== '')
-    .join('/')}`;
-}

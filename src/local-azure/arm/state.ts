@@ -6,7 +6,7 @@ import type { ObjectNode } from '../shape/notation.ts';
 const PATH = 'properties.provisioningState';
 
 /** True when the bodies of a type have `properties.provisioningState`. */
-export function reportsState(shape: ObjectNode): boolean {
+function reportsState(shape: ObjectNode): boolean {
   const properties = shape.members.get('properties')?.node;
   return properties?.kind === 'members' && properties.members.has('provisioningstate');
 }

@@ -52,7 +52,7 @@ export function withValue(value: JsonObject, path: string, replacement: Json | u
 }
 
 /** `top` laid over `base`: objects merge member by member, arrays element by element, everything else is taken from `top`. */
-export function overlay(base: Json | undefined, top: Json | undefined): Json {
+function overlay(base: Json | undefined, top: Json | undefined): Json {
   if (top === undefined) return base ?? null;
   if (isObject(base) && isObject(top)) return overlayObjects(base, top);
   if (isArray(base) && isArray(top)) {

@@ -22,7 +22,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
 ];
 
 /** The project's own connections, and those that its account shares. */
-export function visibleConnections({ engine, account, project }: FoundryCall): StoredResource[] {
+function visibleConnections({ engine, account, project }: FoundryCall): StoredResource[] {
   const own = engine.resources.list({ type: projectConnections.type, parent: project.id });
   const ofAccount = engine.resources.list({ type: accountConnections.type, parent: account.id });
   return [...own, ...ofAccount.filter(({ writable }) => valueAt(writable, 'properties.isSharedToAll') === true)];

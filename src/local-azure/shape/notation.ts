@@ -73,7 +73,7 @@ const SCALARS: ReadonlySet<string> = new Set([
 ]);
 const TEXT = /^(?<words>[^=(]+?)\s*(?:\((?<least>\d*)\.\.(?<most>\d*)\))?\s*(?:=\s*(?<fallback>.*))?$/u;
 
-export function compile(shape: Shape): Node {
+function compile(shape: Shape): Node {
   if (typeof shape === 'string') return compileText(shape);
   return isList(shape) ? { kind: 'list', items: compile(shape[0]) } : compileObject(shape);
 }

@@ -2,7 +2,7 @@ import type { SpecSchema } from '../../model/schema.ts';
 import { API_VERSION } from '../../model/manifest.ts';
 
 /** Where the shared pieces of all schemas are found, relative to each of them. */
-export const COMMON_SCHEMA_ID = 'common.schema.json';
+const COMMON_SCHEMA_ID = 'common.schema.json';
 
 function common(name: string): SpecSchema {
   return { $ref: `${COMMON_SCHEMA_ID}#/$defs/${name}` };

@@ -75,7 +75,7 @@ function resolveOutput(
 }
 
 /** A full Azure resource id: something that lives outside of this environment. */
-export function isForeignId(text: string): boolean {
+function isForeignId(text: string): boolean {
   return text.startsWith('/subscriptions/');
 }
 

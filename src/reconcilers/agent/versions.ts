@@ -66,7 +66,7 @@ export function selectorRules(agent: JsonObject): readonly Json[] {
   return isArray(rules) ? rules : [];
 }
 
-export function versionsOf(agent: Address): Address {
+function versionsOf(agent: Address): Address {
   return { path: `${agent.path}/versions`, apiVersion: API_VERSION, query: { limit: '100' } };
 }
 

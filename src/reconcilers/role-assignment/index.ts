@@ -98,7 +98,7 @@ function known(value: Json | undefined): Json {
 }
 
 /** A version 5 UUID over scope, principal and role, without regard to case. */
-export function assignmentName(scope: string, principal: string, role: string): string {
+function assignmentName(scope: string, principal: string, role: string): string {
   const namespace = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex');
   const text = [scope, principal, roleGuid(role)].join('|').toLowerCase();
   const hash = createHash('sha1').update(namespace).update(text).digest().subarray(0, 16);

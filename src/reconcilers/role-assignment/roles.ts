@@ -1,5 +1,5 @@
 /** GUIDs of built-in roles, the same in every tenant. Source: Microsoft.Authorization/roleDefinitions. */
-export const builtInRoles: Readonly<Record<string, string>> = {
+const builtInRoles: Readonly<Record<string, string>> = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   AcrPush: '8311e382-0749-4cb8-b61a-304f252e45ec',
   'Azure AI Developer': '64702f94-c441-49e6-a78b-ef80e0188fee',

@@ -1,6 +1,7 @@
 import { member, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Mark, Observation, Site } from '../../model/kind.ts';
 import type { CompiledArmKind } from './arm-kind.ts';
+import { parentFieldOf } from './arm-location.ts';
 import { identityFromArm } from './identity.ts';
 import { fromBody } from './mapping.ts';
 import { markFromMetadata, markFromTags, withoutMark } from './marks.ts';
@@ -8,7 +9,10 @@ import { markFromMetadata, markFromTags, withoutMark } from './marks.ts';
 /** A live body in the kind's own terms: its fields, what others can take of it, and whose it is. */
 export function observeArm(kind: CompiledArmKind, body: JsonObject, site: Site): Observation {
   const { fields } = kind;
+  const parent = parentFieldOf(fields)?.name;
   const spec: JsonObject = {
+    // The address says what the parent is, the body does not.
+    ...(parent === undefined ? {} : pick(site.spec as JsonObject, parent)),
     ...fromBody(body, fields, site),
     ...(fields.properties?.['tags'] ? { tags: withoutMark(member(body, 'tags')) } : {}),
     ...(fields.properties?.['identity'] ? { identity: identityFromArm(member(body, 'identity'), site) } : {}),
@@ -18,6 +22,11 @@ export function observeArm(kind: CompiledArmKind, body: JsonObject, site: Site):
     outputs: outputsOf(kind, body),
     mark: markOf(kind, body),
   };
+}
+
+function pick(spec: JsonObject, name: string): JsonObject {
+  const value = member(spec, name);
+  return value === undefined ? {} : { [name]: value };
 }
 
 function outputsOf({ outputs = {} }: CompiledArmKind, body: JsonObject): JsonObject {

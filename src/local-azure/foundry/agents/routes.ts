@@ -35,14 +35,14 @@ function nameOf({ names }: FoundryCall): string {
 }
 
 /** The agent that the path names; 404 when there is none. */
-export function requireAgent(call: FoundryCall): Agent {
+function requireAgent(call: FoundryCall): Agent {
   const found = storeOf(call).find(nameOf(call));
   if (found) return found;
   throw missing(`Agent ${nameOf(call)}`);
 }
 
 /** The version that the path names, draft or not. */
-export function requireVersion(call: FoundryCall, agent: Agent): AgentVersion {
+function requireVersion(call: FoundryCall, agent: Agent): AgentVersion {
   const wanted = call.names['version'] ?? '';
   const found = storeOf(call)
     .versions(agent.name)

@@ -103,7 +103,7 @@ function activate(engine: Engine, revision: StoredResource): void {
   scheduleReadiness(engine, revision.id);
 }
 
-export function deactivate(engine: Engine, revision: StoredResource): void {
+function deactivate(engine: Engine, revision: StoredResource): void {
   update(engine, revision, { ...STOPPED, lastActiveTime: timestamp(engine.clock.now()) });
 }
 

@@ -1,0 +1,77 @@
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { applyDyingAt } from './support/crash.ts';
+import { createLab, type Lab } from './support/lab.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+/** A lab with the sample environment `dev`. */
+async function sampleLab(): Promise<Lab> {
+  const made = await createLab({
+    azure: { subscriptions: ['00000000-0000-0000-0000-000000000001'], timing: { operationMs: 1, revisionMs: 1 } },
+  });
+  made.write({ 'environments/dev/environment.yaml': null });
+  for (const name of ['environments', 'prompts'])
+    cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
+  return made;
+}
+
+/** Everything that stands in Azure, without what servers make up: ids of resources and versions of agents. */
+async function standing(): Promise<string[]> {
+  const group = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-support-dev';
+  const { body } = await lab.send('GET', `${group}/resources?api-version=2025-04-01`);
+  const resources = (body as { value: { id: string }[] }).value.map((one) => one.id.toLowerCase());
+  const versions = await lab.send(
+    'GET',
+    '/foundry/support-ai-dev/api/projects/support/agents/support/versions?api-version=v1',
+  );
+  const names = (versions.body as { data: { version: string }[] }).data.map((one) => `agent version ${one.version}`);
+  return [...resources, ...names].toSorted();
+}
+
+async function expectComplete(expected: readonly string[]): Promise<void> {
+  const { result } = await applyDyingAt(lab, 'environments/dev');
+  expect(result.outcomes.filter((one) => one.status !== 'done')).toEqual([]);
+  expect(await standing()).toEqual(expected);
+  const again = await applyDyingAt(lab, 'environments/dev');
+  expect(again.writes).toBe(0);
+  expect(again.result.outcomes).toEqual([]);
+}
+
+describe('an apply that dies', () => {
+  it('at any write, before or after it, is completed by the next one', async () => {
+    lab = await sampleLab();
+    const { result, writes } = await applyDyingAt(lab, 'environments/dev');
+    expect(result.outcomes.filter((one) => one.status !== 'done')).toEqual([]);
+    const expected = await standing();
+    expect(writes).toBeGreaterThan(20);
+    expect(expected).toContain('agent version 1');
+    for (let write = 1; write <= writes; write++) {
+      for (const when of ['before', 'after'] as const) {
+        await lab.azure.reset();
+        const died = await applyDyingAt(lab, 'environments/dev', { write, when });
+        expect(died.result.complete, `died ${when} write ${write}`).toBe(false);
+        await expectComplete(expected);
+      }
+    }
+  }, 300_000);
+});
+
+describe('an apply whose answers are lost', () => {
+  it('after every single write makes nothing twice', async () => {
+    lab = await sampleLab();
+    await applyDyingAt(lab, 'environments/dev');
+    const expected = await standing();
+    await lab.azure.reset();
+    lab.azure.faults.add({ match: { method: 'PUT', nth: 3, times: 2 }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/versions$' }, drop: 'after-commit' });
+    const { result } = await applyDyingAt(lab, 'environments/dev');
+    lab.azure.faults.clear();
+    expect(result.outcomes.filter((one) => one.status !== 'done')).toEqual([]);
+    await expectComplete(expected);
+  }, 60_000);
+});

@@ -1,0 +1,88 @@
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import planSchema from '../schema/plan.schema.json' with { type: 'json' };
+import { checkTraffic } from './local-azure/type-check.ts';
+import { createLab, type Lab } from './support/lab.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const SUBSCRIPTIONS = ['1', '2', '3'].map((last) => `00000000-0000-0000-0000-00000000000${last}`);
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+async function sampleLab(): Promise<Lab> {
+  const made = await createLab({ azure: { subscriptions: SUBSCRIPTIONS } });
+  made.write({ 'environments/dev/environment.yaml': null });
+  for (const name of ['environments', 'prompts'])
+    cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
+  return made;
+}
+
+async function expectOk(...args: readonly string[]): Promise<string> {
+  const ran = await lab.ingate(...args);
+  expect(ran.code, ran.out + ran.err).toBe(0);
+  return ran.out;
+}
+
+describe('the sample estate', () => {
+  it('is right in every environment', async () => {
+    lab = await sampleLab();
+    expect(await expectOk('validate')).toMatch(
+      /^right dev: \d+ resources\nright prod: \d+ resources\nright qa: \d+ resources\n$/,
+    );
+  });
+
+  it.each(['dev', 'qa', 'prod'])('%s: planned, applied, and the second plan is empty', async (name) => {
+    lab = await sampleLab();
+    expect(await expectOk('plan', '-e', name)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+    await expectOk('apply', '-e', name, '--yes');
+    expect(await expectOk('plan', '-e', name, '--detailed-exitcode')).toContain('No changes.');
+    checkTraffic(lab.azure.requests());
+  });
+
+  it('has a plan for programs that fits its published schema', async () => {
+    lab = await sampleLab();
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(planSchema);
+    const fresh = JSON.parse(await expectOk('plan', '-e', 'dev', '-o', 'json')) as {
+      plan_hash: string;
+      resource_changes: unknown[];
+    };
+    expect(validate(fresh), JSON.stringify(validate.errors)).toBe(true);
+    const again = JSON.parse(await expectOk('plan', '-e', 'dev', '-o', 'json')) as { plan_hash: string };
+    expect(again.plan_hash).toBe(fresh.plan_hash);
+    await expectOk('apply', '-e', 'dev', '--yes', '--plan-hash', fresh.plan_hash);
+    lab.write({ 'prompts/support.md': 'Another prompt.\n' });
+    const changed = JSON.parse(await expectOk('plan', '-e', 'dev', '-o', 'json')) as object;
+    expect(validate(changed), JSON.stringify(validate.errors)).toBe(true);
+    expect((await lab.ingate('apply', '-e', 'dev', '--yes', '--plan-hash', fresh.plan_hash)).code).toBe(12);
+  });
+});
+
+describe('planning', () => {
+  const many = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `---\napiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: id${index} }\n---\napiVersion: ingate/v1alpha1\nkind: ActionGroup\nmetadata: { name: group${index} }\nspec: { shortName: g${index} }\n`,
+    ).join('');
+
+  it('only reads, and as much for two hundred resources as for four', async () => {
+    const reads: number[] = [];
+    for (const count of [2, 100]) {
+      lab = await createLab({
+        files: { 'environments/dev/many.yaml': many(count) },
+        azure: { timing: { operationMs: 0 } },
+      });
+      await expectOk('apply', '-e', 'dev', '--yes');
+      const before = lab.azure.requests().length;
+      await expectOk('plan', '-e', 'dev');
+      const sent = lab.azure.requests().slice(before);
+      expect(new Set(sent.map((request) => request.method))).toEqual(new Set(['GET']));
+      reads.push(sent.length);
+      if (count < 100) await lab.close();
+    }
+    expect(reads[1]).toBe(reads[0]);
+  });
+});
