@@ -6,9 +6,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['format', 'oxfmt', '--check', '.'],
   ['lint', 'oxlint', '--deny-warnings'],
-  ['types', 'tsc', '-p', '.'],
   ['unused code', 'knip'],
-  ['tests', process.execPath, 'scripts/test.ts'],
+  ['types and tests', process.execPath, 'scripts/test.ts'],
 ];
 
 const failed = steps.filter(([name, command, ...args]) => {

@@ -55,6 +55,18 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'azure/embedded.ts': ['local-azure'],
 };
 
+describe('the lock file', () => {
+  it('has every optional package of every platform, so that a clean install works everywhere', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+    };
+    const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+    const missing = wanted.filter((name) => !packages[`node_modules/${name}`]?.version);
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('rooms', () => {
   it('import only from where they may', () => {
     const wrong = imports.filter(({ from, to }) => {

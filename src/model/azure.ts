@@ -23,12 +23,20 @@ export interface Reply {
   readonly requestId: string | undefined;
 }
 
-/** All that planning ever gets. Every method only reads; all reject with AzureError. */
-export interface AzureReader {
+/** What only reads. All methods of Azure reject with AzureError. */
+export interface AzureReads {
   /** The resource, or undefined when there is none (404). */
   get(address: Address): Promise<JsonObject | undefined>;
   /** Every item over all pages; undefined when the collection's parent does not exist. */
   list(collection: Address): Promise<readonly JsonObject[] | undefined>;
+}
+
+/** All that planning ever gets. Handing it something that can write is a type error. */
+export interface AzureReader extends AzureReads {
+  readonly put?: never;
+  readonly patch?: never;
+  readonly post?: never;
+  readonly delete?: never;
 }
 
 export interface WriteOptions {
@@ -43,7 +51,7 @@ export interface WriteOptions {
  * Reading and writing. A write resolves when Azure finished it, long-running operations included; it is repeated after
  * a lost answer only when a read shows that it did not happen.
  */
-export interface Azure extends AzureReader {
+export interface Azure extends AzureReads {
   /** Resolves to the resource as it is afterwards. */
   put(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;

@@ -1,4 +1,4 @@
-import type { Address, Azure, AzureReader } from './azure.ts';
+import type { Address, Azure, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud, SecretReference } from './manifest.ts';
 import type { Task } from './plan.ts';
@@ -112,7 +112,7 @@ export interface KindDefinition<Spec extends object = object> {
   /** The mark of a thin item of `markedResources`. */
   markOf?(item: JsonObject): Mark | undefined;
   /** A second look at one resource, taken only when it seems to have changed. */
-  inspect?(reader: AzureReader, site: Site<Spec>, live: Live): Promise<Live>;
+  inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;
   /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */
   canonical?(spec: JsonObject): JsonObject;
   /** Immutable fields that only the spec itself tells. */

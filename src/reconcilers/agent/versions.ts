@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAzureError, type Address, type Azure, type AzureReader } from '../../model/azure.ts';
+import { isAzureError, type Address, type Azure, type AzureReads } from '../../model/azure.ts';
 import {
   textOf,
   canonicalJson,
@@ -71,7 +71,7 @@ function versionsOf(agent: Address): Address {
 }
 
 /** All versions, newest first. */
-export async function listVersions(reader: AzureReader, agent: Address): Promise<readonly JsonObject[]> {
+export async function listVersions(reader: AzureReads, agent: Address): Promise<readonly JsonObject[]> {
   const versions = (await reader.list(versionsOf(agent))) ?? [];
   return versions.toSorted((a, b) => Number(versionName(b) ?? 0) - Number(versionName(a) ?? 0));
 }

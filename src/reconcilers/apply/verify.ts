@@ -1,4 +1,4 @@
-import { isAzureError, type AzureReader } from '../../model/azure.ts';
+import { isAzureError, type AzureReads } from '../../model/azure.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { observeBody } from '../../model/fingerprint.ts';
 import type { KindDefinition, Live, Site } from '../../model/kind.ts';
@@ -10,7 +10,7 @@ export type Verified =
   | { readonly problem: Diagnostic };
 
 export interface VerifyRequest {
-  readonly reader: AzureReader;
+  readonly reader: AzureReads;
   readonly id: ResourceId;
   readonly definition: KindDefinition;
   /** The site as it was when the plan was made, so that both looks see the same. */
@@ -43,7 +43,7 @@ export async function verifyUnchanged({
 }
 
 async function secondLook(
-  reader: AzureReader,
+  reader: AzureReads,
   definition: KindDefinition,
   site: Site,
   live: Live,
