@@ -16,6 +16,7 @@ import { createProgress } from '../progress.ts';
 import { resultLines, resultSummary } from '../render/apply-text.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
+import { unsetSecrets } from '../secrets.ts';
 import { connectTo, makePlan, openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
 
@@ -46,6 +47,8 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     if (options.output !== 'json') io.print(...planLines(plan));
     if (plan.refusals.length > 0)
       return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
+    const unset = unsetSecrets(plan, opened.value.graph, io.env);
+    if (unset.length > 0) return refuse(io, unset, options);
     if (!hasWork(plan)) return await finish(io, opened.value, connection, plan, options);
     const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
     return agreed ? await carryOut(io, opened.value, connection, planned.value, options) : exitCodes.usage;

@@ -1,0 +1,29 @@
+import { problem, type Diagnostic } from '../model/diagnostic.ts';
+import type { Graph } from '../model/graph.ts';
+import { isArray, isObject, type Json } from '../model/json.ts';
+import { isSecretReference, type SecretReference } from '../model/manifest.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Io } from './io.ts';
+
+/** Variables that the changes of a plan need and that are not set: told before the first write, all at once. */
+export function unsetSecrets(plan: Plan, graph: Graph, env: Io['env']): Diagnostic[] {
+  return plan.changes.flatMap(({ id, action }) => {
+    const node = action === 'keep' || action === 'delete' ? undefined : graph.get(id);
+    return secretsIn(node?.spec ?? {}).flatMap(({ secret }) =>
+      'env' in secret && (env[secret.env] ?? '') === ''
+        ? [
+            problem('ING5005', `The environment variable ${secret.env} is not set`, {
+              resource: id,
+              hint: 'Set it for this process; in a pipeline, from its secrets.',
+            }),
+          ]
+        : [],
+    );
+  });
+}
+
+function secretsIn(value: Json): SecretReference[] {
+  if (isSecretReference(value)) return [value];
+  if (isArray(value)) return value.flatMap(secretsIn);
+  return isObject(value) ? Object.values(value).flatMap(secretsIn) : [];
+}
