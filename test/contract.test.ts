@@ -10,6 +10,7 @@ const env = { CRM_KEY: 'crm-key-for-tests', CHAT_HOOK: 'https://chat.contoso.exa
 
 /** How a change from `full.yaml` to `changed.yaml` is carried out, where that is not an update of the resource itself. */
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
+  CapabilityHost: ['delete', 'create'],
   RoleAssignment: ['delete', 'create'],
 };
 

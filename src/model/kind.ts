@@ -47,6 +47,8 @@ export interface NameRule {
   readonly maxLength: number;
   /** How a name is made to fit before the pattern is checked. */
   readonly style: 'alphanumeric' | 'kebab' | 'lower-kebab' | 'as-is';
+  /** There is one below each parent, with this name. */
+  readonly fixed?: string;
 }
 
 /** Where the mark of ownership is kept; `none` where the address itself is proof enough or Azure has no place for it. */

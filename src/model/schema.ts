@@ -1,5 +1,5 @@
 import commonSchema from './common.schema.json' with { type: 'json' };
-import { segmentsOf, type Json, type Pointer } from './json.ts';
+import { member, segmentsOf, type Json, type Pointer } from './json.ts';
 
 /**
  * The JSON Schema of a kind's `spec`, written by hand in the kind's folder (draft 2020-12). Besides the standard
@@ -39,7 +39,7 @@ export interface SpecSchema {
   readonly 'x-parent'?: boolean;
   /** Azure cannot change it: a change replaces the resource. `once-set`: may be set later, not changed. */
   readonly 'x-immutable'?: boolean | string;
-  /** Items are a set, told apart by this member. `.` for items that are scalars. */
+  /** Items are a set, told apart by this member, or by several with spaces between. `.` for items that are scalars. */
   readonly 'x-key'?: string;
   /** How values are compared, one of `Comparison`; enums always compare without regard to case. */
   readonly 'x-compare'?: string;
@@ -123,6 +123,15 @@ function definition(ref: string, definitions: Definitions): SpecSchema {
   const found = ref.startsWith('#') ? definitions[name] : commonDefinitions[name];
   if (!found) throw new Error(`The schema refers to ${ref}, which does not exist`);
   return found;
+}
+
+/** What tells an item of a set apart, as people read it: the values of the members that `x-key` names. */
+export function itemLabel(item: Json, key: string): string {
+  return key
+    .split(' ')
+    .map((name) => member(item, name) ?? null)
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .join(' ');
 }
 
 /** The schema of the value at `path`, as far as the schema says anything about it. */

@@ -11,7 +11,7 @@ import {
 } from '../model/json.ts';
 import { isSecretReference, isValueFrom } from '../model/manifest.ts';
 import type { FieldChange, FieldClass } from '../model/plan.ts';
-import { memberSchema, type SpecSchema } from '../model/schema.ts';
+import { itemLabel, memberSchema, type SpecSchema } from '../model/schema.ts';
 import { isEmpty, normalise } from './normalise.ts';
 
 /** How one resource differs from what is declared. */
@@ -167,12 +167,15 @@ function compareSequences(place: Place, desired: readonly Json[], live: readonly
 }
 
 function compareSets(place: Place, desired: readonly Json[], live: readonly Json[], key: string, found: Found): void {
+  const names = key.split(' ');
   const keyOf = (item: Json): string =>
-    JSON.stringify(normalise(member(item, key) ?? null, memberSchema(place.schema?.items ?? {}, key)));
+    JSON.stringify(
+      names.map((name) => normalise(member(item, name) ?? null, memberSchema(place.schema?.items ?? {}, name))),
+    );
   const liveByKey = new Map(live.map((item) => [keyOf(item), item]));
   const baseByKey = new Map((isArray(place.base) ? place.base : []).map((item) => [keyOf(item), item]));
   const declared = new Set(desired.map(keyOf));
-  const labelled = (item: Json): string => `${place.label}[${plainText(member(item, key))}]`;
+  const labelled = (item: Json): string => `${place.label}[${itemLabel(item, key)}]`;
   for (const [index, item] of desired.entries()) {
     const inner: Place = {
       ...place,
@@ -193,10 +196,6 @@ function compareSets(place: Place, desired: readonly Json[], live: readonly Json
       found,
     );
   }
-}
-
-function plainText(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined, closed: boolean): boolean {

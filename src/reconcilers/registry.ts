@@ -4,12 +4,14 @@ import { actionGroup } from './action-group/index.ts';
 import { agent } from './agent/index.ts';
 import { applicationInsights } from './application-insights/index.ts';
 import { azureResource } from './azure-resource/index.ts';
+import { capabilityHost } from './capability-host/index.ts';
 import { connection } from './connection/index.ts';
 import { containerApp } from './container-app/index.ts';
 import { containerEnvironment } from './container-environment/index.ts';
 import { environment } from './environment/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
+import { guardrailPolicy } from './guardrail-policy/index.ts';
 import { logWorkspace } from './log-workspace/index.ts';
 import { managedIdentity } from './managed-identity/index.ts';
 import { metricAlert } from './metric-alert/index.ts';
@@ -23,12 +25,14 @@ const kinds: readonly Reconciler[] = [
   agent,
   applicationInsights,
   azureResource,
+  capabilityHost,
   connection,
   containerApp,
   containerEnvironment,
   environment,
   foundryAccount,
   foundryProject,
+  guardrailPolicy,
   logWorkspace,
   managedIdentity,
   metricAlert,

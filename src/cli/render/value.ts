@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type Pointer } from '../../model/json.ts';
 import { isSecretReference, isValueFrom } from '../../model/manifest.ts';
-import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { itemLabel, memberSchema, type SpecSchema } from '../../model/schema.ts';
 
 export const SENSITIVE = '(sensitive value)';
 export const UNKNOWN = '(known after apply)';
@@ -47,8 +47,8 @@ export function leaves(value: Json, schema: SpecSchema | undefined, label = ''):
   if (!value.some((item) => isObject(item) || isArray(item))) return value.length === 0 ? [] : [{ label, value }];
   const key = schema?.['x-key'];
   return value.flatMap((item, index) => {
-    const name = key !== undefined && key !== '.' && isObject(item) ? item[key] : undefined;
-    return leaves(item, schema?.items, `${label}[${typeof name === 'string' ? name : index}]`);
+    const name = key !== undefined && key !== '.' && isObject(item) ? itemLabel(item, key) : index;
+    return leaves(item, schema?.items, `${label}[${name}]`);
   });
 }
 

@@ -10,6 +10,7 @@ function groupHash(scope: EnvironmentScope): string {
 
 /** The Azure name of a resource: the environment's pattern filled in, then made to fit the type's rule. */
 export function azureNameFor(name: string, rule: NameRule, pattern: string, scope: EnvironmentScope): string {
+  if (rule.fixed !== undefined) return rule.fixed;
   const filled = (rule.scope === 'parent' ? '{name}' : pattern)
     .replaceAll('{name}', name)
     .replaceAll('{environment}', scope.name)

@@ -12,7 +12,7 @@ import {
 import type { Site } from '../../model/kind.ts';
 import { isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { itemLabel, memberSchema, type SpecSchema } from '../../model/schema.ts';
 
 /**
  * Between a manifest's spec and an ARM body, by what the schema says: a field is found below `/properties` under its own
@@ -133,7 +133,7 @@ export function valueFromArm(live: Json, schema: SpecSchema | undefined, desired
 function sameItem(item: Json, desired: Json | undefined, schema: SpecSchema | undefined): Json | undefined {
   const key = schema?.['x-key'];
   if (!isArray(desired) || key === undefined || key === '.') return undefined;
-  return desired.find((one) => member(one, key) === member(item, key));
+  return desired.find((one) => itemLabel(one, key) === itemLabel(item, key));
 }
 
 function referenceFromArm(live: string, schema: SpecSchema, desired: Json | undefined, site: Site): string {

@@ -1,23 +1,20 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Shape } from '../../shape/notation.ts';
 import { arrayAt, equal, objectAt } from '../../engine/json.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';
 
 /** Capability hosts of an account or a project: one per scope, and no change in place. */
-function capabilityHostType(type: string): ResourceType {
+function capabilityHostType(type: string, properties: Readonly<Record<string, Shape>>): ResourceType {
   return {
     type,
     apiVersions: COGNITIVE_VERSIONS,
     placement: 'child',
     body: {
       'properties!': {
+        ...properties,
         aiServicesConnections: ['string'],
-        capabilityHostKind: 'Agents = Agents',
-        customerSubnet: 'string',
-        description: 'string',
-        enablePublicHostingEnvironment: 'boolean',
         storageConnections: ['string'],
-        tags: { '*': 'string' },
         threadStorageConnections: ['string'],
         vectorStoreConnections: ['string'],
         provisioningState: 'readonly',
@@ -40,9 +37,17 @@ function capabilityHostType(type: string): ResourceType {
 
 export const accountCapabilityHosts: ResourceType = capabilityHostType(
   'Microsoft.CognitiveServices/accounts/capabilityHosts',
+  {
+    capabilityHostKind: 'Agents = Agents',
+    customerSubnet: 'string',
+    description: 'string',
+    enablePublicHostingEnvironment: 'boolean',
+    tags: { '*': 'string' },
+  },
 );
 export const projectCapabilityHosts: ResourceType = capabilityHostType(
   'Microsoft.CognitiveServices/accounts/projects/capabilityHosts',
+  {},
 );
 
 function requireUnchanged({ existing, body }: Write): void {

@@ -1,0 +1,93 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * What a model deployment refuses to read and to say: content filters, jailbreak shields, blocklists.
+ */
+export interface GuardrailPolicySpec {
+  /**
+   * Account that holds the policy.
+   */
+  account: string;
+  /**
+   * Azure tags, added to the tags of the environment. Tags that others set are left alone.
+   */
+  tags?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Policy of Azure that it starts from.
+   */
+  basePolicy?: "Microsoft.Default" | "Microsoft.DefaultV2";
+  /**
+   * Default and Blocking hold an answer back until it was checked; Asynchronous_filter streams it and checks beside; Deferred checks later.
+   */
+  mode?: "Default" | "Deferred" | "Blocking" | "Asynchronous_filter";
+  /**
+   * What is looked for, on which side.
+   *
+   * @minItems 1
+   */
+  contentFilters: [
+    {
+      /**
+       * What is looked for: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
+       */
+      name: string;
+      /**
+       * Where it is looked for.
+       */
+      source: "Prompt" | "Completion" | "PreToolCall" | "PostToolCall" | "PreRun" | "PostRun";
+      /**
+       * Lowest severity that counts; not for filters that have none.
+       */
+      severityThreshold?: "Low" | "Medium" | "High";
+      /**
+       * Whether it is looked for.
+       */
+      enabled?: boolean;
+      /**
+       * Refuse, and not only annotate.
+       */
+      blocking?: boolean;
+    },
+    ...{
+      /**
+       * What is looked for: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
+       */
+      name: string;
+      /**
+       * Where it is looked for.
+       */
+      source: "Prompt" | "Completion" | "PreToolCall" | "PostToolCall" | "PreRun" | "PostRun";
+      /**
+       * Lowest severity that counts; not for filters that have none.
+       */
+      severityThreshold?: "Low" | "Medium" | "High";
+      /**
+       * Whether it is looked for.
+       */
+      enabled?: boolean;
+      /**
+       * Refuse, and not only annotate.
+       */
+      blocking?: boolean;
+    }[]
+  ];
+  /**
+   * Blocklists of the account that apply.
+   */
+  blocklists?: {
+    /**
+     * Name of the blocklist.
+     */
+    name: string;
+    /**
+     * Where its terms are looked for.
+     */
+    source: "Prompt" | "Completion";
+    /**
+     * Refuse, and not only annotate.
+     */
+    blocking?: boolean;
+  }[];
+}
