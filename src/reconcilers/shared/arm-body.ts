@@ -50,8 +50,9 @@ export function updateBody(
 ): JsonObject {
   const declared = createBody(kind, spec, site);
   const paths = removed.flatMap((field) => bodyPathOf(field, kind.fields) ?? []);
+  // What is left of a list is declared as a whole, so none of the live one is kept.
   const rest = paths.reduce<JsonObject>(
-    (body, path) => withValueAt(body, path, undefined) as JsonObject,
+    (body, { path }) => withValueAt(body, path, undefined) as JsonObject,
     unmarked(live, kind),
   );
   const whole = overlay(writable(rest, kind.readOnly ?? []), declared) as JsonObject;
@@ -60,8 +61,8 @@ export function updateBody(
   const tags = member(whole, 'tags');
   const patch = tags === undefined ? part : { ...part, tags };
   return paths
-    .filter((path) => !path.startsWith('/tags'))
-    .reduce<JsonObject>((body, path) => withValueAt(body, path, null) as JsonObject, patch);
+    .filter(({ path, list }) => !list && !path.startsWith('/tags'))
+    .reduce<JsonObject>((body, { path }) => withValueAt(body, path, null) as JsonObject, patch);
 }
 
 /** Without an older mark, so that a lifted protection does not stay in the tags. */

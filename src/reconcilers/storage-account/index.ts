@@ -1,4 +1,4 @@
-import { textAt, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
+import { isArray, textAt, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -29,6 +29,23 @@ const containers = armKind({
     '/properties/hasLegalHold',
     '/properties/hasImmutabilityPolicy',
   ],
+});
+
+/** Microsoft.Storage/storageAccounts/managementPolicies: one per account, always called `default`. */
+const dataLifecycle = armKind({
+  kind: 'ManagementPolicy',
+  schema: schema.properties.dataLifecycle,
+  type: 'Microsoft.Storage/storageAccounts/managementPolicies',
+  apiVersion,
+  nameRule: { scope: 'parent', pattern: /^default$/, maxLength: 7, style: 'as-is', fixed: 'default' },
+  ownership: 'none',
+  noList: true,
+  readOnly: ['/properties/lastModifiedTime'],
+  toArm(body) {
+    const rules = valueAt(body, '/properties/policy/rules');
+    const typed = isArray(rules) ? rules.map((rule) => ({ type: 'Lifecycle', ...(rule as JsonObject) })) : [];
+    return withValueAt(body, '/properties/policy/rules', typed) as JsonObject;
+  },
 });
 
 export const storageAccount = armKind<StorageAccountSpec>({
@@ -68,7 +85,7 @@ export const storageAccount = armKind<StorageAccountSpec>({
     '/properties/statusOfSecondary',
     '/properties/storageAccountSkuConversionStatus',
   ],
-  parts: { containers },
+  parts: { containers, dataLifecycle },
   toArm(body, { spec: { network } }) {
     if (!network) return body;
     const bypass = (network.bypass ?? []).join(', ') || 'None';

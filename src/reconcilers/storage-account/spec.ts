@@ -88,6 +88,7 @@ export interface StorageAccountSpec {
    * Blob containers (file systems of a Data Lake).
    */
   containers?: BlobContainer[];
+  dataLifecycle?: ManagementPolicy;
 }
 export interface BlobContainer {
   /**
@@ -104,4 +105,101 @@ export interface BlobContainer {
   metadata?: {
     [k: string]: string | undefined;
   };
+}
+/**
+ * What happens to blobs as they grow old.
+ */
+export interface ManagementPolicy {
+  /**
+   * Rules; each applies to the blobs that it matches.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  rules: [
+    {
+      /**
+       * Name of the rule.
+       */
+      name: string;
+      /**
+       * Whether it is applied.
+       */
+      enabled?: boolean;
+      /**
+       * Containers or paths that it is about, such as documents/archive; all without it.
+       */
+      prefixes?: string[];
+      /**
+       * Types of blobs that it is about.
+       */
+      blobTypes?: ("blockBlob" | "appendBlob")[];
+      /**
+       * Days without a change until a blob is moved to the cool tier.
+       */
+      coolAfterDays?: number;
+      /**
+       * Days without a change until a blob is moved to the cold tier.
+       */
+      coldAfterDays?: number;
+      /**
+       * Days without a change until a blob is moved to the archive.
+       */
+      archiveAfterDays?: number;
+      /**
+       * Days without a change until a blob is deleted.
+       */
+      deleteAfterDays?: number;
+      /**
+       * Days until a snapshot is deleted.
+       */
+      deleteSnapshotsAfterDays?: number;
+      /**
+       * Days until a previous version is deleted.
+       */
+      deleteVersionsAfterDays?: number;
+    },
+    ...{
+      /**
+       * Name of the rule.
+       */
+      name: string;
+      /**
+       * Whether it is applied.
+       */
+      enabled?: boolean;
+      /**
+       * Containers or paths that it is about, such as documents/archive; all without it.
+       */
+      prefixes?: string[];
+      /**
+       * Types of blobs that it is about.
+       */
+      blobTypes?: ("blockBlob" | "appendBlob")[];
+      /**
+       * Days without a change until a blob is moved to the cool tier.
+       */
+      coolAfterDays?: number;
+      /**
+       * Days without a change until a blob is moved to the cold tier.
+       */
+      coldAfterDays?: number;
+      /**
+       * Days without a change until a blob is moved to the archive.
+       */
+      archiveAfterDays?: number;
+      /**
+       * Days without a change until a blob is deleted.
+       */
+      deleteAfterDays?: number;
+      /**
+       * Days until a snapshot is deleted.
+       */
+      deleteSnapshotsAfterDays?: number;
+      /**
+       * Days until a previous version is deleted.
+       */
+      deleteVersionsAfterDays?: number;
+    }[]
+  ];
 }
