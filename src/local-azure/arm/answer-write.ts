@@ -1,6 +1,6 @@
 import type { Resource } from '../engine/resources.ts';
 import { empty, json, type Reply } from '../server/reply.ts';
-import { beginOperation, pollHeaders } from './operations.ts';
+import { acceptedReply, beginOperation, pollHeaders } from './operations.ts';
 import { locationOf } from './place.ts';
 import { etagHeaders, render } from './render.ts';
 import type { Call, PollHeader } from './resource-type.ts';
@@ -43,7 +43,7 @@ function answerRunning(call: Call, resource: Resource, existed: boolean, wanted:
   if (operation.ended !== undefined && request.method === 'PUT')
     return resourceReply(call, resource.id, status === 202 ? 200 : status, {});
   const headers = pollHeaders(call, operation, wanted);
-  return status === 202 ? empty(202, headers) : resourceReply(call, resource.id, status, headers);
+  return status === 202 ? acceptedReply(call, operation, headers) : resourceReply(call, resource.id, status, headers);
 }
 
 function resourceReply(call: Call, id: string, status: number, headers: Readonly<Record<string, string>>): Reply {

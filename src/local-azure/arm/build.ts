@@ -3,6 +3,7 @@ import type { Resource } from '../engine/resources.ts';
 import { normalise, splitSecrets } from '../shape/normalise.ts';
 import type { ObjectNode } from '../shape/notation.ts';
 import { identityPrincipals } from './identity.ts';
+import { carryReadOnly } from './read-only-layer.ts';
 import type { Place } from './place.ts';
 import { inState } from './state.ts';
 import type { Call, ResourceType, Write } from './resource-type.ts';
@@ -21,7 +22,10 @@ export function buildResource(write: Write, type: ResourceType, shape: ObjectNod
     ...place,
     type: type.type,
     writable,
-    readOnly: { ...overlayObjects(kept, completed.readOnly ?? {}), ...identityPrincipals(write, writable) },
+    readOnly: {
+      ...carryReadOnly(shape, kept, completed.readOnly ?? {}, writable),
+      ...identityPrincipals(write, writable),
+    },
     secret: isObject(secret) ? secret : {},
     created: existing?.created ?? stamp,
     modified: stamp,

@@ -1,7 +1,7 @@
 import { empty, type Reply } from '../server/reply.ts';
 import { requireConditions } from './conditions.ts';
 import { notFound, requireIdle, requireParent } from './existence.ts';
-import { beginOperation, pollHeaders, runningOperation } from './operations.ts';
+import { acceptedReply, beginOperation, pollHeaders, runningOperation } from './operations.ts';
 import { locationOf } from './place.ts';
 import { removeResource } from './removal.ts';
 import { setState } from './state.ts';
@@ -27,7 +27,8 @@ export function deleteResource(call: Call): Reply {
     resource: { ...existing, location: locationOf(engine, existing) },
     kind: 'delete',
   });
-  return empty(type.statuses?.delete ?? 202, pollHeaders(call, operation, wanted));
+  const headers = pollHeaders(call, operation, wanted);
+  return type.statuses?.delete === 200 ? empty(200, headers) : acceptedReply(call, operation, headers);
 }
 
 function absent(call: Call): Reply {

@@ -8,9 +8,9 @@ import { empty, json, type Reply } from '../server/reply.ts';
 import type { LocalRequest } from '../server/request.ts';
 import { normaliseLocation } from './locations.ts';
 import { render } from './render.ts';
-import { removeResource } from './removal.ts';
+import { remove } from './removal.ts';
 import { setState } from './state.ts';
-import type { Call, PollHeader } from './resource-type.ts';
+import type { Call, OperationError, PollHeader } from './resource-type.ts';
 
 /** A long-running operation. It ends when its time has come, whether or not anybody asks. */
 export interface Operation {
@@ -24,7 +24,7 @@ export interface Operation {
   readonly status: string;
   readonly started: number;
   readonly ended?: number;
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: OperationError;
   /** What an action leads to. */
   readonly result?: Json;
 }
@@ -103,22 +103,29 @@ export function runningOperation(engine: Engine, resourceId: string, below = fal
 export const endOperation: TaskHandler = (engine, payload, due) => {
   const operation = findOperation(engine, textAt(payload, 'id') ?? '');
   if (!operation) return;
-  const error = payload['error'] as Operation['error'] | undefined;
   runningOperations.delete(engine.documents, operation.id);
+  const fault = payload['error'] as OperationError | undefined;
+  const resource = operation.kind === 'action' ? undefined : engine.resources.get(operation.resourceId);
+  const error = fault ?? (resource ? conclude(engine, operation, resource, due) : undefined);
+  if (fault && resource) setState(engine, resource, 'Failed');
   const ended = { ...operation, status: error ? 'Failed' : 'Succeeded', ended: due, ...(error ? { error } : {}) };
   operations.put(engine.documents, operation.id, ended);
-  const resource = engine.resources.get(operation.resourceId);
-  if (resource && operation.kind !== 'action') conclude(engine, operation, resource, due, error !== undefined);
 };
 
-function conclude(engine: Engine, operation: Operation, resource: StoredResource, at: number, failed: boolean): void {
+/** What the operation leads to; why it cannot, when it is refused at the end. */
+function conclude(
+  engine: Engine,
+  { kind }: Operation,
+  resource: StoredResource,
+  at: number,
+): OperationError | undefined {
   const type = engine.registry.type(resource.type)?.definition;
-  if (operation.kind === 'delete' && !failed) removeResource(engine, resource, at);
-  else {
-    setState(engine, resource, failed ? 'Failed' : 'Succeeded');
-    const current = engine.resources.get(resource.id);
-    if (current && !failed) type?.afterOperation?.(engine, current, at);
-  }
+  const refusal = kind === 'delete' ? remove(engine, resource, at) : undefined;
+  if (kind === 'delete' && !refusal) return undefined;
+  setState(engine, resource, 'Succeeded');
+  const current = engine.resources.get(resource.id);
+  if (current && !refusal) type?.afterOperation?.(engine, current, at);
+  return refusal;
 }
 
 /** The headers that tell a client where to ask, absolute and on the host that it used. */
@@ -132,6 +139,15 @@ export function pollHeaders(call: Call, operation: Operation, wanted: readonly P
     ...(wanted.includes('location') ? { location: result } : {}),
     ...retryAfter(engine),
   };
+}
+
+/** A 202 without a body, or with the name of the operation where the provider tells it. */
+export function acceptedReply({ type }: Call, operation: Operation, headers: Readonly<Record<string, string>>): Reply {
+  const { kind, started } = operation;
+  const name = kind === 'action' ? undefined : type.longRunning?.operationNames?.[kind];
+  return name === undefined
+    ? empty(202, headers)
+    : json(202, { operation: name, startTime: new Date(started).toISOString() }, headers);
 }
 
 function retryAfter({ timing }: Engine): Record<string, string> {
@@ -156,7 +172,7 @@ function statusReply(engine: Engine, operation: Operation): Reply {
     status,
     startTime: timestamp(started),
     endTime: ended === undefined ? undefined : timestamp(ended),
-    error,
+    error: error && errorBody(error),
   });
   return json(200, body, ended === undefined ? retryAfter(engine) : {});
 }
@@ -165,8 +181,12 @@ function resultReply(engine: Engine, request: LocalRequest, operation: Operation
   const { resultPath, apiVersion, ended, error, kind, result, resourceId } = operation;
   if (ended === undefined)
     return empty(202, { location: `${request.origin}${resultPath}?api-version=${apiVersion}`, ...retryAfter(engine) });
-  if (error) return json(409, { error: error as JsonObject });
+  if (error) return json(409, { error: errorBody(error) });
   if (kind === 'action') return result === undefined ? empty(204) : json(200, result);
   const resource = kind === 'delete' ? undefined : engine.resources.get(resourceId);
   return resource ? json(200, render(resource, { engine, origin: request.origin, apiVersion })) : empty(200);
+}
+
+function errorBody({ code, message, details }: OperationError): JsonObject {
+  return defined({ code, message, details: details?.map((detail) => ({ ...detail })) });
 }

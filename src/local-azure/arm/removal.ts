@@ -1,6 +1,7 @@
 import { collectionOf } from '../engine/documents.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StoredResource } from '../engine/resources.ts';
+import type { OperationError } from './resource-type.ts';
 
 /** A deleted resource that can still be brought back. */
 export interface DeletedResource {
@@ -16,6 +17,14 @@ const deletedResources = collectionOf<DeletedResource>('deleted-resources');
 export function removeResource(engine: Engine, resource: StoredResource, at: number): void {
   const all = [resource, ...engine.resources.descendants(resource.id)];
   for (const each of all.toReversed()) removeOne(engine, each, at);
+}
+
+/** Ends a DELETE as the type of the resource does. Returns why it cannot be. */
+export function remove(engine: Engine, resource: StoredResource, at: number): OperationError | undefined {
+  const own = engine.registry.type(resource.type)?.definition.remove;
+  if (own) return own(engine, resource, at);
+  removeResource(engine, resource, at);
+  return undefined;
 }
 
 function removeOne(engine: Engine, resource: StoredResource, at: number): void {

@@ -56,7 +56,7 @@ export interface ResourceType {
   /** Answers carry `api-supported-versions`. */
   readonly reportsApiVersions?: boolean;
   readonly codes?: Partial<ErrorCodes>;
-  /** The ancestor type below which only one write at a time is possible. */
+  /** The type of an ancestor, or this one, at and below which only one write at a time is possible. */
   readonly serialisedUnder?: string;
   /** What a DELETE leaves behind. */
   readonly softDelete?: SoftDelete;
@@ -70,8 +70,10 @@ export interface ResourceType {
   readonly afterOperation?: (engine: Engine, resource: StoredResource, at: number) => void;
   /** The body as returned, where it differs from what is stored. */
   readonly present?: (body: JsonObject, resource: StoredResource, view: View) => JsonObject;
-  /** Throws an ArmError where the resource cannot be deleted. */
-  readonly beforeDelete?: (call: Call, resource: StoredResource) => void;
+  /** Throws an ArmError where the resource cannot be deleted, by itself or with its resource group. */
+  readonly beforeDelete?: (call: Pick<Call, 'engine'>, resource: StoredResource) => void;
+  /** Ends a DELETE in its own way; a refusal leaves the resource as it was. Default: it goes with everything below it. */
+  readonly remove?: (engine: Engine, resource: StoredResource, at: number) => OperationError | undefined;
   readonly afterDelete?: (engine: Engine, resource: StoredResource) => void;
   /** POST actions, by name. */
   readonly actions?: Readonly<Record<string, Handler>>;
@@ -108,9 +110,18 @@ export interface LongRunning {
   readonly states?: Partial<Record<'create' | 'update' | 'delete', string>>;
   /** `status` while it runs. Default InProgress. */
   readonly runningStatus?: string;
+  /** A 202 answers `{operation, startTime}` with these names instead of an empty body. */
+  readonly operationNames?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
 }
 
 export type PollHeader = 'azure-async-operation' | 'location';
+
+/** Why a long-running operation failed. */
+export interface OperationError {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: readonly { readonly code: string; readonly message: string; readonly target: string }[];
+}
 
 export interface NameRule {
   readonly pattern: RegExp;
@@ -182,7 +193,10 @@ export interface Completed {
   readonly defaults?: JsonObject;
   /** Taken whatever the body says. */
   readonly body?: JsonObject;
-  /** Laid over the read-only members that the resource already had. */
+  /**
+   * Members that only the server sets. Those of an earlier write stay where nothing is given now and the object that they
+   * are part of is still there. What depends on other members is computed by `present`.
+   */
   readonly readOnly?: JsonObject;
 }
 

@@ -120,9 +120,7 @@ function startRevision(engine: Engine, app: Resource, template: JsonObject): voi
   const name = `${app.name}--${suffix === '' ? engine.ids.hex(7) : suffix}`;
   requireNewName(engine, app, name);
   createRevision(engine, app, name);
-  const fqdn = textAt(app.readOnly, 'properties.configuration.ingress.fqdn')?.replace(/^[^.]+/u, name);
-  const named = withValue(app.readOnly, 'properties.latestRevisionName', name);
-  engine.resources.put({ ...app, readOnly: withValue(named, 'properties.latestRevisionFqdn', fqdn ?? '') });
+  engine.resources.put({ ...app, readOnly: withValue(app.readOnly, 'properties.latestRevisionName', name) });
 }
 
 function forgetOldRevisions(engine: Engine, app: Resource): void {
@@ -133,11 +131,14 @@ function forgetOldRevisions(engine: Engine, app: Resource): void {
 
 /** Azure shows much that is not set as null or as an empty string. */
 function present(body: JsonObject, _app: StoredResource, _view: View): JsonObject {
+  const revision = textAt(body, 'properties.latestRevisionName') ?? '';
+  const latestRevisionFqdn = textAt(body, 'properties.configuration.ingress.fqdn')?.replace(/^[^.]+/u, revision) ?? '';
   const configuration = objectAt(body, 'properties.configuration');
   const ingress = member(configuration, 'ingress');
   const template = objectAt(body, 'properties.template');
   return overlayObjects(body, {
     properties: {
+      latestRevisionFqdn,
       configuration: {
         ...nulls(configuration, 'secrets', 'registries', 'dapr', 'ingress'),
         ...(isObject(ingress)

@@ -131,7 +131,7 @@ function complete({ engine, name, id, body, previous }: Write): Completed {
   };
 }
 
-function requireNoApps({ engine }: Call, environment: StoredResource): void {
+function requireNoApps({ engine }: Pick<Call, 'engine'>, environment: StoredResource): void {
   const types = [APP_TYPE, 'Microsoft.App/jobs'];
   const inhabitant = types
     .flatMap((type) => engine.resources.list({ type, subscription: environment.subscription }))

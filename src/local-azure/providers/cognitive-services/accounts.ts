@@ -106,6 +106,7 @@ export const accounts: ResourceType = {
     states: { update: 'Accepted' },
     ...OPERATION_PATHS,
   },
+  serialisedUnder: ACCOUNT_TYPE,
   softDelete: { retention: 2 * DAY, recreate: 'refused-unless-restored' },
   check: requireFreeDomain,
   complete,
@@ -184,7 +185,7 @@ function present(body: JsonObject, account: StoredResource, { engine, origin }: 
   return overlayObjects(body, { properties });
 }
 
-function requireNoProjects({ engine }: Call, account: StoredResource): void {
+function requireNoProjects({ engine }: Pick<Call, 'engine'>, account: StoredResource): void {
   const projects = engine.resources.list({ type: PROJECT_TYPE, parent: account.id });
   if (projects.length === 0) return;
   const ids = projects.map(({ id }) => `'${id}'`).join(', ');

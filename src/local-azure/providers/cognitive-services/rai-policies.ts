@@ -54,7 +54,7 @@ function managedBySystem(name: string): ArmError {
   return new ArmError(400, 'BadRequest', `The RAI policy '${name}' is managed by the system and cannot be changed.`);
 }
 
-function requireUnused({ engine }: Call, policy: StoredResource): void {
+function requireUnused({ engine }: Pick<Call, 'engine'>, policy: StoredResource): void {
   if (isSystem(policy.name)) throw managedBySystem(policy.name);
   const user = engine.resources
     .list({ type: 'Microsoft.CognitiveServices/accounts/deployments', parent: policy.parent })

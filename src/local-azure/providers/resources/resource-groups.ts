@@ -8,6 +8,7 @@ import { patchResource } from '../../arm/write.ts';
 import type { Call, Handler, ResourceType } from '../../arm/resource-type.ts';
 import type { Reply } from '../../server/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
+import { removeGroup } from './group-removal.ts';
 
 /** Microsoft.Resources/resourceGroups: synchronous but for DELETE, which takes everything in the group with it. */
 export const resourceGroups: ResourceType = {
@@ -25,6 +26,7 @@ export const resourceGroups: ResourceType = {
   },
   statuses: { create: 201, update: 200, patch: 200, delete: 202 },
   longRunning: { delete: ['location'], statusPath: '/operationresults/{id}' },
+  remove: removeGroup,
   handlers: {
     GET: orGroupNotFound(getResource),
     PATCH: orGroupNotFound(patchResource),
