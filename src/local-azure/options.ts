@@ -1,6 +1,7 @@
 import type { Clock } from './engine/clock.ts';
 import type { Fault } from './engine/faults.ts';
 import type { LogEntry } from './server/request-log.ts';
+import type { ThrottlingLimits } from './server/throttle.ts';
 
 /** How long things take, in milliseconds of the clock. */
 export interface Timing {
@@ -25,6 +26,12 @@ export interface Timing {
 export interface LocalAzureOptions {
   /** TCP port on 127.0.0.1; 0 takes a free one. Default 0. */
   readonly port?: number;
+  /** Takes TLS connections on the same port, with a certificate of its own that clients have to trust. Default false. */
+  readonly tls?: boolean;
+  /** Folder to keep the certificate and its key in. Absent: a new one at every start, in memory only. */
+  readonly certificateFolder?: string;
+  /** Refuses requests beyond the limits of Azure Resource Manager, or beyond these. Default: nothing is refused. */
+  readonly throttling?: boolean | Partial<ThrottlingLimits>;
   /** Keeps the state across restarts (SQLite). Absent: the state lives in memory. */
   readonly stateFile?: string;
   /** Ids of subscriptions that exist besides the default one. */
@@ -59,11 +66,23 @@ export interface FaultControl {
   clear(): void;
 }
 
+/** What a client has to know to use TLS. */
+export interface TlsAccess {
+  /** `https://127.0.0.1:<port>`; the same port as without TLS. */
+  readonly url: string;
+  /** PEM, to be trusted as a root. */
+  readonly certificate: string;
+  /** The same as a file; undefined when it is in memory only. */
+  readonly certificateFile: string | undefined;
+}
+
 /** A running server. */
 export interface LocalAzure {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly port: number;
+  /** How to reach it by TLS; undefined unless the option `tls` is set. */
+  readonly tls: TlsAccess | undefined;
   readonly subscriptionId: string;
   readonly tenantId: string;
   readonly clock: Clock;

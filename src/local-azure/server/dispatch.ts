@@ -1,37 +1,51 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { handleArm } from '../arm/pipeline.ts';
-import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
 import { settle, type Engine } from '../engine/engine.ts';
 import type { Directives, Faults } from '../engine/faults.ts';
 import { administer, type Administered } from './admin.ts';
-import { withArmHeaders, withFoundryHeaders } from './headers.ts';
 import type { Outcome } from './http-server.ts';
+import { planeOf, type Plane } from './planes.ts';
 import { json, type Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
 import type { RequestLog } from './request-log.ts';
+import { wantsStatusPage } from './status-page/page.ts';
+import type { Throttle } from './throttle.ts';
+import { countRequest, throttledReply } from './throttled.ts';
+
+/** What requests pass through besides the engine. */
+export interface Surroundings {
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly admin: Administered;
+  /** Undefined: nothing is throttled. */
+  readonly throttle: Throttle | undefined;
+  readonly statusPage: (request: LocalRequest) => Reply;
+}
 
 /** Answers every request: first the faults, then the plane that the path belongs to. Never throws. */
 export function createDispatcher(
   engine: Engine,
-  faults: Faults,
-  log: RequestLog,
-  admin: Administered,
+  { faults, log, admin, throttle, statusPage }: Surroundings,
 ): (request: LocalRequest) => Promise<Outcome> {
   return async (request) => {
     if (request.segments[0] === '_local') return await administer(request, admin);
+    if (wantsStatusPage(request)) {
+      settle(engine, engine.registry.tasks);
+      return statusPage(request);
+    }
     const directives = faults.strike(request.method, `/${request.segments.join('/')}`);
     await passTime(engine, directives.delayMs ?? 0);
     settle(engine, engine.registry.tasks);
-    const reply = await answer(engine, request, directives);
+    const plane = planeOf(request);
+    const reply = await answer(engine, plane, request, directives, throttle);
     settle(engine, engine.registry.tasks);
-    log.add(request, reply, engine.clock.now());
+    log.add(request, reply, engine.clock.now(), plane.confidential);
     return reply ?? 'drop';
   };
 }
 
 /** Answers without faults, log or delay, and ends operations at once. For seeds; access control does not apply to them. */
 export async function answerQuietly(engine: Engine, request: LocalRequest): Promise<Outcome> {
-  const reply = await guarded({ ...engine, isAllowed: undefined }, request, { operation: { durationMs: 0 } });
+  const reply = await guarded({ ...engine, isAllowed: undefined }, planeOf(request), { operation: { durationMs: 0 } });
   settle(engine, engine.registry.tasks);
   return reply;
 }
@@ -43,33 +57,41 @@ async function passTime({ clock, timing }: Engine, extra: number): Promise<void>
   if (wait > 0) await delay(wait);
 }
 
-async function answer(engine: Engine, request: LocalRequest, directives: Directives): Promise<Reply | undefined> {
+async function answer(
+  engine: Engine,
+  plane: Plane,
+  request: LocalRequest,
+  directives: Directives,
+  throttle: Throttle | undefined,
+): Promise<Reply | undefined> {
   if (directives.drop === 'before-commit') return undefined;
+  const allowance = plane.throttled && throttle ? countRequest(engine, throttle, request) : undefined;
   const { respond } = directives;
   if (respond)
-    return finish(engine, request, {
-      status: respond.status,
-      headers: respond.headers ?? {},
-      ...(respond.body === undefined ? {} : { json: respond.body }),
-    });
-  const reply = await guarded(engine, request, directives);
-  return directives.drop === 'after-commit' ? undefined : spoil(finish(engine, request, reply), directives.malformed);
+    return plane.finish(
+      engine,
+      {
+        status: respond.status,
+        headers: respond.headers ?? {},
+        ...(respond.body === undefined ? {} : { json: respond.body }),
+      },
+      allowance,
+    );
+  if (allowance?.retryAfter !== undefined)
+    return plane.finish(engine, throttledReply(engine, request, allowance.retryAfter), allowance);
+  const reply = await guarded(engine, plane, directives);
+  if (directives.drop === 'after-commit') return undefined;
+  return spoil(plane.finish(engine, reply, allowance), directives.malformed);
 }
 
 /** A mistake of this server is a 500, as one of Azure's would be. */
-async function guarded(engine: Engine, request: LocalRequest, directives: Directives): Promise<Reply> {
+async function guarded(engine: Engine, plane: Plane, directives: Directives): Promise<Reply> {
   try {
-    return isFoundryPath(request) ? await handleFoundry(engine, request) : handleArm(engine, request, directives);
+    return await plane.answer(engine, directives);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return json(500, { error: { code: 'InternalServerError', message } });
   }
-}
-
-function finish({ ids, clock }: Engine, request: LocalRequest, reply: Reply): Reply {
-  return isFoundryPath(request)
-    ? withFoundryHeaders(reply, request, ids, clock)
-    : withArmHeaders(reply, request, ids, clock);
 }
 
 function spoil(reply: Reply, how: Directives['malformed']): Reply {

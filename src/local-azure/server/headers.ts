@@ -1,34 +1,29 @@
 import type { Clock } from '../engine/clock.ts';
-import type { Ids } from '../engine/ids.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
+import { budgetOf, fullAllowance, scopeOf, TENANT_SCOPE, type Allowance } from './throttle.ts';
 
-const RATE_LIMITS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  reads: [
-    ['x-ms-ratelimit-remaining-subscription-reads', '249'],
-    ['x-ms-ratelimit-remaining-subscription-global-reads', '3749'],
-  ],
-  writes: [
-    ['x-ms-ratelimit-remaining-subscription-writes', '199'],
-    ['x-ms-ratelimit-remaining-subscription-global-writes', '2999'],
-  ],
-  deletes: [
-    ['x-ms-ratelimit-remaining-subscription-deletes', '199'],
-    ['x-ms-ratelimit-remaining-subscription-global-deletes', '2999'],
-  ],
-};
+/** What is left of the budgets, as Azure Resource Manager tells it: of the subscription, or of the tenant where none is named. */
+function rateLimits({ method, segments }: LocalRequest, { remaining, globalRemaining }: Allowance): [string, string][] {
+  const budget = budgetOf(method);
+  if (scopeOf(segments) === TENANT_SCOPE) return [[`x-ms-ratelimit-remaining-tenant-${budget}`, String(remaining)]];
+  return [
+    [`x-ms-ratelimit-remaining-subscription-${budget}`, String(remaining)],
+    [`x-ms-ratelimit-remaining-subscription-global-${budget}`, String(globalRemaining)],
+  ];
+}
 
-/** The reply with the headers that every answer of the control plane carries. The rate limits are those of a full bucket. */
-export function withArmHeaders(reply: Reply, request: LocalRequest, ids: Ids, clock: Clock): Reply {
+/** The reply with the headers that every answer of the control plane carries. Without an allowance those of a full bucket. */
+export function withArmHeaders(
+  reply: Reply,
+  request: LocalRequest,
+  { ids, clock }: Engine,
+  allowance: Allowance = fullAllowance(budgetOf(request.method)),
+): Reply {
   const requestId = ids.guid();
   const correlationId = request.headers['x-ms-correlation-request-id'] ?? requestId;
   const time = new Date(clock.now()).toISOString().replace(/\.\d+/u, '').replaceAll(/[-:]/gu, '');
-  const budget =
-    request.method === 'GET' || request.method === 'HEAD'
-      ? 'reads'
-      : request.method === 'DELETE'
-        ? 'deletes'
-        : 'writes';
   return {
     ...reply,
     headers: {
@@ -36,14 +31,14 @@ export function withArmHeaders(reply: Reply, request: LocalRequest, ids: Ids, cl
       'x-ms-request-id': requestId,
       'x-ms-correlation-request-id': correlationId,
       'x-ms-routing-request-id': `EASTUS2:${time}:${requestId}`,
-      ...Object.fromEntries(RATE_LIMITS[budget] ?? []),
+      ...Object.fromEntries(rateLimits(request, allowance)),
       ...reply.headers,
     },
   };
 }
 
 /** The reply with the headers that every answer of the Foundry data plane carries. */
-export function withFoundryHeaders(reply: Reply, request: LocalRequest, ids: Ids, clock: Clock): Reply {
+export function withFoundryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Engine): Reply {
   const requestId = ids.guid();
   return {
     ...reply,
@@ -54,6 +49,14 @@ export function withFoundryHeaders(reply: Reply, request: LocalRequest, ids: Ids
       'apim-request-id': requestId,
       ...reply.headers,
     },
+  };
+}
+
+/** The reply with the headers that tokens and discovery documents carry. */
+export function withDiscoveryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Engine): Reply {
+  return {
+    ...reply,
+    headers: { ...commonHeaders(request, clock), 'x-ms-request-id': ids.guid(), ...reply.headers },
   };
 }
 

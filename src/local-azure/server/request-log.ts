@@ -24,7 +24,8 @@ export interface LogEntry {
 }
 
 export interface RequestLog {
-  add(request: LocalRequest, reply: Reply | undefined, time: number): void;
+  /** Bodies of confidential requests and of their answers are left out. */
+  add(request: LocalRequest, reply: Reply | undefined, time: number, confidential?: boolean): void;
   entries(): readonly LogEntry[];
   clear(): void;
 }
@@ -34,9 +35,10 @@ export function createRequestLog(size: number): RequestLog {
   let entries: LogEntry[] = [];
   let count = 0;
   return {
-    add: (request, reply, time) => {
+    add: (request, reply, time, confidential = false) => {
       count += 1;
-      entries.push(toEntry(count, request, reply, time));
+      const entry = toEntry(count, request, reply, time);
+      entries.push(confidential ? { ...entry, requestBody: undefined, responseBody: undefined } : entry);
       if (entries.length > size * 1.1) entries = entries.slice(-size);
     },
     entries: () => entries.slice(-size),
@@ -47,7 +49,7 @@ export function createRequestLog(size: number): RequestLog {
 }
 
 function toEntry(number: number, request: LocalRequest, reply: Reply | undefined, time: number): LogEntry {
-  const { authorization, ...headers } = request.headers;
+  const { authorization, secret: _secret, 'x-identity-header': _identityHeader, ...headers } = request.headers;
   return {
     number,
     time,

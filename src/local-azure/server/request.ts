@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Json } from '../engine/json.ts';
 
 /** A request as the planes see it: the path decoded and tidied, the body in memory. */
@@ -34,7 +35,7 @@ export async function readRequest(message: IncomingMessage): Promise<LocalReques
     query: createQuery(search),
     headers,
     body: await readBody(message),
-    origin: originOf(headers, message.socket.localPort ?? 0),
+    origin: originOf(headers, message.socket),
     url,
   };
 }
@@ -74,9 +75,11 @@ function flatHeaders(message: IncomingMessage): Record<string, string> {
   );
 }
 
-function originOf(headers: Readonly<Record<string, string>>, port: number): string {
-  const scheme = headers['x-forwarded-proto']?.split(',')[0]?.trim() ?? 'http';
-  const host = headers['x-forwarded-host']?.split(',')[0]?.trim() ?? headers['host'] ?? `127.0.0.1:${port}`;
+function originOf(headers: Readonly<Record<string, string>>, socket: Socket): string {
+  const used = 'encrypted' in socket ? 'https' : 'http';
+  const scheme = headers['x-forwarded-proto']?.split(',')[0]?.trim() ?? used;
+  const host =
+    headers['x-forwarded-host']?.split(',')[0]?.trim() ?? headers['host'] ?? `127.0.0.1:${socket.localPort ?? 0}`;
   return `${scheme}://${host}`;
 }
 

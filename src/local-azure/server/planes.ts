@@ -1,0 +1,43 @@
+import { handleArm } from '../arm/pipeline.ts';
+import { findDiscovery } from '../discovery/handle.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Directives } from '../engine/faults.ts';
+import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
+import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
+import type { Reply } from './reply.ts';
+import type { LocalRequest } from './request.ts';
+import type { Allowance } from './throttle.ts';
+
+/** One of the services that share the server's address, told apart by the path. */
+export interface Plane {
+  answer(engine: Engine, directives: Directives): Reply | Promise<Reply>;
+  /** Adds the headers that every answer of the service carries. */
+  finish(engine: Engine, reply: Reply, allowance?: Allowance): Reply;
+  /** Its requests count against the limits of Azure Resource Manager. */
+  readonly throttled?: boolean;
+  /** Its bodies hold secrets and tokens. */
+  readonly confidential?: boolean;
+}
+
+/** The service that a request is for; whatever is nothing else is for Azure Resource Manager. */
+export function planeOf(request: LocalRequest): Plane {
+  if (isFoundryPath(request)) {
+    return {
+      answer: (engine) => handleFoundry(engine, request),
+      finish: (engine, reply) => withFoundryHeaders(reply, request, engine),
+    };
+  }
+  const discovery = findDiscovery(request);
+  if (discovery) {
+    return {
+      answer: (engine) => discovery.answer(engine),
+      finish: (engine, reply) => withDiscoveryHeaders(reply, request, engine),
+      confidential: discovery.confidential,
+    };
+  }
+  return {
+    answer: (engine, directives) => handleArm(engine, request, directives),
+    finish: (engine, reply, allowance) => withArmHeaders(reply, request, engine, allowance),
+    throttled: true,
+  };
+}
