@@ -45,8 +45,8 @@ export interface NameRule {
   /** What Azure accepts, anchored. */
   readonly pattern: RegExp;
   readonly maxLength: number;
-  /** How a name is made to fit before the pattern is checked. */
-  readonly style: 'alphanumeric' | 'kebab' | 'lower-kebab' | 'as-is';
+  /** How a name is made to fit before the pattern is checked; `uuid`: Azure wants a GUID, made from group and id. */
+  readonly style: 'alphanumeric' | 'kebab' | 'lower-kebab' | 'as-is' | 'uuid';
   /** There is one below each parent, with this name. */
   readonly fixed?: string;
 }

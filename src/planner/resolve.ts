@@ -125,7 +125,7 @@ function checkedName(
 ): string {
   const rule = draft.definition.nameRule;
   const explicit = draft.owner === undefined ? draft.manifest.azureName : undefined;
-  const name = explicit ?? azureNameFor(draft.name, rule, environment.spec.naming, scope);
+  const name = explicit ?? azureNameFor(draft, rule, environment.spec.naming, scope);
   if (!rule.pattern.test(name) || name.length > rule.maxLength) {
     const at = draft.positionOf(explicit === undefined ? '' : '/azureName');
     const message = `${draft.id} would be named "${name}" in Azure, which ${typeName(draft.definition)} does not allow`;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentScope, NameRule } from '../../model/kind.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+import { nameBasedUuid } from '../../model/uuid.ts';
 
 const HASH_LENGTH = 4;
 
@@ -9,8 +11,14 @@ function groupHash(scope: EnvironmentScope): string {
 }
 
 /** The Azure name of a resource: the environment's pattern filled in, then made to fit the type's rule. */
-export function azureNameFor(name: string, rule: NameRule, pattern: string, scope: EnvironmentScope): string {
+export function azureNameFor(
+  { id, name }: { readonly id: ResourceId; readonly name: string },
+  rule: NameRule,
+  pattern: string,
+  scope: EnvironmentScope,
+): string {
   if (rule.fixed !== undefined) return rule.fixed;
+  if (rule.style === 'uuid') return nameBasedUuid(scope.groupPath, id);
   const filled = (rule.scope === 'parent' ? '{name}' : pattern)
     .replaceAll('{name}', name)
     .replaceAll('{environment}', scope.name)
@@ -27,6 +35,7 @@ function styled(name: string, style: NameRule['style']): string {
     case 'kebab':
       return name.replaceAll(/[^A-Za-z0-9-]+/g, '-');
     case 'as-is':
+    case 'uuid':
       return name;
   }
 }

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import { textAt, textOf, member, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 import { isValueFrom } from '../../model/manifest.ts';
+import { nameBasedUuid } from '../../model/uuid.ts';
 import { markFromText, markText, withoutMarkText } from '../shared/marks.ts';
 import { roleGuid, roleName } from './roles.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const TYPE = 'Microsoft.Authorization/roleAssignments';
 const apiVersion = '2022-04-01';
-
-/** Namespace of our name-based UUIDs (version 5). Changing it would rename every assignment. */
-const NAMESPACE = '6f1d9a52-0c1e-5f0e-9d57-6c0f5b0a7a11';
 
 /**
  * Microsoft.Authorization/roleAssignments. The name is derived from scope, principal and role, because Azure refuses a
@@ -73,7 +70,7 @@ function locate(site: Site): Location {
     : { path: `${group}/providers/${TYPE}`, apiVersion };
   const principal = valueAt(site.spec as JsonObject, '/principal/id');
   if (scope === undefined || typeof principal !== 'string') return { address: undefined, collection };
-  const name = assignmentName(scope, principal, textOf(site.spec as JsonObject, 'role'));
+  const name = nameBasedUuid(scope, principal, roleGuid(textOf(site.spec as JsonObject, 'role')));
   return { address: { path: `${scope}/providers/${TYPE}/${name}`, apiVersion }, collection };
 }
 
@@ -95,15 +92,4 @@ function known(value: Json | undefined): Json {
   if (value === undefined || isValueFrom(value))
     throw new Error('The principal of the role assignment is not known although it was applied');
   return value;
-}
-
-/** A version 5 UUID over scope, principal and role, without regard to case. */
-function assignmentName(scope: string, principal: string, role: string): string {
-  const namespace = Buffer.from(NAMESPACE.replaceAll('-', ''), 'hex');
-  const text = [scope, principal, roleGuid(role)].join('|').toLowerCase();
-  const hash = createHash('sha1').update(namespace).update(text).digest().subarray(0, 16);
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
