@@ -62,7 +62,6 @@ async function makeCertificate(): Promise<{ certificate: string; key: string }> 
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
-          { type: 2, value: '*.localhost' },
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
         ],
