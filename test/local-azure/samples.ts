@@ -1,4 +1,5 @@
 import type { Bench } from './client.ts';
+import { DATA_ESTATE } from './data-estate-samples.ts';
 
 /** A small valid resource of every type of the first slice. `{g}` is the path `…/resourceGroups/{rg}/providers`. */
 export interface Sample {
@@ -281,6 +282,7 @@ export const SAMPLES: readonly Sample[] = [
     needs: ['Microsoft.App/managedEnvironments'],
     expected: { create: 201, update: 200, patch: 202, delete: 202 },
   },
+  ...DATA_ESTATE,
 ];
 
 export function sampleOf(type: string): Sample {

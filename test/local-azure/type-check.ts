@@ -71,10 +71,11 @@ function requestFindings(check: Validator, entry: LogEntry): string[] {
   return findings(check, type.name, apiVersion, requestBody, entry, { mode: 'request', partial: method === 'PATCH' });
 }
 
+/** The body of a 202, where there is one, tells about the operation. */
 function responseFindings(check: Validator, entry: LogEntry): string[] {
-  const { method, path, apiVersion, responseBody } = entry;
+  const { method, path, apiVersion, status, responseBody } = entry;
   const type = typeOf(path);
-  if (!type || method === 'POST' || responseBody === undefined) return [];
+  if (!type || method === 'POST' || status === 202 || responseBody === undefined) return [];
   const items = type.isList ? ((responseBody as { value?: unknown[] }).value ?? []) : [responseBody];
   return items.flatMap((item) => findings(check, type.name, apiVersion, item, entry, { mode: 'response' }));
 }

@@ -46,6 +46,8 @@ export interface ResourceType {
   readonly conditional?: boolean;
   /** PUT on an existing resource keeps what is not sent. Default: it goes back to its default. */
   readonly putKeepsOmitted?: boolean;
+  /** Top-level objects that are replaced as a whole where a body is merged, as tags always are. */
+  readonly replacedWhole?: readonly string[];
   /** Top-level members that a PATCH may hold. Default: all. */
   readonly patchable?: readonly string[];
   /** Default true. */

@@ -1,4 +1,4 @@
-import { isObject, mergePatch, member, overlayObjects, type JsonObject } from '../engine/json.ts';
+import { isObject, mergePatch, member, overlayObjects, type Json, type JsonObject } from '../engine/json.ts';
 import type { Resource, StoredResource } from '../engine/resources.ts';
 import type { Reply } from '../server/reply.ts';
 import { canonicalNames, normalise } from '../shape/normalise.ts';
@@ -11,7 +11,7 @@ import { placeOf } from './place.ts';
 import { requireImmutable, requireName, requirePatchable, requireSameName, requireValid } from './refusals.ts';
 import { shapeOf } from './registry.ts';
 import { forgetDeleted } from './removal.ts';
-import type { Call, Write } from './resource-type.ts';
+import type { Call, ResourceType, Write } from './resource-type.ts';
 import { findRevived } from './soft-delete.ts';
 import { requireTags, settleLocation } from './tracked.ts';
 
@@ -24,10 +24,11 @@ export function putResource(call: Call): Reply {
   const body = isObject(sent) ? sent : {};
   requireSameName(call, body);
   const revived = existing ? undefined : findRevived(call, body);
-  return commit({ call, draft: mergeInto(keptBody(call, existing, revived), body), existing, revived });
+  const draft = mergeInto(call.type, keptBody(call, existing, revived), body);
+  return commit({ call, draft, existing, revived });
 }
 
-/** PATCH: an RFC 7386 merge patch, with tags replaced as a whole. */
+/** PATCH: an RFC 7386 merge patch, with tags and the like replaced as a whole. */
 export function patchResource(call: Call): Reply {
   const existing = call.engine.resources.get(call.target.id);
   requireConditions(call, existing);
@@ -35,9 +36,7 @@ export function patchResource(call: Call): Reply {
   const sent = canonicalNames(shapeOf(call), parseBody(call));
   const patch = isObject(sent) ? sent : {};
   requirePatchable(call.type, patch);
-  const tags = member(patch, 'tags');
-  const draft = mergeInto(wholeBody(existing), patch);
-  return commit({ call, draft: isObject(tags) ? { ...draft, tags } : draft, existing, revived: undefined });
+  return commit({ call, draft: mergeInto(call.type, wholeBody(existing), patch), existing, revived: undefined });
 }
 
 /** What a PUT starts from: nothing, unless the type keeps what is not sent or a deleted resource comes back as it was. */
@@ -50,9 +49,13 @@ function keptBody(
   return revived && type.softDelete?.recreate === 'refused-unless-restored' ? wholeBody(revived) : {};
 }
 
-function mergeInto(base: JsonObject, patch: JsonObject): JsonObject {
+function mergeInto({ replacedWhole = [] }: ResourceType, base: JsonObject, patch: JsonObject): JsonObject {
   const merged = Object.keys(base).length === 0 ? patch : mergePatch(base, patch);
-  return isObject(merged) ? merged : {};
+  const whole = ['tags', ...replacedWhole].flatMap((key): [string, Json][] => {
+    const value = member(patch, key);
+    return isObject(value) ? [[key, value]] : [];
+  });
+  return { ...(isObject(merged) ? merged : {}), ...Object.fromEntries(whole) };
 }
 
 function wholeBody({ writable, secret }: Resource): JsonObject {

@@ -6,6 +6,7 @@ import { insights } from './insights.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
 import { resources } from './resources.ts';
+import { sql } from './sql.ts';
 import { storage } from './storage.ts';
 
 /** Every resource provider that the server has. */
@@ -17,5 +18,6 @@ export const PROVIDERS: readonly Provider[] = [
   managedIdentity,
   operationalInsights,
   resources,
+  sql,
   storage,
 ];
