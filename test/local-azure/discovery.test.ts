@@ -286,6 +286,34 @@ describe('managed identities', () => {
   });
 });
 
+describe('Microsoft Graph', () => {
+  it('knows the managed identities of this server, as az asks for them', async () => {
+    const group = await bench.group();
+    const path = await create(bench, 'Microsoft.ManagedIdentity/userAssignedIdentities', group);
+    const { clientId, principalId } = (await bench.get(`${path}?api-version=2024-11-30`)).body.properties;
+    await create(bench, 'Microsoft.CognitiveServices/accounts', group);
+    const account = await bench.get(`${group}/Microsoft.CognitiveServices/accounts/foundry?api-version=2026-07-01`);
+    const filtered = (text: string): Promise<Answer> =>
+      bench.get(`/v1.0/servicePrincipals?$filter=${encodeURIComponent(text)}`);
+    const ids = async (answer: Promise<Answer>): Promise<string[]> =>
+      (await answer).body.value.map((each: { id: string }) => each.id);
+    expect(await ids(filtered(`servicePrincipalNames/any(c:c eq '${clientId}')`))).toEqual([principalId]);
+    expect(await ids(filtered(`servicePrincipalNames/any(c:c eq '${principalId}')`))).toEqual([]);
+    expect(await ids(filtered("displayName eq 'foundry'"))).toEqual([account.body.identity.principalId]);
+    expect(await ids(bench.get("/v1.0/users?$filter=mail eq 'ada'"))).toEqual([]);
+    const both = {
+      ids: [principalId, account.body.identity.principalId, 'other'],
+      types: ['user', 'servicePrincipal'],
+    };
+    expect(await ids(bench.send('POST', '/v1.0/directoryObjects/getByIds', both))).toHaveLength(2);
+    const one = await bench.get(`/v1.0/servicePrincipals/${principalId}`);
+    expect(one.body).toMatchObject({ appId: clientId, servicePrincipalType: 'ManagedIdentity' });
+    expect((await bench.get('/v1.0/servicePrincipals/none')).body.error.code).toBe('Request_ResourceNotFound');
+    expect((await ask('/v1.0/users')).status).toBe(401);
+    expect((await bench.get('/v1.0/me/messages')).status).toBe(501);
+  });
+});
+
 it('lists the tenant and every subscription', async () => {
   await bench.close();
   const second = '00000000-0000-4000-a000-000000000002';

@@ -4,6 +4,7 @@ import type { LocalRequest } from '../server/request.ts';
 import { issuerOf } from './access-token.ts';
 import { cloudMetadata } from './cloud-metadata.ts';
 import { EntraError, entraErrorReply } from './entra-error.ts';
+import { answerGraph } from './graph.ts';
 import { appServiceToken, instanceToken } from './managed-identity.ts';
 import { instanceDiscovery, openIdConfiguration, requireTenant, userRealm } from './open-id.ts';
 import { publicKey } from './signing-key.ts';
@@ -35,6 +36,7 @@ const ROUTES: readonly Route[] = [
     path: /^\/common\/userrealm\/([^/]+)$/iu,
     handle: (_e, _r, [user = '']) => json(200, userRealm(user)),
   },
+  { method: 'any', path: /^\/v1\.0\//iu, handle: answerGraph },
   tenantRoute('GET', String.raw`\.well-known/openid-configuration`, (engine, request, [tenant = '']) =>
     json(200, openIdConfiguration(engine, request, tenant, 1)),
   ),

@@ -4,7 +4,7 @@ import type { StoredResource } from '../engine/resources.ts';
 import type { Principal } from './access-token.ts';
 import { EntraError } from './entra-error.ts';
 
-const IDENTITY_TYPE = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+export const IDENTITY_TYPE = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 const CREDENTIAL_TYPE = `${IDENTITY_TYPE}/federatedIdentityCredentials`;
 
 /** Which of the ids of a user-assigned identity a client names it by. */
