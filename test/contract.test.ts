@@ -47,6 +47,22 @@ async function apply(...flags: readonly string[]): Promise<void> {
   expect(ran.code, ran.out + ran.err).toBe(0);
 }
 
+/** Where the resources of a kind are, with the api-version that reads them. */
+async function ownAddresses(kind: string): Promise<string[]> {
+  const ran = await lab.ingate('plan', '-e', 'dev', '-o', 'json');
+  const { resource_changes: changes } = JSON.parse(ran.out) as {
+    resource_changes: { address: string; azure_id: string | null }[];
+  };
+  return changes.filter(({ address }) => address.startsWith(`${kind}/`)).flatMap(({ azure_id: id }) => id ?? []);
+}
+
+async function isThere(address: string): Promise<boolean> {
+  const path = address.replace(/^https:\/\/[^/]+/, '');
+  const seen = lab.azure.requests().find((one) => one.path.toLowerCase() === path.toLowerCase() && one.status < 300);
+  const { status } = await lab.send('GET', `${path}?api-version=${seen?.apiVersion ?? 'v1'}`);
+  return status === 200;
+}
+
 /** Nothing to do, and nothing but reads were sent to find that out. */
 async function expectKept(): Promise<void> {
   const before = lab.azure.requests().length;
@@ -88,17 +104,24 @@ describe.each([...registry.values()].map((kind) => [kind.kind]))('%s', (kind) =>
 
   it.skipIf(kind === 'Environment')('removed from Git: left alone, and gone with --prune', async () => {
     lab = await createLab({ files: filesFor(kind, full ?? ''), env });
+    lab.commit('with the example');
     await apply();
+    const addresses = await ownAddresses(kind);
     lab.write({
       'environments/dev/example.yaml':
         example(kind, 'needs') === undefined
           ? 'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: other }\n'
           : null,
     });
+    lab.commit('without it');
     const left = await plan();
     expect(left.filter((one) => one.change.actions.includes('delete'))).toEqual([]);
     await apply('--prune');
     expect(await plan('--prune')).toEqual([]);
+    const staying = new Set(await ownAddresses(kind));
+    const going = addresses.filter((address) => !staying.has(address));
+    expect(going.length).toBeGreaterThan(0);
+    for (const address of going) expect(await isThere(address), address).toBe(false);
     checkTraffic(lab.azure.requests());
   });
 });

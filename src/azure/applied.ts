@@ -1,15 +1,7 @@
 import { ResourceManagementClient } from '@azure/arm-resources';
 import { AzureError } from '../model/azure.ts';
+import type { AppliedMark } from '../model/kind.ts';
 import type { Connection } from './connect.ts';
-
-/** What the resource group of an environment says after a complete apply. */
-export interface AppliedMark {
-  readonly environment: string;
-  /** Folder of the environment in the repository. */
-  readonly path: string;
-  readonly commit: string;
-  readonly version: string;
-}
 
 /** Writes the mark as tags of the resource group; other tags stay. Microsoft.Resources/tags 2025-04-01, Merge. */
 export async function writeAppliedMark(

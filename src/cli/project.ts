@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
-import { filesOnDisk, type ProjectFiles } from '../planner/load/files.ts';
+import type { ProjectFiles } from '../model/project-files.ts';
+import { filesOnDisk } from '../planner/load/files.ts';
 import { didYouMean } from '../planner/load/suggest.ts';
 
 /** A repository with environments in it. */

@@ -8,6 +8,7 @@ import type { EnvironmentScope } from '../model/kind.ts';
 import { planEnvironment, validateEnvironment, type Planned } from '../planner/index.ts';
 import type { LoadedEnvironment } from '../planner/load.ts';
 import { registry } from '../reconcilers/registry.ts';
+import { baseFromGit } from './base.ts';
 import type { Io } from './io.ts';
 import type { GlobalOptions } from './program.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
@@ -94,7 +95,7 @@ export async function makePlan(
     prune: options.prune,
     tool: TOOL,
     head,
-    base: undefined,
+    baseSource: baseFromGit(project.root, scope),
   };
   const planned = await planEnvironment(request);
   if (!planned.plan) return failure(io, planned.diagnostics, options);

@@ -8,7 +8,7 @@ export function sha256(text: string): string {
 }
 
 /** Changes exactly when something that we manage, or the mark, changes in Azure. */
-function fingerprintOf({ spec, mark }: Pick<Observation, 'spec' | 'mark'>): string {
+export function fingerprintOf({ spec, mark }: Pick<Observation, 'spec' | 'mark'>): string {
   const marked: Json = mark ? { environment: mark.environment, id: mark.id, protected: mark.protected ?? false } : null;
   return sha256(canonicalJson({ spec, mark: marked }));
 }

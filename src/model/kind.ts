@@ -87,6 +87,16 @@ export interface Live extends Observation {
   readonly fingerprint: string;
 }
 
+/** What the resource group of an environment says of the last complete apply. */
+export interface AppliedMark {
+  readonly environment: string;
+  /** Folder of the environment in the repository. */
+  readonly path: string;
+  /** Full hash of the commit, checked to be one. */
+  readonly commit: string;
+  readonly version: string;
+}
+
 /** What planning knows of a kind: declarations and pure functions. Nothing here can write. */
 export interface KindDefinition<Spec extends object = object> {
   readonly kind: string;
@@ -111,6 +121,8 @@ export interface KindDefinition<Spec extends object = object> {
   observe(body: JsonObject, site: Site<Spec>): Observation;
   /** Only for Environment: the collection that lists everything with a mark in its tags, thin items included. */
   markedResources?(site: Site<Spec>): Address;
+  /** Only for Environment: what a live body says of the last complete apply. */
+  appliedMark?(body: JsonObject): AppliedMark | undefined;
   /** The mark of a thin item of `markedResources`. */
   markOf?(item: JsonObject): Mark | undefined;
   /** A second look at one resource, taken only when it seems to have changed. */

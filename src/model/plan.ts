@@ -54,11 +54,12 @@ interface Step {
   readonly note?: string;
 }
 
-/** `removeAfter`: changes of this plan that let go of the resource and so come before it is removed. */
+/**
+ * `drift` of a create: it was there at the last complete apply and somebody deleted it. `removeAfter`: changes of this plan that let go of the resource and so come before it is removed. */
 export type Change = Step &
   (
     | { readonly action: 'keep' }
-    | { readonly action: 'create'; readonly after: JsonObject; readonly because?: string }
+    | { readonly action: 'create'; readonly after: JsonObject; readonly drift?: true }
     | {
         readonly action: 'update';
         readonly before: JsonObject;
@@ -112,6 +113,8 @@ export interface Plan {
   readonly head: Head;
   /** The last applied commit that drift was told apart with; null where none is known. */
   readonly base: string | null;
+  /** Why the commit that Azure names could not be compared with; null where it was, or where there is none. */
+  readonly baseMissing: string | null;
   readonly prune: boolean;
   readonly changes: readonly Change[];
   readonly leftovers: readonly Leftover[];

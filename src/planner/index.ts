@@ -1,14 +1,14 @@
 import type { AzureReader } from '../model/azure.ts';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Graph } from '../model/graph.ts';
-import type { JsonObject } from '../model/json.ts';
 import type { EnvironmentScope, KindCatalog } from '../model/kind.ts';
 import type { Head, Plan } from '../model/plan.ts';
-import type { ResourceId } from '../model/resource-id.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
-import type { ProjectFiles } from './load/files.ts';
+import type { ProjectFiles } from '../model/project-files.ts';
+import { baseSpecs, findBase, type BaseSource } from './base.ts';
 import { decideChanges } from './plan.ts';
-import { readLive, type LiveState } from './read-live.ts';
+import { createFetched } from './read-live/fetch.ts';
+import { readDeparted, readLive, type LiveState } from './read-live.ts';
 import { resolveGraph } from './resolve.ts';
 import { checkSafety } from './safety.ts';
 import { sealPlan } from './seal.ts';
@@ -51,7 +51,8 @@ export interface PlanRequest {
   readonly prune: boolean;
   readonly tool: string;
   readonly head: Head;
-  readonly base: { readonly commit: string; readonly specs: ReadonlyMap<ResourceId, JsonObject> } | undefined;
+  /** Finds what was declared at the last complete apply; absent where there is no Git. */
+  readonly baseSource?: BaseSource;
 }
 
 /** A plan and what it was made from. There is none when Azure could not be read in full. */
@@ -64,11 +65,15 @@ export type PlanResult = Planned | { readonly plan: undefined; readonly diagnost
 
 /** Reads Azure and decides what has to happen. Writes nothing. */
 export async function planEnvironment(request: PlanRequest): Promise<PlanResult> {
-  const { graph, scope, prune, tool, head, base } = request;
-  const state = await readLive(request);
-  if (hasErrors(state.diagnostics)) return { plan: undefined, diagnostics: state.diagnostics };
-  const changes = decideChanges({ graph, scope, state, base: base?.specs, prune });
+  const { graph, scope, prune, tool, head } = request;
+  const fetched = createFetched(request.reader);
+  const read = await readLive(request, fetched);
+  const { base, why } = await findBase(graph, read, request.baseSource);
+  const departed = base ? await readDeparted(request, base.graph, read, fetched) : [];
+  if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
+  const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
+  const changes = decideChanges({ graph, scope, state, base: base && baseSpecs(base, scope, read), prune });
   const refusals = checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection });
-  const plan = sealPlan({ scope, tool, head, base: base?.commit ?? null, prune, changes, state, refusals });
-  return { plan, state };
+  const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
+  return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals }), state };
 }

@@ -8,7 +8,7 @@ import { describeErrors } from './load/describe-error.ts';
 import { COMMON_SPEC_MEMBERS, documentSchema } from './load/document-schema.ts';
 import { locateIn, readDrafts, type Draft } from './load/extends.ts';
 import { readFileFields } from './load/file-fields.ts';
-import type { ProjectFiles } from './load/files.ts';
+import type { ProjectFiles } from '../model/project-files.ts';
 import { findSecretLiterals } from './load/secret-literals.ts';
 import { createValidator, type Validator } from './load/validate.ts';
 

@@ -57,7 +57,10 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     return task ? { ...step, action: 'run', task } : { ...step, action: 'keep' };
   }
   const spec = site.spec as JsonObject;
-  if (!live) return { ...step, action: 'create', after: spec };
+  if (!live) {
+    const gone = request.base?.has(node.id) === true && !definition.due;
+    return { ...step, action: 'create', after: spec, ...(gone ? { drift: true as const } : {}) };
+  }
   const after = withIgnored(spec, live.spec, node.lifecycle.ignoreChanges);
   const difference = differenceOf(node, after, live, request.base?.get(node.id));
   const common = { ...step, unchecked: difference.unchecked };

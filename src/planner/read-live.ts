@@ -1,7 +1,7 @@
 import type { AzureReader } from '../model/azure.ts';
 import { isAzureError } from '../model/azure.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Graph, Node } from '../model/graph.ts';
+import { ownershipOf, type Graph, type Node } from '../model/graph.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { EnvironmentScope, KindCatalog, Live, Site } from '../model/kind.ts';
 import type { ResourceId } from '../model/resource-id.ts';
@@ -36,8 +36,7 @@ export interface ReadRequest {
  * Reads in bulk: one list per collection, all collections at once. What can only be found with something read before
  * (the endpoint of a project, the principal of an identity) follows in a further round; usually there are two.
  */
-export async function readLive(request: ReadRequest): Promise<LiveState> {
-  const fetched = createFetched(request.reader);
+export async function readLive(request: ReadRequest, fetched = createFetched(request.reader)): Promise<LiveState> {
   const live = await readRounds(request, fetched);
   claimRenamed(request, fetched, live);
   const index = addressIndex(request.graph, sitesNow(request, live));
@@ -55,6 +54,31 @@ export async function readLive(request: ReadRequest): Promise<LiveState> {
   );
   const strays = request.prune ? await readStrays(found, fetched) : found;
   return { live: observed, strays, resourceAt, diagnostics: fetched.problems };
+}
+
+/**
+ * What the base declared, Git no longer does, and no mark tells of, because Azure has no place for one there. Found at
+ * the addresses that the base gives.
+ */
+export async function readDeparted(
+  request: ReadRequest,
+  base: Graph,
+  state: LiveState,
+  fetched: Fetched,
+): Promise<Stray[]> {
+  const gone = [...base.values()].filter((node) => !request.graph.has(node.id) && ownershipOf(node) === 'none');
+  if (gone.length === 0) return [];
+  const there = { ...request, graph: base };
+  const live = await readRounds(there, fetched);
+  const sites = sitesNow(there, live, state.resourceAt);
+  const claimed = new Set([...state.live.values()].map((one) => one.address.path.toLowerCase()));
+  return gone.flatMap((node): Stray[] => {
+    const found = live.get(node.id);
+    if (!found || claimed.has(found.address.path.toLowerCase())) return [];
+    const { definition, id, lifecycle } = node;
+    const site = sites.siteOf(node);
+    return [{ id, definition, address: found.address, site, protected: lifecycle.preventDestroy, live: found }];
+  });
 }
 
 async function readStrays(strays: readonly Stray[], fetched: Fetched): Promise<Stray[]> {

@@ -10,6 +10,7 @@ export interface SealRequest {
   readonly tool: string;
   readonly head: Head;
   readonly base: string | null;
+  readonly baseMissing: string | null;
   readonly prune: boolean;
   readonly changes: readonly Change[];
   readonly state: LiveState;
@@ -17,7 +18,7 @@ export interface SealRequest {
 }
 
 /** Binds changes to everything they were made from. The digest covers all of it, so an edited plan is noticed. */
-export function sealPlan({ scope, tool, head, base, prune, changes, state, refusals }: SealRequest): Plan {
+export function sealPlan({ scope, tool, head, base, baseMissing, prune, changes, state, refusals }: SealRequest): Plan {
   const { name, cloud, subscriptionId, resourceGroup, location } = scope;
   const leftovers: Leftover[] = prune ? [] : state.strays.map(({ id, address }) => ({ id, address: address.path }));
   const fingerprints = [...state.live, ...state.strays.map((stray) => [stray.id, stray.live] as const)];
@@ -29,6 +30,7 @@ export function sealPlan({ scope, tool, head, base, prune, changes, state, refus
     environment: { name, cloud, subscriptionId, resourceGroup, location },
     head,
     base,
+    baseMissing,
     prune,
     changes,
     leftovers,

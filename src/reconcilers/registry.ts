@@ -8,15 +8,23 @@ import { capabilityHost } from './capability-host/index.ts';
 import { connection } from './connection/index.ts';
 import { containerApp } from './container-app/index.ts';
 import { containerEnvironment } from './container-environment/index.ts';
+import { containerRegistry } from './container-registry/index.ts';
+import { cosmosAccount } from './cosmos-account/index.ts';
+import { cosmosContainer } from './cosmos-container/index.ts';
+import { cosmosDatabase } from './cosmos-database/index.ts';
 import { environment } from './environment/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
 import { guardrailPolicy } from './guardrail-policy/index.ts';
+import { keyVault } from './key-vault/index.ts';
 import { logWorkspace } from './log-workspace/index.ts';
 import { managedIdentity } from './managed-identity/index.ts';
 import { metricAlert } from './metric-alert/index.ts';
 import { modelDeployment } from './model-deployment/index.ts';
 import { roleAssignment } from './role-assignment/index.ts';
+import { searchService } from './search-service/index.ts';
+import { sqlDatabase } from './sql-database/index.ts';
+import { sqlServer } from './sql-server/index.ts';
 import { storageAccount } from './storage-account/index.ts';
 
 /** Every kind, one per folder. A test holds this list and the folders to each other. */
@@ -29,15 +37,23 @@ const kinds: readonly Reconciler[] = [
   connection,
   containerApp,
   containerEnvironment,
+  containerRegistry,
+  cosmosAccount,
+  cosmosContainer,
+  cosmosDatabase,
   environment,
   foundryAccount,
   foundryProject,
   guardrailPolicy,
+  keyVault,
   logWorkspace,
   managedIdentity,
   metricAlert,
   modelDeployment,
   roleAssignment,
+  searchService,
+  sqlDatabase,
+  sqlServer,
   storageAccount,
 ];
 

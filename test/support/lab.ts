@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { announceRunning } from '../../src/azure/embedded.ts';
@@ -25,6 +26,8 @@ export interface Lab {
   ingate(...args: readonly string[]): Promise<Ran>;
   /** Writes files; null removes one. Paths are relative to the repository. */
   write(files: Readonly<Record<string, string | null>>): void;
+  /** Commits everything, in a repository that is made at the first call. Resolves to the commit. */
+  commit(message: string): string;
   /** Another client: sends one request to Azure with its own hands. */
   send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
     azure: server,
     write,
     ingate: (...args) => runInProcess([...args, '--cwd', root], env),
+    commit: (message) => commitAll(root, message),
     send: (method, path, body) => send(server.url, method, path, body),
     async close() {
       takeBack();
@@ -72,6 +76,23 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+function commitAll(root: string, message: string): string {
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // The same files give the same commit.
+      env: { ...process.env, GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z' },
+    });
+  if (!existsSync(join(root, '.git'))) {
+    git('init', '--initial-branch=main');
+    writeFileSync(join(root, '.gitignore'), '.ingate/\n');
+  }
+  git('add', '--all');
+  git('commit', '--allow-empty', '--message', message);
+  return git('rev-parse', 'HEAD').trim();
 }
 
 async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {

@@ -19,6 +19,8 @@ interface Step {
   readonly status?: number;
   readonly write?: string | Readonly<Record<string, string | null>>;
   readonly fault?: object;
+  /** Commits everything, after `write`. */
+  readonly commit?: string;
   readonly state?: string;
 }
 
@@ -59,6 +61,7 @@ function filesIn(folder: string): Record<string, string> {
 async function play(step: Step, label: string, folder: string, lab: Lab): Promise<void> {
   if (step.write !== undefined)
     lab.write(typeof step.write === 'string' ? filesIn(join(folder, step.write)) : step.write);
+  if (step.commit !== undefined) lab.commit(step.commit);
   if (step.fault) lab.azure.faults.add(step.fault as never);
   const before = lab.azure.requests().length;
   if (step.azure) {
@@ -85,6 +88,7 @@ function stable(text: string): string {
     .replaceAll(/127\.0\.0\.1:\d+/g, 'azure.local')
     .replaceAll(/\/tmp\/ingate-\w+/g, '/repository')
     .replaceAll(/\(\d+\.\d s\)/g, '(0.0 s)')
+    .replaceAll(/commit [0-9a-f]{10}/g, 'commit …')
     .replaceAll(/(request|correlation) id [0-9a-f-]{36}/g, '$1 id …');
 }
 

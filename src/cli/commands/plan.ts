@@ -4,7 +4,7 @@ import { savePlan } from '../plan-file.ts';
 import { publicPlan } from '../render/json.ts';
 import { planMarkdown } from '../render/markdown.ts';
 import { planLines } from '../render/plan-text.ts';
-import { driftedFields, isPending } from '../render/summary.ts';
+import { hasDrift, isPending } from '../render/summary.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
 import { jsonText, styled } from '../text.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -42,5 +42,5 @@ function show(io: Io, made: Plan, options: PlanOptions): void {
 function exitCodeOf(made: Plan, { detailedExitcode }: PlanOptions): number {
   if (made.refusals.length > 0) return exitCodes.refused;
   if (!detailedExitcode) return exitCodes.ok;
-  return (isPending(made) ? exitCodes.pending : 0) | (driftedFields(made) > 0 ? exitCodes.drift : 0);
+  return (isPending(made) ? exitCodes.pending : 0) | (hasDrift(made) ? exitCodes.drift : 0);
 }

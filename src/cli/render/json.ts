@@ -2,7 +2,7 @@ import { isArray, isObject, mapValues, type Json, type JsonObject, type Pointer 
 import { isSecretReference, isValueFrom } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import { kindOf, nameOf } from '../../model/resource-id.ts';
-import { driftedFields, isPending } from './summary.ts';
+import { hasDrift, isPending } from './summary.ts';
 
 /** Version of the form below. A new minor version only adds. */
 const PLAN_FORMAT_VERSION = '1.0';
@@ -12,9 +12,9 @@ const PLAN_FORMAT_VERSION = '1.0';
  * Secrets are replaced by true in `before_sensitive` and `after_sensitive`.
  */
 export function publicPlan(plan: Plan): JsonObject {
-  const { environment, head, base, digest, tool, changes, leftovers, refusals } = plan;
+  const { environment, head, base, baseMissing, digest, tool, changes, leftovers, refusals } = plan;
   const pending = isPending(plan);
-  const drift = driftedFields(plan) > 0;
+  const drift = hasDrift(plan);
   return json({
     format_version: PLAN_FORMAT_VERSION,
     ingate_version: tool,
@@ -23,6 +23,7 @@ export function publicPlan(plan: Plan): JsonObject {
     applyable: refusals.length === 0 && changes.some((change) => change.action !== 'keep'),
     head,
     base: base === null ? null : { commit: base },
+    base_missing: baseMissing,
     plan_hash: digest,
     resource_changes: changes.map((change) => resourceChange(change, plan)),
     resource_drift: changes.flatMap(driftOf),
@@ -111,6 +112,8 @@ function hasAny(value: Json, is: (value: Json) => boolean): boolean {
 }
 
 function driftOf(change: Change): object[] {
+  if (change.action === 'create' && change.drift)
+    return [{ address: change.id, type: kindOf(change.id), name: nameOf(change.id), deleted: true, fields: [] }];
   if (change.action !== 'update' && change.action !== 'replace') return [];
   const fields = change.fields.filter((field) => field.class === 'drift' || field.class === 'conflict');
   if (fields.length === 0) return [];

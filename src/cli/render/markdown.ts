@@ -1,12 +1,12 @@
 import type { Plan } from '../../model/plan.ts';
 import { harmless, printLine } from '../text.ts';
 import { planLines } from './plan-text.ts';
-import { countChanges, driftedFields } from './summary.ts';
+import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 
 /** A plan as Markdown: the verdict, what destroys first, and all details in a fence that no value can end. */
 export function planMarkdown(plan: Plan): string {
   const counts = countChanges(plan);
-  const drift = driftedFields(plan);
+  const drift = driftedFields(plan) + deletedOutside(plan);
   const destructive = plan.changes.filter((change) => change.action === 'delete' || change.action === 'replace');
   const caution =
     destructive.length === 0

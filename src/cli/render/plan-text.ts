@@ -5,7 +5,7 @@ import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { reconcilerOf } from '../../reconcilers/registry.ts';
 import { count, styled, type Line, type Segment, type Style } from '../text.ts';
 import { diagnosticLines } from './diagnostics.ts';
-import { countChanges, driftedFields } from './summary.ts';
+import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 import { textDiff } from './text-diff.ts';
 import { dotted, inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './value.ts';
 
@@ -48,6 +48,7 @@ function remarks(change: Change): Segment[] {
       `must be replaced: ${change.forcedBy.map((cause) => (isResourceId(cause) ? `${cause} is replaced` : dotted(cause))).join(', ')}`,
     );
   if (change.action === 'update' && change.adopts) texts.push('is taken over');
+  if (change.action === 'create' && change.drift) texts.push('was deleted outside of Git');
   if (change.note !== undefined) texts.push(change.note);
   return texts.length === 0 ? [] : [styled('dim', `  (${texts.join('; ')})`)];
 }
@@ -115,10 +116,19 @@ function hidden(change: Change & { readonly action: 'update' | 'replace' }): Lin
   return unchanged > 0 ? [['        ', styled('dim', `(${count(unchanged, 'unchanged field')} hidden)`)]] : [];
 }
 
+function driftLine(plan: Plan): Line[] {
+  const fields = driftedFields(plan);
+  const deleted = deletedOutside(plan);
+  const parts = [
+    ...(fields > 0 ? [`${count(fields, 'field')} changed`] : []),
+    ...(deleted > 0 ? [`${count(deleted, 'resource')} deleted`] : []),
+  ];
+  return parts.length === 0 ? [] : [[styled('drift', `Drift: ${parts.join(', ')} outside of Git.`)]];
+}
+
 function footer(plan: Plan, changed: readonly Change[]): Line[] {
   const counts = countChanges(plan);
   const style: Style = counts.destroy > 0 ? 'error' : 'strong';
-  const drift = driftedFields(plan);
   const unchecked = plan.changes.reduce((sum, change) => sum + change.unchecked.length, 0);
   const verdict: Line =
     changed.length === 0
@@ -129,7 +139,10 @@ function footer(plan: Plan, changed: readonly Change[]): Line[] {
         ];
   return [
     verdict,
-    ...(drift > 0 ? [[styled('drift', `Drift: ${count(drift, 'field')} changed outside of Git.`)] as Line] : []),
+    ...driftLine(plan),
+    ...(plan.baseMissing === null
+      ? []
+      : [[styled('warning', `Drift is not told apart from pending changes: ${plan.baseMissing}`)] as Line]),
     ...plan.leftovers.map((leftover): Line => [
       styled('dim', `Left in Azure, no longer in Git: ${leftover.id} (--prune deletes it)`),
     ]),

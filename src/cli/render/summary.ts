@@ -27,10 +27,20 @@ export function driftedFields({ changes }: Pick<Plan, 'changes'>): number {
   }, 0);
 }
 
+/** Resources that somebody deleted although Git has them. */
+export function deletedOutside({ changes }: Pick<Plan, 'changes'>): number {
+  return changes.filter((change) => change.action === 'create' && change.drift === true).length;
+}
+
+/** Whether Azure differs from what was applied last. */
+export function hasDrift(plan: Pick<Plan, 'changes'>): boolean {
+  return driftedFields(plan) > 0 || deletedOutside(plan) > 0;
+}
+
 /** Something that apply would do because Git says so; drift alone is not. */
 export function isPending({ changes }: Pick<Plan, 'changes'>): boolean {
   return changes.some((change) => {
-    if (change.action === 'keep') return false;
+    if (change.action === 'keep' || (change.action === 'create' && change.drift)) return false;
     if (change.action !== 'update') return true;
     return change.fields.length === 0 || change.fields.some((field) => field.class !== 'drift');
   });

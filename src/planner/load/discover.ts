@@ -1,5 +1,5 @@
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
-import type { ProjectFiles } from './files.ts';
+import type { ProjectFiles } from '../../model/project-files.ts';
 
 /** Largest manifest file, checked before it is read. */
 const MAX_FILE_BYTES = 1024 * 1024;

@@ -5,7 +5,7 @@ import { API_VERSION } from '../../model/manifest.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { readManifestFiles } from './discover.ts';
 import { confined } from './file-fields.ts';
-import type { ProjectFiles } from './files.ts';
+import type { ProjectFiles } from '../../model/project-files.ts';
 import { parseYaml, type SourceDocument } from './parse-yaml.ts';
 import { didYouMean } from './suggest.ts';
 

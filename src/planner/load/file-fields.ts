@@ -4,7 +4,7 @@ import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } 
 import type { ResourceId } from '../../model/resource-id.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { decodeUtf8 } from './discover.ts';
-import type { ProjectFiles } from './files.ts';
+import type { ProjectFiles } from '../../model/project-files.ts';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
 

@@ -3,7 +3,7 @@ import type { Reconciler } from '../../model/kind.ts';
 import { createBody, updateBody } from '../shared/arm-body.ts';
 import type { CompiledArmKind } from '../shared/arm-kind.ts';
 import { inlineSchema } from '../../model/schema.ts';
-import { MARK_TAG, markFromTags, withoutMark } from '../shared/marks.ts';
+import { appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const apiVersion = '2025-04-01';
@@ -33,11 +33,12 @@ export const environment: Reconciler = {
   observe(body, site) {
     const location = member(body, 'location') ?? null;
     return {
-      spec: { location, tags: withoutMark(member(body, 'tags')) },
+      spec: { location, tags: withoutApplied(member(body, 'tags')) },
       outputs: { id: site.environment.groupPath, name: site.environment.resourceGroup, location },
       mark: markFromTags(member(body, 'tags')),
     };
   },
+  appliedMark: (body) => appliedFromTags(member(body, 'tags')),
   markedResources: ({ environment: { groupPath, name } }) => ({
     path: `${groupPath}/resources`,
     apiVersion,

@@ -1,8 +1,8 @@
 import { isAzureError } from '../../model/azure.ts';
-import { mergePatch, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
-import type { Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
+import { withSoftDelete } from '../shared/soft-delete.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { FoundryAccountSpec } from './spec.ts';
 
@@ -75,42 +75,13 @@ const account = armKind<FoundryAccountSpec>({
 });
 
 /** Microsoft.CognitiveServices/accounts of kind AIServices. A deleted account holds its name until it is purged. */
-export const foundryAccount: Reconciler = {
-  ...account,
-  async write(context, site, live, removed) {
-    try {
-      return await account.write(context, site, live, removed);
-    } catch (error) {
-      if (live || !isAzureError(error, 'FlagMustBeSetForRestore')) throw error;
-      const choice = textOf(site.spec as JsonObject, 'onSoftDeleted');
-      if (choice === 'fail') throw error;
-      return choice === 'restore' ? restore(context, site) : purgeAndCreate(context, site);
-    }
+export const foundryAccount = withSoftDelete(account, {
+  refused: (error) => isAzureError(error, 'FlagMustBeSetForRestore'),
+  restore: ({ azure, signal }, { environment: { location } }, path) =>
+    azure.put({ path, apiVersion }, { location, kind: 'AIServices', properties: { restore: true } }, { signal }),
+  async purge({ azure, signal }, { azureName, environment: { subscriptionId, resourceGroup, location } }) {
+    const base = `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}`;
+    const path = `${base}/resourceGroups/${resourceGroup}/deletedAccounts/${azureName}`;
+    await azure.delete({ path, apiVersion }, { signal });
   },
-};
-
-/** Restoring brings the account back as it was, so the declared state is written once more afterwards. */
-async function restore(context: WriteContext, site: Site): Promise<JsonObject> {
-  const { address } = account.locate(site);
-  if (!address) throw new Error(`The address of ${site.id} is not known`);
-  context.report('restoring the deleted account');
-  const { location } = site.environment;
-  const body = await context.azure.put(
-    address,
-    { location, kind: 'AIServices', properties: { restore: true } },
-    { signal: context.signal },
-  );
-  const live = { ...account.observe(body, site), address, body, fingerprint: '' };
-  return account.write(context, site, live, []);
-}
-
-async function purgeAndCreate(context: WriteContext, site: Site): Promise<JsonObject> {
-  const { subscriptionId, resourceGroup, location } = site.environment;
-  const base = `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}`;
-  context.report('purging the deleted account');
-  await context.azure.delete(
-    { path: `${base}/resourceGroups/${resourceGroup}/deletedAccounts/${site.azureName}`, apiVersion },
-    { signal: context.signal },
-  );
-  return account.write(context, site, undefined, []);
-}
+});

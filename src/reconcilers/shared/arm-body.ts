@@ -55,7 +55,11 @@ export function updateBody(
     (body, { path }) => withValueAt(body, path, undefined) as JsonObject,
     unmarked(live, kind),
   );
-  const whole = overlay(writable(rest, kind.readOnly ?? []), declared) as JsonObject;
+  const overlaid = overlay(writable(rest, kind.readOnly ?? []), declared) as JsonObject;
+  const whole = (kind.createOnly ?? []).reduce<JsonObject>(
+    (body, path) => withValueAt(body, path, undefined) as JsonObject,
+    overlaid,
+  );
   if (kind.update !== 'patch') return whole;
   const part = without(declaredPart(whole, declared) as JsonObject, 'location', ...Object.keys(kind.fixed ?? {}));
   const tags = member(whole, 'tags');

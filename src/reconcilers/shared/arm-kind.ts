@@ -31,6 +31,10 @@ export interface ArmKind<Spec extends object = object> {
   readonly fixed?: JsonObject;
   /** Fields of the live body that Azure computes; `*` stands for every member or item. */
   readonly readOnly?: readonly Pointer[];
+  /** Members of the body that Azure takes when the resource is created and never again. */
+  readonly createOnly?: readonly Pointer[];
+  /** Query parameters of every read, such as `$expand` where lists leave something out. */
+  readonly readQuery?: Readonly<Record<string, string>>;
   /** `put` (default) sends the whole resource; `patch` sends declared fields as a merge patch. */
   readonly update?: 'put' | 'patch';
   /** Segment of the ancestor, such as `accounts`, below which the provider answers 409 to writes that run at once. */
@@ -81,7 +85,8 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
     write: (context, site, live, removed) => write(compiled, deadlineMs, context, site, live, removed),
-    remove: ({ azure, signal, report }, live) => azure.delete(live.address, { deadlineMs, signal, report }),
+    remove: ({ azure, signal, report }, { address: { path } }) =>
+      azure.delete({ path, apiVersion: declared.apiVersion }, { deadlineMs, signal, report }),
   };
 }
 
@@ -94,8 +99,10 @@ async function write(
   removed: readonly Pointer[],
 ): Promise<JsonObject> {
   const { azure, secret, signal, report } = context;
-  const { address } = locateArm(kind, site);
-  if (!address) throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);
+  const path = locateArm(kind, site).address?.path;
+  if (path === undefined)
+    throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);
+  const address = { path, apiVersion: kind.apiVersion };
   const options = { deadlineMs, signal, report };
   const spec = await withSecrets(site.spec as JsonObject, secret);
   const declaredBody = live ? updateBody(kind, spec, site, live.body, removed) : createBody(kind, spec, site);

@@ -31,12 +31,13 @@ export function ancestorPath(path: string | undefined, segment: string | undefin
 }
 
 export function locateArm(kind: CompiledArmKind, site: Site): Location {
-  const { type, apiVersion, below = '', noList } = kind;
+  const { type, apiVersion, below = '', noList, readQuery } = kind;
   const field = parentFieldOf(kind.fields);
   const base = kind.scope ? kind.scope(site) : parentPath(field, site);
   if (base === undefined) return { address: undefined, collection: undefined };
   const topLevel = kind.scope !== undefined || (!field && site.owner === undefined);
   const folder = topLevel ? `${base}/providers/${type}` : `${base}${below}/${type.slice(type.lastIndexOf('/') + 1)}`;
-  const collection = noList ? undefined : { path: folder, apiVersion };
-  return { address: { path: `${folder}/${site.azureName}`, apiVersion }, collection };
+  const query = readQuery ? { query: readQuery } : {};
+  const collection = noList ? undefined : { path: folder, apiVersion, ...query };
+  return { address: { path: `${folder}/${site.azureName}`, apiVersion, ...query }, collection };
 }

@@ -1,5 +1,5 @@
-import { isObject, member, type Json, type JsonObject } from '../../model/json.ts';
-import type { Mark, Site } from '../../model/kind.ts';
+import { isObject, member, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import type { AppliedMark, Mark, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 
 interface MarkKeys {
@@ -27,6 +27,24 @@ const METADATA: MarkKeys = {
 
 export const MARK_TAG = TAGS.environment;
 
+/** Tags of the resource group that say what was applied last. */
+const APPLIED = { path: 'ingate-path', commit: 'ingate-commit', version: 'ingate-version' };
+
+/** What the tags of a resource group say of the last complete apply. A commit that is no hash is not believed. */
+export function appliedFromTags(tags: Json | undefined): AppliedMark | undefined {
+  const lower = lowerKeys(tags);
+  const [environment, path, commit, version] = [TAGS.environment, APPLIED.path, APPLIED.commit, APPLIED.version].map(
+    (key) => textOf(lower, key),
+  );
+  return environment && path && commit && version && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
+    ? { environment, path, commit, version }
+    : undefined;
+}
+
+function lowerKeys(map: Json | undefined): JsonObject {
+  return Object.fromEntries(Object.entries(isObject(map) ? map : {}).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
 export function markTags(site: Site): JsonObject {
   return entries(site, TAGS);
 }
@@ -51,13 +69,19 @@ export function markFromMetadata(metadata: Json | undefined): Mark | undefined {
 /** Azure does not keep the case of tag names. */
 function markFrom(map: Json | undefined, keys: MarkKeys): Mark | undefined {
   if (!isObject(map)) return undefined;
-  const lower = Object.fromEntries(Object.entries(map).map(([key, value]) => [key.toLowerCase(), value]));
+  const lower = lowerKeys(map);
   const environment = member(lower, keys.environment);
   const id = member(lower, keys.id);
   if (typeof environment !== 'string' || typeof id !== 'string' || !isResourceId(id)) return undefined;
   const apiVersion = member(lower, keys.apiVersion);
   const mark = { environment, id, protected: member(lower, keys.protected) === 'true' };
   return typeof apiVersion === 'string' ? { ...mark, apiVersion } : mark;
+}
+
+/** Tags of the resource group without anything of ours, as a manifest would declare them. */
+export function withoutApplied(tags: Json | undefined): JsonObject {
+  const own = new Set(Object.values(APPLIED));
+  return Object.fromEntries(Object.entries(withoutMark(tags)).filter(([key]) => !own.has(key.toLowerCase())));
 }
 
 /** A map of tags or metadata without the mark, as a manifest would declare it. */

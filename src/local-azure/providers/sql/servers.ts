@@ -141,7 +141,9 @@ function complete({ engine, id, name }: Write): Completed {
 
 function afterWrite({ call, existing, body }: Write, server: Resource): void {
   const location = textAt(server.writable, 'location') ?? '';
-  if (!existing) createChild(call, server, databases, 'master', { location });
+  // Afterwards administrators are changed through their own resources only.
+  if (existing) return;
+  createChild(call, server, databases, 'master', { location });
   const sent = valueAt(body, 'properties.administrators');
   if (!isObject(sent) || textAt(sent, 'sid') === undefined) return;
   const { login = '', sid = '', tenantId = call.engine.tenantId, azureADOnlyAuthentication = false } = sent;

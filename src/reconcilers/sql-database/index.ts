@@ -1,0 +1,32 @@
+import { armKind } from '../shared/arm-kind.ts';
+import schema from './schema.json' with { type: 'json' };
+
+/** Microsoft.Sql/servers/databases@2025-01-01. Azure requires the server's region. */
+export const sqlDatabase = armKind({
+  kind: 'SqlDatabase',
+  schema,
+  type: 'Microsoft.Sql/servers/databases',
+  apiVersion: '2025-01-01',
+  nameRule: { scope: 'parent', pattern: /^[^<>*%&:\\/?]{0,127}[^<>*%&:\\/?. ]$/, maxLength: 128, style: 'as-is' },
+  stateful: true,
+  deadlineMinutes: 60,
+  readOnly: [
+    '/kind',
+    '/managedBy',
+    '/properties/status',
+    '/properties/databaseId',
+    '/properties/creationDate',
+    '/properties/currentServiceObjectiveName',
+    '/properties/requestedServiceObjectiveName',
+    '/properties/defaultSecondaryLocation',
+    '/properties/failoverGroupId',
+    '/properties/maxLogSizeBytes',
+    '/properties/earliestRestoreDate',
+    '/properties/currentSku',
+    '/properties/currentBackupStorageRedundancy',
+    '/properties/pausedDate',
+    '/properties/resumedDate',
+    '/properties/isInfraEncryptionEnabled',
+  ],
+  toArm: (body, site) => ({ ...body, location: site.environment.location }),
+});

@@ -1,0 +1,103 @@
+import { mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
+import type { Live, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { armKind } from '../shared/arm-kind.ts';
+import schema from './schema.json' with { type: 'json' };
+import type { SqlServerSpec } from './spec.ts';
+
+const apiVersion = '2025-01-01';
+const TYPE = 'Microsoft.Sql/servers';
+
+/** Microsoft.Sql/servers/firewallRules@2025-01-01 */
+const firewallRules = armKind({
+  kind: 'SqlFirewallRule',
+  schema: schema.properties.firewallRules.items,
+  type: `${TYPE}/firewallRules`,
+  apiVersion,
+  nameRule: { scope: 'parent', pattern: /^[^<>*%&:\\/?]{1,128}$/, maxLength: 128, style: 'as-is' },
+  ownership: 'none',
+  oneAtATime: 'servers',
+});
+
+const server = armKind<SqlServerSpec>({
+  kind: 'SqlServer',
+  schema,
+  type: TYPE,
+  apiVersion,
+  nameRule: {
+    scope: 'global',
+    pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    maxLength: 63,
+    style: 'lower-kebab',
+  },
+  createOnly: ['/properties/administrators'],
+  readQuery: { $expand: 'administrators/activedirectory' },
+  stateful: true,
+  deadlineMinutes: 60,
+  outputs: {
+    fullyQualifiedDomainName: ['/properties/fullyQualifiedDomainName', 'Host name that clients connect to.'],
+    principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
+  },
+  readOnly: [
+    '/kind',
+    '/identity/principalId',
+    '/identity/tenantId',
+    '/identity/userAssignedIdentities/*/principalId',
+    '/identity/userAssignedIdentities/*/clientId',
+    '/properties/state',
+    '/properties/fullyQualifiedDomainName',
+    '/properties/workspaceFeature',
+    '/properties/externalGovernanceStatus',
+    '/properties/privateEndpointConnections',
+  ],
+  parts: { firewallRules },
+  toArm: (body, { environment: { tenantId } }) =>
+    mergePatch(body, {
+      properties: {
+        version: '12.0',
+        administrators: { administratorType: 'ActiveDirectory', ...(tenantId === undefined ? {} : { tenantId }) },
+      },
+    }) as JsonObject,
+});
+
+/**
+ * Microsoft.Sql/servers@2025-01-01. Administrators are part of the body when a server is created; afterwards they and the
+ * refusal of SQL logins are resources of their own.
+ */
+export const sqlServer: Reconciler = {
+  ...server,
+  async write(context, site, live, removed) {
+    if (live) await writeAdministrators(context, site, live);
+    return server.write(context, site, live, removed);
+  },
+};
+
+async function writeAdministrators({ azure, signal }: WriteContext, site: Site, live: Live): Promise<void> {
+  const spec = site.spec as SqlServerSpec;
+  const { login } = spec.administrator;
+  const sid = textAt(site.spec as JsonObject, '/administrator/objectId');
+  const known = (path: '/login' | '/sid'): string => textAt(live.body, `/properties/administrators${path}`);
+  const only = valueAt(live.body, '/properties/administrators/azureADOnlyAuthentication') === true;
+  const at = (below: string) => ({ path: `${live.address.path}/${below}`, apiVersion });
+  if (only && spec.entraOnly === false)
+    await azure.put(
+      at('azureADOnlyAuthentications/Default'),
+      { properties: { azureADOnlyAuthentication: false } },
+      { signal },
+    );
+  if (known('/login') !== login || known('/sid').toLowerCase() !== sid.toLowerCase()) {
+    const { tenantId } = site.environment;
+    const properties = {
+      administratorType: 'ActiveDirectory',
+      login,
+      sid,
+      ...(tenantId === undefined ? {} : { tenantId }),
+    };
+    await azure.put(at('administrators/ActiveDirectory'), { properties }, { signal });
+  }
+  if (!only && spec.entraOnly !== false)
+    await azure.put(
+      at('azureADOnlyAuthentications/Default'),
+      { properties: { azureADOnlyAuthentication: true } },
+      { signal },
+    );
+}

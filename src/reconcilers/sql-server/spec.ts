@@ -1,0 +1,130 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * A logical SQL server. Signing in is by Entra identity only unless entraOnly is switched off.
+ */
+export interface SqlServerSpec {
+  /**
+   * Azure region; the environment's without it.
+   */
+  location?: string;
+  /**
+   * Azure tags, added to the tags of the environment. Tags that others set are left alone.
+   */
+  tags?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Identities that the resource signs in with.
+   */
+  identity?: {
+    /**
+     * Azure creates an identity that lives and dies with the resource.
+     */
+    systemAssigned?: boolean;
+    /**
+     * Identities of this environment, or resource ids of others.
+     */
+    userAssigned?: string[];
+  };
+  /**
+   * Entra user, group or application that administers the server.
+   */
+  administrator: {
+    /**
+     * Display name of the administrator.
+     */
+    login: string;
+    /**
+     * Object id of the administrator; for an application its client id.
+     */
+    objectId:
+      | string
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
+    /**
+     * What the administrator is.
+     */
+    principalType?: "User" | "Group" | "Application";
+  };
+  /**
+   * Refuse SQL logins.
+   */
+  entraOnly?: boolean;
+  /**
+   * Name of the SQL administrator, where SQL logins are accepted.
+   */
+  administratorLogin?: string;
+  /**
+   * Password of the SQL administrator.
+   */
+  administratorLoginPassword?: {
+    /**
+     * Where the value comes from.
+     */
+    secret: SecretFromEnvironment | SecretFromKeyVault;
+  };
+  /**
+   * Oldest TLS version that is accepted.
+   */
+  minimalTlsVersion?: "1.2" | "1.3";
+  /**
+   * Reachable from the internet, by the firewall's rules.
+   */
+  publicNetworkAccess?: "Enabled" | "Disabled";
+  /**
+   * Limit what the server may connect to.
+   */
+  restrictOutboundNetworkAccess?: "Enabled" | "Disabled";
+  /**
+   * Ranges of addresses that may connect.
+   */
+  firewallRules?: SqlFirewallRule[];
+}
+export interface SecretFromEnvironment {
+  /**
+   * Environment variable of the process that applies.
+   */
+  env: string;
+}
+export interface SecretFromKeyVault {
+  /**
+   * Azure name of the Key Vault.
+   */
+  keyVault: string;
+  /**
+   * Name of the secret in it.
+   */
+  name: string;
+}
+export interface SqlFirewallRule {
+  /**
+   * Name of the rule.
+   */
+  name: string;
+  /**
+   * First address; 0.0.0.0 with the same end lets Azure services in.
+   */
+  startIpAddress: string;
+  /**
+   * Last address.
+   */
+  endIpAddress: string;
+}
