@@ -9,6 +9,7 @@ import type { Engine } from './engine/engine.ts';
 import { createIds } from './engine/ids.ts';
 import { createResources } from './engine/resources.ts';
 import { createTasks } from './engine/tasks.ts';
+import { modelSettings } from './foundry/models/settings.ts';
 import { DEFAULT_SUBSCRIPTION, DEFAULT_TENANT, DEFAULT_TIMING, type LocalAzureOptions } from './options.ts';
 import { isAllowed } from './providers/authorization/authorise.ts';
 import { PROVIDERS } from './providers/index.ts';
@@ -30,6 +31,7 @@ export function createEngine(database: Database, options: LocalAzureOptions): En
     tenantId: options.tenantId ?? DEFAULT_TENANT,
     isAllowed: owners && ((intent) => owners.includes(intent.caller.objectId) || isAllowed(engine, intent)),
     pageSize: options.pageSize,
+    models: modelSettings(options.models),
   };
   return engine;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from './engine/clock.ts';
 import type { Fault } from './engine/faults.ts';
+import type { ModelSettings } from './foundry/models/settings.ts';
 import type { LogEntry } from './server/request-log.ts';
 import type { ThrottlingLimits } from './server/throttle.ts';
 
@@ -19,6 +20,10 @@ export interface Timing {
   readonly revisionMs: number;
   /** From the creation of a hosted agent version until it is active. Default 150. */
   readonly agentVersionMs: number;
+  /** Evaluation runs, the first quarter of it queued. Default 150. */
+  readonly evaluationRunMs: number;
+  /** Batches, fine-tuning, insights, red teams and other jobs of a Foundry project. Default 150. */
+  readonly jobMs: number;
   /** Seconds to send as Retry-After while an operation runs. Absent by default, so that clients poll at their own pace. */
   readonly retryAfterSeconds?: number;
 }
@@ -44,8 +49,10 @@ export interface LocalAzureOptions {
   readonly faults?: readonly Fault[];
   /** YAML or JSON list of faults. */
   readonly faultsFile?: string;
-  /** YAML or JSON list of requests that make what exists from the start, see BEHAVIOUR.md. Applied to an empty state only. */
+  /** YAML or JSON with what exists from the start, as resources or requests, see BEHAVIOUR.md. Applied to an empty state only. */
   readonly seedFile?: string;
+  /** What models and agents answer. Default: an echo; a seed file may hold `replies` as well. */
+  readonly models?: Partial<ModelSettings>;
   /** Ids, principals and keys are derived from it. */
   readonly seed?: string;
   /** Resource provider namespaces that are not registered at the start. Default none. */
@@ -106,4 +113,6 @@ export const DEFAULT_TIMING: Timing = {
   registrationMs: 150,
   revisionMs: 150,
   agentVersionMs: 150,
+  evaluationRunMs: 150,
+  jobMs: 150,
 };

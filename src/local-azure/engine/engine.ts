@@ -7,6 +7,7 @@ import type { Resources } from './resources.ts';
 import type { Tasks } from './tasks.ts';
 import type { Timing } from '../options.ts';
 import type { Registry } from '../arm/registry.ts';
+import type { ModelSettings } from '../foundry/models/settings.ts';
 import type { Intent } from '../providers/authorization/authorise.ts';
 
 /** Everything that handlers work with. All of it is synchronous, so that a request is never half done. */
@@ -24,6 +25,8 @@ export interface Engine {
   readonly isAllowed: ((intent: Intent) => boolean) | undefined;
   /** Items per page of every list, instead of each type's own. */
   readonly pageSize: number | undefined;
+  /** What models and agents answer. */
+  readonly models: ModelSettings;
 }
 
 /** Does what was scheduled; `due` is the time it was scheduled for, which may be long ago. */

@@ -24,6 +24,24 @@ export function requireShape(shape: ObjectNode, body: JsonObject): JsonObject {
   return value;
 }
 
+const OPENAI_CODES = {
+  unknown: 'unknown_parameter',
+  missing: 'missing_required_parameter',
+  type: 'invalid_type',
+  value: 'invalid_value',
+} as const;
+
+/** The same for OpenAI-compatible routes, which have codes of their own. */
+export function requireOpenAiShape(shape: ObjectNode, body: JsonObject): JsonObject {
+  const { value, problems } = normalise(shape, body);
+  const [first] = problems;
+  if (!first) return value;
+  const { kind, path } = first;
+  const words = { unknown: `Unknown parameter: '${path}'.`, missing: `Missing required parameter: '${path}'.` };
+  const message = kind === 'unknown' || kind === 'missing' ? words[kind] : first.message;
+  throw new FoundryError(400, OPENAI_CODES[kind], message, path);
+}
+
 /** 403 unless the caller named the feature in Foundry-Features. */
 export function requireFeature({ features }: Pick<FoundryCall, 'features'>, feature: string): void {
   if (features.has(feature)) return;

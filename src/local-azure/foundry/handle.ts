@@ -1,6 +1,7 @@
 import { ArmError } from '../arm/arm-error.ts';
 import { authenticate, type Caller } from '../arm/caller.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Directives } from '../engine/faults.ts';
 import { sameText } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { accountDomain } from '../providers/cognitive-services/accounts.ts';
@@ -19,8 +20,13 @@ export function isFoundryPath({ segments }: LocalRequest): boolean {
 }
 
 /** Answers `/foundry/{account}/api/projects/{project}/…`: token, project, route, api-version, preview header, in this order. */
-export async function handleFoundry(engine: Engine, request: LocalRequest): Promise<Reply> {
+export async function handleFoundry(
+  present: Engine,
+  request: LocalRequest,
+  directives: Directives = {},
+): Promise<Reply> {
   try {
+    const engine = request.method === 'GET' ? engineAsOf(present, directives.stale ?? 0) : present;
     const caller = requireCaller(engine, request);
     const [, domain = '', api, plural, name = '', ...rest] = request.segments;
     if (api !== 'api' || plural !== 'projects') throw missing(`Resource '/${request.segments.join('/')}'`, 'NotFound');
@@ -30,13 +36,24 @@ export async function handleFoundry(engine: Engine, request: LocalRequest): Prom
     const { route, names } = requireRoute(request, rest.join('/'));
     requireApiVersion(request, route);
     requireAllowed(engine, caller, project, request, rest[0] ?? '');
-    const call = { engine, request, caller, account, project, names, features: featuresOf(request) };
+    const call = { engine, request, caller, account, project, names, features: featuresOf(request), directives };
     if (route.preview !== undefined) requireFeature(call, route.preview);
     return await route.handle(call);
   } catch (error) {
     if (error instanceof FoundryError) return foundryErrorReply(error);
     throw error;
   }
+}
+
+/** The engine as it was some writes ago, to read from. */
+function engineAsOf(engine: Engine, versions: number): Engine {
+  if (versions === 0) return engine;
+  const { documents, resources } = engine;
+  return {
+    ...engine,
+    documents: documents.asOf(versions),
+    resources: { ...resources, ...resources.asOf(versions) },
+  };
 }
 
 function requireCaller(engine: Engine, request: LocalRequest): Caller {

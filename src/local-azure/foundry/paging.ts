@@ -4,7 +4,16 @@ import type { LocalRequest } from '../server/request.ts';
 import { invalid } from './foundry-error.ts';
 
 const DEFAULT_LIMIT = 20;
-const MOST = 100;
+
+/** How a list is paged that differs from the others. */
+export interface Paging {
+  /** Default desc. */
+  readonly order?: 'asc' | 'desc';
+  /** Most items of a page. Default 100. */
+  readonly most?: number;
+  /** Items of a page when none are asked for. Default 20. */
+  readonly limit?: number;
+}
 
 /** An item of a list that is paged by the id of its last item. */
 export interface CursorItem {
@@ -13,9 +22,9 @@ export interface CursorItem {
 }
 
 /** `limit` 1 to 100 (20), `order` asc or desc (desc), `after` and `before` are ids. Items come oldest first. */
-export function cursorPage(request: LocalRequest, items: readonly CursorItem[]): Reply {
-  const limit = limitOf(request);
-  const ordered = orderOf(request) === 'asc' ? items : items.toReversed();
+export function cursorPage(request: LocalRequest, items: readonly CursorItem[], paging: Paging = {}): Reply {
+  const limit = limitOf(request, paging);
+  const ordered = orderOf(request, paging) === 'asc' ? items : items.toReversed();
   const after = positionOf(request, 'after', ordered);
   const before = positionOf(request, 'before', ordered);
   const range = ordered.slice(after === undefined ? 0 : after + 1, before ?? ordered.length);
@@ -29,14 +38,14 @@ export function cursorPage(request: LocalRequest, items: readonly CursorItem[]):
   });
 }
 
-function limitOf({ query }: LocalRequest): number {
-  const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST) return limit;
-  throw invalid(`limit must be between 1 and ${MOST}`, 'limit');
+function limitOf({ query }: LocalRequest, { most = 100, limit: preset = DEFAULT_LIMIT }: Paging): number {
+  const limit = Number(query.get('limit') ?? preset);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
+  throw invalid(`limit must be between 1 and ${most}`, 'limit');
 }
 
-function orderOf({ query }: LocalRequest): string {
-  const order = query.get('order') ?? 'desc';
+function orderOf({ query }: LocalRequest, { order: preset = 'desc' }: Paging): string {
+  const order = query.get('order') ?? preset;
   if (order === 'asc' || order === 'desc') return order;
   throw invalid('order must be asc or desc', 'order');
 }

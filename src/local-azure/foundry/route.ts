@@ -1,5 +1,6 @@
 import type { Caller } from '../arm/caller.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Directives } from '../engine/faults.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import type { Reply } from '../server/reply.ts';
 import type { LocalRequest } from '../server/request.ts';
@@ -27,6 +28,8 @@ export interface FoundryCall {
   readonly names: Readonly<Record<string, string>>;
   /** Entries of the header Foundry-Features: `DraftAgents=V1Preview`. */
   readonly features: ReadonlySet<string>;
+  /** What is to go wrong with this request. */
+  readonly directives: Directives;
 }
 
 export interface MatchedRoute {

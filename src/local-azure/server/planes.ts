@@ -23,7 +23,7 @@ export interface Plane {
 export function planeOf(request: LocalRequest): Plane {
   if (isFoundryPath(request)) {
     return {
-      answer: (engine) => handleFoundry(engine, request),
+      answer: (engine, directives) => handleFoundry(engine, request, directives),
       finish: (engine, reply) => withFoundryHeaders(reply, request, engine),
     };
   }

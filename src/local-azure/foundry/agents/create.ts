@@ -3,12 +3,10 @@ import { arrayAt, defined, equal, member, objectAt, textAt, type JsonObject } fr
 import type { FoundryCall } from '../route.ts';
 import { requireFeature } from '../body.ts';
 import { FoundryError, invalid } from '../foundry-error.ts';
+import { requireMetadata } from '../metadata.ts';
 import { latestVersion, type Agent, type AgentStore, type AgentVersion } from './store.ts';
 
 const NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/u;
-const MOST_METADATA = 16;
-const LONGEST_KEY = 64;
-const LONGEST_VALUE = 512;
 const MOST_TOOLS = 128;
 const MOST_VERSIONS = 1000;
 
@@ -100,17 +98,4 @@ function requireOneSource(definition: JsonObject): void {
   );
   if (sources.length !== 1)
     throw invalid('A hosted agent has either container_configuration or code_configuration', 'definition');
-}
-
-function requireMetadata(metadata: JsonObject): void {
-  const pairs = Object.entries(metadata);
-  if (pairs.length > MOST_METADATA)
-    throw invalid(`metadata has ${pairs.length} pairs, at most ${MOST_METADATA} are possible`, 'metadata');
-  for (const [key, value] of pairs) {
-    if (key.length > LONGEST_KEY)
-      throw invalid(`The metadata key '${key}' is longer than ${LONGEST_KEY} characters`, 'metadata');
-    if (typeof value === 'string' && value.length > LONGEST_VALUE) {
-      throw invalid(`The metadata value of '${key}' is longer than ${LONGEST_VALUE} characters`, `metadata.${key}`);
-    }
-  }
 }

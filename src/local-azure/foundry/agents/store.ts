@@ -1,7 +1,8 @@
-import { collectionOf, type Collection } from '../../engine/documents.ts';
+import type { Collection } from '../../engine/documents.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { sameText, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
+import { deleteCollections, projectCollection } from '../project-documents.ts';
 
 /** An agent without its versions. */
 export interface Agent {
@@ -40,35 +41,22 @@ export interface AgentStore {
   removeVersion(name: string, version: string): void;
 }
 
-export function agentsOf({ documents }: Engine, project: Resource): AgentStore {
-  const agents = agentCollection(project);
-  const versionsOf = (name: string): Collection<AgentVersion> => collectionOf(`${prefixOf(project)}agents/${name}`);
+export function agentsOf(engine: Engine, project: Resource): AgentStore {
+  const { documents } = engine;
+  const agents = projectCollection<Agent>(project, 'agents');
+  const versionsOf = (name: string): Collection<AgentVersion> => projectCollection(project, `agents/${name}/versions`);
   return {
     find: (name) => agents.list(documents).find((agent) => sameText(agent.name, name)),
     list: () => agents.list(documents),
     save: (agent) => agents.put(documents, agent.name, agent),
     remove: (name) => {
       agents.delete(documents, name);
-      documents.deleteAll(`${prefixOf(project)}agents/${name}`);
+      deleteCollections(engine, project, `agents/${name}/`);
     },
     versions: (name) => versionsOf(name).list(documents),
     saveVersion: (name, version) => versionsOf(name).put(documents, version.version, version),
     removeVersion: (name, version) => void versionsOf(name).delete(documents, version),
   };
-}
-
-function agentCollection(project: Resource): Collection<Agent> {
-  return collectionOf(`${prefixOf(project)}agents`);
-}
-
-/** What the names of all collections of a project start with. */
-function prefixOf({ id }: Resource): string {
-  return `${id}#`;
-}
-
-/** Forgets everything that the data plane keeps for a project. */
-export function forgetProject({ documents }: Engine, project: Resource): void {
-  documents.deleteAll(prefixOf(project));
 }
 
 /** The newest version that is not a draft. */

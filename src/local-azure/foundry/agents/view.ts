@@ -43,7 +43,7 @@ export function showVersion(engine: Engine, agent: Agent, version: AgentVersion)
 }
 
 /** Only hosted versions take time to become active. */
-function statusOf({ clock, timing }: Engine, version: AgentVersion): 'creating' | 'active' | 'failed' {
+export function statusOf({ clock, timing }: Engine, version: AgentVersion): 'creating' | 'active' | 'failed' {
   if (version.definition['kind'] !== 'hosted') return 'active';
   if (clock.now() < version.created + timing.agentVersionMs) return 'creating';
   return isBroken(version) ? 'failed' : 'active';

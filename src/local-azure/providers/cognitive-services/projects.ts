@@ -4,7 +4,7 @@ import { normaliseLocation } from '../../arm/locations.ts';
 import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
 import { textAt, valueAt, overlayObjects, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { forgetProject } from '../../foundry/agents/store.ts';
+import { forgetProject } from '../../foundry/project-documents.ts';
 import { accountDomain } from './accounts.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';
 

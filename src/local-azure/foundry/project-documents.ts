@@ -1,0 +1,32 @@
+import { collectionOf, type Collection } from '../engine/documents.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Resource } from '../engine/resources.ts';
+
+/** Documents of one kind that belong to a project. They go with it. */
+export function projectCollection<T extends object>(project: Pick<Resource, 'id'>, name: string): Collection<T> {
+  return collectionOf(`${prefixOf(project)}${name}`);
+}
+
+/** Deletes the collections of a project whose names start with `name`. */
+export function deleteCollections({ documents }: Engine, project: Pick<Resource, 'id'>, name: string): void {
+  documents.deleteAll(`${prefixOf(project)}${name}`);
+}
+
+/** Forgets everything that the data plane keeps for a project. */
+export function forgetProject(engine: Engine, project: Resource): void {
+  deleteCollections(engine, project, '');
+}
+
+function prefixOf({ id }: Pick<Resource, 'id'>): string {
+  return `${id}#`;
+}
+
+/** Seconds since 1970, as agents and everything OpenAI-compatible write times. */
+export function epoch(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
+
+/** A new id in the style of OpenAI: `resp_` and 48 hexadecimal digits. */
+export function newId({ ids }: Engine, prefix: string): string {
+  return `${prefix}${ids.hex(48)}`;
+}
