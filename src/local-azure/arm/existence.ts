@@ -31,7 +31,7 @@ export function requireIdle({ engine, target, type }: Call, id: string): void {
   if (!operation) return;
   const subject = ancestor === undefined ? `resource '${id}'` : `parent resource '${ancestor}'`;
   const message = `Another operation is being performed on the ${subject}. Please try again later.`;
-  throw new ArmError(409, type.codes?.busy ?? 'RequestConflict', message);
+  throw new ArmError(type.codes?.busyStatus ?? 409, type.codes?.busy ?? 'RequestConflict', message);
 }
 
 /** The id of the ancestor of a type: as many segments as the type has, behind the provider's prefix. */

@@ -141,6 +141,7 @@ export interface ErrorCodes {
   readonly immutableStatus: number;
   /** Another write is going on. Default RequestConflict, 409. */
   readonly busy: string;
+  readonly busyStatus: number;
   /** GET of what does not exist. Default ResourceNotFound. */
   readonly notFound: string;
 }

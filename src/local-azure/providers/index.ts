@@ -2,6 +2,7 @@ import type { Provider } from '../arm/resource-type.ts';
 import { app } from './app.ts';
 import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
+import { documentdb } from './documentdb.ts';
 import { insights } from './insights.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
@@ -14,6 +15,7 @@ export const PROVIDERS: readonly Provider[] = [
   app,
   authorization,
   cognitiveServices,
+  documentdb,
   insights,
   managedIdentity,
   operationalInsights,
