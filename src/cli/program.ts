@@ -151,20 +151,29 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     'local',
     'the embedded Azure, for trying things without an account',
     'ingate local start',
+    'ingate local start --tls --seed seed.yaml --throttle',
     'ingate local status',
     'ingate local reset',
   );
+  const stateOption = (): Option =>
+    new Option('--state <folder>', 'keep the state there instead of in the project; no project is needed');
   const start = local
     .command('start')
     .description('run it until interrupted; environments with `cloud: local` use it')
-    .option('--port <n>', 'port to listen on', parsePositive, 4280);
+    .option('--port <n>', 'port to listen on; 0 takes a free one', parsePort, 4280)
+    .option('--tls', 'take https on the same port, with a certificate made for it', false)
+    .addOption(stateOption())
+    .option('--seed <file>', 'resources and requests that fill an empty state')
+    .option('--faults <file>', 'what is to go wrong')
+    .option('--throttle', "refuse requests beyond Azure Resource Manager's limits", false)
+    .option('--virtual-clock', 'time stands still until it is advanced over HTTP', false);
   runs(start, async () => (await import('./commands/local.ts')).localStart);
   runs(
-    local.command('status').description('say whether it runs, and what it holds'),
+    local.command('status').description('say whether it runs, and what it holds').addOption(stateOption()),
     async () => (await import('./commands/local.ts')).localStatus,
   );
   runs(
-    local.command('reset').description('forget everything it holds'),
+    local.command('reset').description('forget everything it holds').addOption(stateOption()),
     async () => (await import('./commands/local.ts')).localReset,
   );
   return program;
@@ -179,4 +188,10 @@ function parsePositive(text: string): number {
   if (!Number.isInteger(value) || value < 0)
     throw new CommanderError(exitCodes.usage, 'ingate.number', `error: "${text}" is not a whole number`);
   return value;
+}
+
+function parsePort(text: string): number {
+  const port = parsePositive(text);
+  if (port > 65_535) throw new CommanderError(exitCodes.usage, 'ingate.port', `error: there is no port ${text}`);
+  return port;
 }

@@ -1,32 +1,36 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { createEngine, furnish, startOver } from './create-engine.ts';
 import type { Clock } from './engine/clock.ts';
 import { openDatabase } from './engine/database.ts';
-import { createFaults } from './engine/faults.ts';
+import { createFaults, type Fault } from './engine/faults.ts';
+import { withReplies } from './foundry/models/settings.ts';
 import { DEFAULT_SUBSCRIPTION, type LocalAzure, type LocalAzureOptions } from './options.ts';
-import { parseFaults } from './server/admin.ts';
 import { answerQuietly, createDispatcher } from './server/dispatch.ts';
+import { readFaults } from './server/fault-input.ts';
 import { loadCertificate } from './server/certificate.ts';
 import { listen } from './server/http-server.ts';
 import { createRequestLog } from './server/request-log.ts';
-import { parseSeed, plant } from './server/seed.ts';
+import { plant, readSeed } from './server/seed.ts';
+import { summarise } from './server/summary.ts';
 import { statusPage } from './server/status-page/page.ts';
+import { readYamlFile } from './server/yaml-file.ts';
 import { ARM_LIMITS, createThrottle, type Throttle } from './server/throttle.ts';
 
 export { createRealClock, createVirtualClock, type Clock } from './engine/clock.ts';
 export type { Directives, Fault, FaultMatch, FaultReply, FaultSchedule, OperationFault } from './engine/faults.ts';
+export type { ModelEndpoint, ModelSettings, ScriptedReply } from './foundry/models/settings.ts';
 export type { FaultControl, LocalAzure, LocalAzureOptions, Timing, TlsAccess } from './options.ts';
+export { readSummary } from './server/summary.ts';
 export type { LogEntry } from './server/request-log.ts';
 
 /** Starts an embedded Azure on 127.0.0.1. Rejects when the port is taken or a file cannot be read or used. */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
   const database = openDatabase(options.stateFile);
-  const engine = createEngine(database, options);
+  const seedFile = options.seedFile === undefined ? undefined : readYamlFile(options.seedFile);
+  const engine = createEngine(database, { ...options, models: withReplies(options.models, seedFile?.content) });
   const subscriptionId = options.subscriptions?.[0] ?? DEFAULT_SUBSCRIPTION;
-  const faults = createFaults([...(options.faults ?? []), ...parseFaults(readYaml(options.faultsFile) ?? [])]);
+  const faults = createFaults([...(options.faults ?? []), ...faultsFrom(options.faultsFile)]);
   const log = createRequestLog(options.logSize ?? 20_000);
-  const seed = options.seedFile === undefined ? [] : parseSeed(readYaml(options.seedFile), subscriptionId);
+  const seed = seedFile ? readSeed(seedFile, subscriptionId) : [];
   const plantSeed = (): Promise<void> => plant(seed, url, (request) => answerQuietly(engine, request));
   const reset = async (): Promise<void> => {
     startOver(engine, options);
@@ -37,7 +41,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
   const dispatch = createDispatcher(engine, {
     faults,
     log,
-    admin: { clock: engine.clock, faults, log, reset },
+    admin: { clock: engine.clock, faults, log, reset, summary: () => summarise(database) },
     throttle: createThrottleFor(engine.clock, options.throttling),
     statusPage: (request) => statusPage(engine, log, request),
   });
@@ -72,6 +76,6 @@ function createThrottleFor(clock: Clock, limits: LocalAzureOptions['throttling']
   return createThrottle(clock, limits === true ? ARM_LIMITS : { ...ARM_LIMITS, ...limits });
 }
 
-function readYaml(file: string | undefined): unknown {
-  return file === undefined ? undefined : (parse(readFileSync(file, 'utf8')) as unknown);
+function faultsFrom(file: string | undefined): Fault[] {
+  return file === undefined ? [] : readFaults(readYamlFile(file));
 }

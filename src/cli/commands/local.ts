@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { announceRunning, embeddedStateFile, readRunning } from '../../azure/embedded.ts';
+import type { LocalAzure } from '../../local-azure/index.ts';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { validateEnvironment } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -10,32 +11,89 @@ import type { GlobalOptions } from '../program.ts';
 import { environmentFolder, openProject, type Project } from '../project.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { stateFolder } from '../session.ts';
-import { styled } from '../text.ts';
+import { count, styled, type Line } from '../text.ts';
+
+interface LocalOptions extends GlobalOptions {
+  /** Folder of the state. Default: that of the project. */
+  readonly state?: string;
+}
+
+export interface StartOptions extends LocalOptions {
+  readonly port: number;
+  readonly tls: boolean;
+  readonly seed?: string;
+  readonly faults?: string;
+  readonly throttle: boolean;
+  readonly virtualClock: boolean;
+}
+
+/** Where the embedded Azure keeps its state. With a folder of its own it needs no project. */
+interface Home {
+  readonly folder: string;
+  readonly project: Project | undefined;
+}
+
+function openHome(io: Io, options: LocalOptions): Home | { readonly exitCode: number } {
+  const root = resolve(io.cwd, options.cwd);
+  const project = openProject(root);
+  const found = 'code' in project ? undefined : project;
+  if (options.state !== undefined) return { folder: resolve(root, options.state), project: found };
+  if (found) return { folder: stateFolder(found), project: found };
+  const problems = 'code' in project ? [project] : [];
+  reportProblems(io, problems, {});
+  return { exitCode: exitCodeFor(problems) };
+}
 
 /** Runs the embedded Azure until it is interrupted. Commands of the same project find it by themselves. */
-export async function localStart(io: Io, options: GlobalOptions & { readonly port: number }): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
-  if ('code' in project) return refuse(io, project);
-  const folder = stateFolder(project);
-  const running = readRunning(folder);
+export async function localStart(io: Io, options: StartOptions): Promise<number> {
+  const home = openHome(io, options);
+  if ('exitCode' in home) return home.exitCode;
+  const running = readRunning(home.folder);
   if (running) {
     io.say([`It runs already at ${running.url} (process ${running.pid}).`]);
     return exitCodes.error;
   }
-  const { startLocalAzure } = await import('../../local-azure/index.ts');
-  mkdirSync(folder, { recursive: true });
-  const server = await startLocalAzure({
-    port: options.port,
-    stateFile: embeddedStateFile(folder),
-    subscriptions: localSubscriptions(project),
-  });
-  const takeBack = announceRunning(folder, server.url);
   const { stop } = io.holdSignals();
-  io.print([styled('strong', 'Embedded Azure'), ` at ${server.url}, state in ${folder}`], ['Stop it with Ctrl-C.']);
-  await new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  const server = await startServer(home, resolve(io.cwd, options.cwd), options).catch((error: unknown) => {
+    io.say([styled('error', 'It does not start: '), reasonOf(error, options.port)]);
+  });
+  if (!server) return exitCodes.error;
+  const takeBack = announceRunning(home.folder, server.url);
+  io.print(...greeting(server, home.folder));
+  if (!stop.aborted) await new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
   takeBack();
   await server.close();
   return exitCodes.ok;
+}
+
+async function startServer({ folder, project }: Home, root: string, options: StartOptions): Promise<LocalAzure> {
+  const { startLocalAzure, createVirtualClock } = await import('../../local-azure/index.ts');
+  mkdirSync(folder, { recursive: true });
+  return await startLocalAzure({
+    port: options.port,
+    tls: options.tls,
+    certificateFolder: folder,
+    stateFile: embeddedStateFile(folder),
+    subscriptions: project ? localSubscriptions(project) : [],
+    throttling: options.throttle,
+    ...(options.seed === undefined ? {} : { seedFile: resolve(root, options.seed) }),
+    ...(options.faults === undefined ? {} : { faultsFile: resolve(root, options.faults) }),
+    ...(options.virtualClock ? { clock: createVirtualClock(Date.now()) } : {}),
+  });
+}
+
+function reasonOf(error: unknown, port: number): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE' ? `port ${port} is taken; choose another with --port` : message;
+}
+
+function greeting({ url, tls, subscriptionId, tenantId }: LocalAzure, folder: string): Line[] {
+  return [
+    [styled('strong', 'Embedded Azure'), ` at ${url}, state in ${folder}`],
+    ...(tls ? [[`TLS at ${tls.url}, certificate to trust: ${tls.certificateFile ?? ''}`]] : []),
+    [`Subscription ${subscriptionId}, tenant ${tenantId}`],
+    ['Open it in a browser to see what it holds. Stop it with Ctrl-C.'],
+  ];
 }
 
 /** Subscriptions of the environments that name the embedded Azure. */
@@ -48,30 +106,51 @@ function localSubscriptions(project: Project): string[] {
     .flatMap(({ scope }) => scope?.subscriptionId ?? []);
 }
 
-export async function localStatus(io: Io, options: GlobalOptions): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
-  if ('code' in project) return refuse(io, project);
-  const running = readRunning(stateFolder(project));
+/** What the server says about its content. */
+interface Summary {
+  readonly resources: number;
+  readonly types: Readonly<Record<string, number>>;
+}
+
+export async function localStatus(io: Io, options: LocalOptions): Promise<number> {
+  const home = openHome(io, options);
+  if ('exitCode' in home) return home.exitCode;
+  const running = readRunning(home.folder);
+  const stateFile = embeddedStateFile(home.folder);
   if (running) io.print([`Running at ${running.url} (process ${running.pid}).`]);
   else io.print(['Not running on its own; commands start it in their own process.']);
-  io.print([`State: ${embeddedStateFile(stateFolder(project))}`]);
+  io.print([`State: ${stateFile}`]);
+  const { readSummary } = await import('../../local-azure/index.ts');
+  io.print(...contentLines(readSummary(stateFile) as Summary | undefined));
   return exitCodes.ok;
 }
 
-/** Forgets everything that the embedded Azure of this project holds. */
-export async function localReset(io: Io, options: GlobalOptions): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
-  if ('code' in project) return refuse(io, project);
-  if (readRunning(stateFolder(project))) {
-    io.say(['It is running; stop it first, then reset.']);
-    return exitCodes.error;
-  }
-  for (const suffix of ['', '-wal', '-shm']) rmSync(embeddedStateFile(stateFolder(project)) + suffix, { force: true });
+function contentLines(summary: Summary | undefined): Line[] {
+  if (!summary || summary.resources === 0) return [['It holds nothing.']];
+  const types = Object.entries(summary.types);
+  return [
+    [`It holds ${count(summary.resources, 'resource')}:`],
+    ...types.map(([type, number]): Line => [`${String(number).padStart(6)} ${type}`]),
+  ];
+}
+
+/** Forgets everything that the embedded Azure of this project holds; one that runs goes back to its seed. */
+export async function localReset(io: Io, options: LocalOptions): Promise<number> {
+  const home = openHome(io, options);
+  if ('exitCode' in home) return home.exitCode;
+  const running = readRunning(home.folder);
+  if (running) return await resetRunning(io, running.url);
+  for (const suffix of ['', '-wal', '-shm']) rmSync(embeddedStateFile(home.folder) + suffix, { force: true });
   io.print(['The embedded Azure of this project is empty.']);
   return exitCodes.ok;
 }
 
-function refuse(io: Io, found: Parameters<typeof reportProblems>[1][number]): number {
-  reportProblems(io, [found], {});
-  return exitCodeFor([found]);
+async function resetRunning(io: Io, url: string): Promise<number> {
+  const answer = await fetch(`${url}/_local/reset`, { method: 'POST' }).catch(() => undefined);
+  if (answer?.ok) {
+    io.print([`The embedded Azure at ${url} is as new.`]);
+    return exitCodes.ok;
+  }
+  io.say([`The embedded Azure at ${url} does not answer; stop it, then reset.`]);
+  return exitCodes.error;
 }

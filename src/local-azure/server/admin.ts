@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/clock.ts';
-import type { Fault, Faults } from '../engine/faults.ts';
-import { isArray, isObject, member, type Json } from '../engine/json.ts';
+import type { Faults } from '../engine/faults.ts';
+import { member, type Json, type JsonObject } from '../engine/json.ts';
+import { parseFaults } from './fault-input.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { jsonBody, type LocalRequest } from './request.ts';
 import type { RequestLog } from './request-log.ts';
@@ -11,12 +12,15 @@ export interface Administered {
   readonly faults: Faults;
   readonly log: RequestLog;
   reset(): Promise<void>;
+  /** What the server holds, by resource type. */
+  summary(): JsonObject;
 }
 
 /**
  * The server's own endpoints, which need no token:
  *
  * - `GET /_local/health`
+ * - `GET /_local/summary`: how many resources of each type there are
  * - `GET`, `POST` (one fault or a list) and `DELETE /_local/faults`
  * - `GET /_local/clock`, `POST /_local/clock` with `{"advanceMs": 1000}`
  * - `GET`, `DELETE /_local/requests`
@@ -40,6 +44,7 @@ type Endpoint = (request: LocalRequest, server: Administered) => Reply | Promise
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET health': () => json(200, { status: 'ok' }),
+  'GET summary': (_request, server) => json(200, server.summary()),
   'GET faults': (_request, { faults }) => json(200, { value: faults.list() as unknown as Json }),
   'POST faults': (request, { faults }) => {
     for (const fault of parseFaults(jsonBody(request) ?? null)) faults.add(fault);
@@ -66,11 +71,3 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     return empty(204);
   },
 };
-
-/** Faults from a file or a request. Throws a TypeError for anything without a `match`. */
-export function parseFaults(value: unknown): Fault[] {
-  const all = isArray(value) ? value : [value as Json];
-  const wrong = all.find((fault) => !isObject(fault) || !isObject(fault['match']));
-  if (wrong !== undefined) throw new TypeError(`Not a fault: ${JSON.stringify(wrong)}`);
-  return all as unknown as Fault[];
-}
