@@ -119,4 +119,11 @@ export const DATA_ESTATE: readonly Sample[] = [
     needs: [COSMOS],
     expected: cosmosStatuses,
   },
+  {
+    type: 'Microsoft.Search/searchServices',
+    path: '{g}/Microsoft.Search/searchServices/ingate-search',
+    apiVersion: '2025-05-01',
+    body: { location, sku: { name: 'basic' }, properties: { replicaCount: 1, disableLocalAuth: true } },
+    expected: { create: 201, update: 200, patch: 200, delete: 200 },
+  },
 ];

@@ -86,6 +86,7 @@ const GENERIC: Readonly<Record<Verb, Handler>> = {
 
 function handlerFor({ target, type, request }: Call): Handler {
   if (target.kind === 'action') return actionOf(target, type.actions ?? {});
+  if (request.method === 'POST' && type.handlers?.POST) return type.handlers.POST;
   const verb = target.kind === 'collection' ? (request.method === 'GET' ? 'LIST' : undefined) : asVerb(request.method);
   const own = verb && type.handlers?.[verb];
   if (own) return own;

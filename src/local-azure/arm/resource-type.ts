@@ -79,8 +79,8 @@ export interface ResourceType {
   readonly afterDelete?: (engine: Engine, resource: StoredResource) => void;
   /** POST actions, by name. */
   readonly actions?: Readonly<Record<string, Handler>>;
-  /** Answers instead of the engine, by method; `LIST` is GET of a collection. */
-  readonly handlers?: Readonly<Partial<Record<Verb, Handler>>>;
+  /** Answers instead of the engine, by method; `LIST` is GET of a collection, `POST` that of a resource. */
+  readonly handlers?: Readonly<Partial<Record<Verb | 'POST', Handler>>>;
 }
 
 export type Verb = 'GET' | 'LIST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';

@@ -7,6 +7,7 @@ import { insights } from './insights.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { sql } from './sql.ts';
 import { storage } from './storage.ts';
 
@@ -20,6 +21,7 @@ export const PROVIDERS: readonly Provider[] = [
   managedIdentity,
   operationalInsights,
   resources,
+  search,
   sql,
   storage,
 ];
