@@ -1,9 +1,11 @@
 import { objectAt, textAt, withValue, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { gatewayError, type ArmError } from './arm-error.ts';
-import { isLocation, normaliseLocation } from './locations.ts';
+import { allLocations, isLocation, normaliseLocation } from './locations.ts';
 import { isTracked } from './registry.ts';
 import type { Call } from './resource-type.ts';
+
+const GROUP_TYPE = 'Microsoft.Resources/resourceGroups';
 
 /** A tracked resource needs a location that exists and never moves. Returns the body with the location as it is kept. */
 export function settleLocation(
@@ -16,7 +18,9 @@ export function settleLocation(
   const before = textAt(existing?.writable, 'location');
   if (location === undefined)
     throw gatewayError(400, 'LocationRequired', 'The location property is required for this definition.');
-  if (!isLocation(location)) throw unavailable(type.type, location);
+  const isGroup = type.type === GROUP_TYPE;
+  if (!isLocation(location) || (isGroup && normaliseLocation(location) === 'global'))
+    throw isGroup ? unavailableForGroup(location) : unavailable(type.type, location);
   if (before !== undefined && normaliseLocation(before) !== normaliseLocation(location))
     throw moved(type.type, target, before, location);
   return withValue(body, 'location', before ?? (type.location === 'echoed' ? location : normaliseLocation(location)));
@@ -27,9 +31,15 @@ function unavailable(type: string, location: string): ArmError {
   return gatewayError(400, 'LocationNotAvailableForResourceType', message);
 }
 
+function unavailableForGroup(location: string): ArmError {
+  const regions = allLocations().map(([name]) => name);
+  const message = `The provided location '${location}' is not available for resource group. List of available regions is '${regions.join(',')}'.`;
+  return gatewayError(400, 'LocationNotAvailableForResourceGroup', message);
+}
+
 function moved(type: string, { names, resourceGroup }: Call['target'], before: string, location: string): ArmError {
   const name = names.at(-1) ?? '';
-  if (type === 'Microsoft.Resources/resourceGroups') {
+  if (type === GROUP_TYPE) {
     const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${before}'.`;
     return gatewayError(409, 'InvalidResourceGroupLocation', message);
   }

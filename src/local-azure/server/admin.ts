@@ -31,6 +31,8 @@ export async function administer(request: LocalRequest, server: Administered): P
   const endpoint = ENDPOINTS[`${request.method} ${subject}`];
   if (!endpoint)
     return json(404, { error: { code: 'NotFound', message: `No such endpoint: ${request.method} ${request.url}` } });
+  if (comesFromElsewhere(request))
+    return json(403, { error: { code: 'Forbidden', message: 'Pages of other sites cannot use these endpoints.' } });
   try {
     return await endpoint(request, server);
   } catch (error) {
@@ -38,6 +40,15 @@ export async function administer(request: LocalRequest, server: Administered): P
       error: { code: 'BadRequest', message: error instanceof Error ? error.message : String(error) },
     });
   }
+}
+
+const OWN_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** True for what a browser sends on behalf of a page that is not this server's own. */
+function comesFromElsewhere({ headers, origin }: LocalRequest): boolean {
+  const sender = headers['origin'];
+  if (sender === undefined) return false;
+  return sender !== origin || !OWN_NAMES.has(new URL(origin).hostname);
 }
 
 type Endpoint = (request: LocalRequest, server: Administered) => Reply | Promise<Reply>;

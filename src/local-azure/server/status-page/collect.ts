@@ -104,7 +104,10 @@ function groupStatus(engine: Engine, group: StoredResource): GroupStatus {
     name: group.name,
     subscription: group.subscription,
     location: textAt(group.writable, 'location') ?? '',
-    resources: inside.slice(0, MOST_PER_GROUP).map((resource) => resourceStatus(group, resource)),
+    resources: inside
+      .map((resource) => resourceStatus(group, resource))
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+      .slice(0, MOST_PER_GROUP),
     more: Math.max(0, inside.length - MOST_PER_GROUP),
   };
 }

@@ -11,11 +11,14 @@ function section(title: string, items: readonly Html[], nothing: string): Html {
   </section>`;
 }
 
-const GOOD = new Set(['succeeded', 'healthy', 'active', 'running', 'enabled']);
+const GOOD = new Set(['succeeded', 'provisioned', 'healthy', 'active', 'running', 'enabled']);
 const BAD = new Set(['failed', 'unhealthy', 'degraded', 'canceled']);
+
+const NEUTRAL = new Set(['deprovisioned', 'disabled', 'draft']);
 
 function state(text: string): Html {
   const key = text.toLowerCase();
+  if (NEUTRAL.has(key)) return html`<span class="dim">${text}</span>`;
   const look = GOOD.has(key) ? 'good' : BAD.has(key) ? 'bad' : 'busy';
   return html`<span class="${look}">${text}</span>`;
 }
@@ -135,7 +138,7 @@ export function alertSection(alerts: readonly AlertStatus[]): Html {
       <tr>
         <th>Rule</th>
         <th>Kind</th>
-        <th>Severity</th>
+        <th class="number">Severity</th>
         <th>State</th>
         <th>Condition</th>
       </tr>
@@ -154,7 +157,7 @@ export function requestSection(entries: readonly LogEntry[], total: number): Htm
   const rows = entries.map(
     (each) =>
       html`<tr>
-        <td class="mono dim optional">${new Date(each.time).toISOString().slice(11, 23)}</td>
+        <td class="mono dim optional time">${new Date(each.time).toISOString().slice(11, 23)}</td>
         <td class="mono">${each.method}</td>
         <td class="number ${each.status === 0 || each.status >= 400 ? 'bad' : 'good'}">
           ${each.status === 0 ? 'cut' : each.status}
@@ -167,7 +170,7 @@ export function requestSection(entries: readonly LogEntry[], total: number): Htm
       <tr>
         <th class="optional">Time</th>
         <th>Method</th>
-        <th>Status</th>
+        <th class="number">Status</th>
         <th>Path</th>
       </tr>
       ${rows}

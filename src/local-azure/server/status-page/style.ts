@@ -24,7 +24,8 @@ code, .mono { font-family: ui-monospace, "Cascadia Code", Menlo, monospace; font
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: left; padding: 6px 14px; border-top: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; font-size: 12px; color: var(--dim); }
-td.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; white-space: nowrap; }
+td.time { white-space: nowrap; overflow-wrap: normal; }
 .good { color: var(--good); } .bad { color: var(--bad); } .busy { color: var(--busy); }
 .tag { display: inline-block; border: 1px solid var(--line); border-radius: 10px; padding: 0 8px; margin: 0 4px 2px 0; font-size: 12px; }
 meter { width: 110px; height: 12px; vertical-align: middle; margin-right: 8px; }
