@@ -43,6 +43,11 @@ export function arrayAt(value: Json | undefined, path: string): readonly Json[] 
   return isArray(found) ? found : [];
 }
 
+/** The strings in the array at a dotted path. */
+export function textsAt(value: Json | undefined, path: string): string[] {
+  return arrayAt(value, path).filter((item) => typeof item === 'string');
+}
+
 /** A copy with `replacement` at a dotted path; missing objects on the way are created, undefined removes the member. */
 export function withValue(value: JsonObject, path: string, replacement: Json | undefined): JsonObject {
   const [key = '', ...rest] = path.split('.');

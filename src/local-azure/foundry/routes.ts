@@ -1,8 +1,12 @@
 import { AGENT_ROUTES } from './agents/routes.ts';
 import { CONNECTION_ROUTES } from './connections.ts';
+import { DATASET_ROUTES } from './datasets/routes.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
+import { FILE_ROUTES } from './files/routes.ts';
+import { INDEX_ROUTES } from './indexes.ts';
 import { RESPONSE_ROUTES } from './responses/routes.ts';
 import type { Route } from './route.ts';
+import { VECTOR_STORE_ROUTES } from './vector-stores/routes.ts';
 
 /** Every operation of a project's data plane. */
 export const ROUTES: readonly Route[] = [
@@ -10,4 +14,8 @@ export const ROUTES: readonly Route[] = [
   ...CONNECTION_ROUTES,
   ...DEPLOYMENT_ROUTES,
   ...RESPONSE_ROUTES,
+  ...DATASET_ROUTES,
+  ...INDEX_ROUTES,
+  ...FILE_ROUTES,
+  ...VECTOR_STORE_ROUTES,
 ];

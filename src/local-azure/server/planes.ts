@@ -2,6 +2,7 @@ import { handleArm } from '../arm/pipeline.ts';
 import { findDiscovery } from '../discovery/handle.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
+import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
 import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
 import type { Reply } from './reply.ts';
@@ -25,6 +26,12 @@ export function planeOf(request: LocalRequest): Plane {
     return {
       answer: (engine, directives) => handleFoundry(engine, request, directives),
       finish: (engine, reply) => withFoundryHeaders(reply, request, engine),
+    };
+  }
+  if (isBlobPath(request)) {
+    return {
+      answer: (engine) => handleBlob(engine, request),
+      finish: (engine, reply) => withBlobHeaders(reply, request, engine),
     };
   }
   const discovery = findDiscovery(request);

@@ -1,12 +1,13 @@
 import { agentPrompt } from '../agents/prompt.ts';
 import { namedVersion, routedVersion, type CallTarget } from '../agents/call-target.ts';
-import { isObject, member, objectAt, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
+import { arrayAt, isObject, member, objectAt, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../server/reply.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';
 import { answerPrompt } from '../models/answer.ts';
 import { requireDeployment } from '../models/deployment.ts';
+import { knowledgeOf } from '../models/knowledge.ts';
 import type { Prompt } from '../models/prompt.ts';
 import type { FoundryCall } from '../route.ts';
 import { conversationsOf } from './conversations-store.ts';
@@ -73,9 +74,10 @@ async function respond(call: FoundryCall, body: JsonObject, target: CallTarget |
   const input = toItems(engine, member(body, 'input'));
   const before = historyBefore(call, body, conversation);
   const messages = toMessages([...before, ...input]);
+  const tools = arrayAt(target?.version.definition ?? body, 'tools');
   const prompt = target
-    ? agentPrompt(target, messages, [], objectAt(body, 'structured_inputs'))
-    : modelPrompt(body, messages);
+    ? agentPrompt(target, messages, knowledgeOf(engine, project, tools), objectAt(body, 'structured_inputs'))
+    : modelPrompt(body, messages, knowledgeOf(engine, project, tools));
   if (prompt.deployment !== '') requireDeployment(engine, account, prompt.deployment);
   const answer = await answerPrompt(engine.models, prompt);
   const response = renderResponse(engine, { body, prompt, answer, target, conversation });
@@ -91,7 +93,7 @@ function outputOf(response: JsonObject): JsonObject[] {
   return Array.isArray(output) ? (output as JsonObject[]) : [];
 }
 
-function modelPrompt(body: JsonObject, messages: Prompt['messages']): Prompt {
+function modelPrompt(body: JsonObject, messages: Prompt['messages'], knowledge: Prompt['knowledge']): Prompt {
   const deployment = textAt(body, 'model');
   if (deployment === undefined)
     throw new FoundryError(400, 'missing_required_parameter', "Missing required parameter: 'model'.", 'model');
@@ -100,7 +102,7 @@ function modelPrompt(body: JsonObject, messages: Prompt['messages']): Prompt {
     agent: undefined,
     instructions: textAt(body, 'instructions') ?? '',
     messages,
-    knowledge: [],
+    knowledge,
     format: valueAt(body, 'text.format'),
   };
 }

@@ -1,0 +1,68 @@
+import { collectionOf, type Collection } from '../../engine/documents.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { fromStored, toStored, type StoredBytes } from '../content.ts';
+
+/** A blob without its content. Times are milliseconds of the clock. */
+export interface Blob {
+  readonly name: string;
+  readonly size: number;
+  readonly created: number;
+  readonly modified: number;
+  readonly etag: string;
+  readonly type: string;
+  readonly md5: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Block blobs of one container. */
+export interface BlobContainer {
+  find(name: string): Blob | undefined;
+  content(name: string): Buffer;
+  /** In the order of their names. */
+  list(): Blob[];
+  put(blob: Blob, content: Uint8Array): void;
+  remove(name: string): void;
+  /** Blocks that were sent and not yet committed. */
+  stage(name: string, block: string, content: Uint8Array): void;
+  /** The content of a staged block. */
+  staged(name: string, block: string): Buffer | undefined;
+  /** Forgets the staged blocks of a blob. */
+  unstage(name: string): void;
+}
+
+const containers: Collection<{ readonly name: string }> = collectionOf('blob-containers');
+
+export function createContainer({ documents }: Engine, account: string, name: string): void {
+  containers.put(documents, `${account}/${name}`, { name });
+}
+
+/** Undefined when there is no such container. */
+export function findContainer({ documents }: Engine, account: string, name: string): BlobContainer | undefined {
+  if (!containers.get(documents, `${account}/${name}`)) return undefined;
+  const place = `${account}/${name}`;
+  const blobs: Collection<Blob> = collectionOf(`blobs/${place}`);
+  const contents: Collection<StoredBytes> = collectionOf(`blob-contents/${place}`);
+  const blocksOf = (blob: string): Collection<StoredBytes> => collectionOf(`blob-blocks/${place}/${blob}/`);
+  return {
+    find: (blob) => blobs.get(documents, blob),
+    content: (blob) => {
+      const found = contents.get(documents, blob);
+      return found ? fromStored(found) : Buffer.alloc(0);
+    },
+    list: () => blobs.list(documents).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    put: (blob, content) => {
+      blobs.put(documents, blob.name, blob);
+      contents.put(documents, blob.name, toStored(content));
+    },
+    remove: (blob) => {
+      blobs.delete(documents, blob);
+      contents.delete(documents, blob);
+    },
+    stage: (blob, block, content) => blocksOf(blob).put(documents, block, toStored(content)),
+    staged: (blob, block) => {
+      const found = blocksOf(blob).get(documents, block);
+      return found ? fromStored(found) : undefined;
+    },
+    unstage: (blob) => documents.deleteAll(`blob-blocks/${place}/${blob}/`),
+  };
+}
