@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../src/reconcilers/registry.ts';
@@ -14,9 +15,13 @@ const CHANGED: Readonly<Record<string, readonly string[]>> = {
   RoleAssignment: ['delete', 'create'],
 };
 
-function example(kind: string, name: string): string | undefined {
+function examplesOf(kind: string): string {
   const folder = kind.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
-  const path = fileURLToPath(new URL(`../src/reconcilers/${folder}/examples/${name}.yaml`, import.meta.url));
+  return fileURLToPath(new URL(`../src/reconcilers/${folder}/examples/`, import.meta.url));
+}
+
+function example(kind: string, name: string): string | undefined {
+  const path = join(examplesOf(kind), `${name}.yaml`);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -24,7 +29,25 @@ function example(kind: string, name: string): string | undefined {
 function filesFor(kind: string, text: string): Record<string, string> {
   const needs = example(kind, 'needs');
   const path = kind === 'Environment' ? 'environments/dev/environment.yaml' : 'environments/dev/example.yaml';
-  return { ...(needs === undefined ? {} : { 'environments/dev/needs.yaml': needs }), [path]: text };
+  return {
+    ...filesBeside(kind),
+    ...(needs === undefined ? {} : { 'environments/dev/needs.yaml': needs }),
+    [path]: text,
+  };
+}
+
+/** Files that examples refer to. */
+function filesBeside(kind: string): Record<string, string> {
+  const folder = examplesOf(kind);
+  const names = globSync('**/*', { cwd: folder, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/^(minimal|full|changed|needs)\.yaml$/.test(entry.name),
+  );
+  return Object.fromEntries(
+    names.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [`environments/dev/${path.slice(folder.length)}`, readFileSync(path, 'utf8')];
+    }),
+  );
 }
 
 interface PublicChange {

@@ -33,13 +33,14 @@ const VISIBLE_WITHIN = 120_000;
 const NOT_ABSENT = new Set(['SubscriptionNotFound', 'InvalidResourceType', 'NoRegisteredProviderFound']);
 
 /** Everything that can be done with Azure, writes included. Only apply gets it. */
-export function createAzure(session: Session): Azure {
+export function createAzure(session: Session, upload: Azure['upload']): Azure {
   return {
     ...createReader(session),
     put: (address, body, options = {}) => writeResource(session, 'PUT', address, body, options),
     patch: (address, body, options = {}) => writeResource(session, 'PATCH', address, body, options),
     post: (address, body, options = {}) =>
       session.send('POST', session.urlOf(address), { body, headers: address.headers, signal: options.signal }),
+    upload,
     async delete(address, options = {}) {
       const url = session.urlOf(address);
       const operation = { method: 'DELETE' as const, address, url, started: session.clock.now(), options };

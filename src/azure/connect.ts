@@ -45,7 +45,10 @@ export interface Connection {
 /** Opens the cloud that the environment names. For `local` that is an embedded Azure, started here unless one runs already. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { scope, userAgent, clock = systemClock } = options;
-  const { createClient, createTransport } = await import('./transport.ts');
+  const [{ createClient, createTransport }, { createUpload }] = await Promise.all([
+    import('./transport.ts'),
+    import('./upload.ts'),
+  ]);
   const embedded =
     scope.cloud === 'local'
       ? await openEmbedded(scope.subscriptionId, options.stateFolder, options.localUrl)
@@ -71,7 +74,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
   return {
     reader: createReader(session),
-    azure: createAzure(session),
+    azure: createAzure(session, createUpload(httpClient, userAgent)),
     session,
     vaultSuffix: endpoints.vaultSuffix,
     client,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { trackedFiles } from '../git/tracked-files.ts';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { filesOnDisk } from '../planner/load/files.ts';
@@ -31,7 +32,12 @@ export function openProject(cwd: string): Project | Diagnostic {
   const environments = below.filter(
     (name) => !name.startsWith('.') && !name.startsWith('_') && hasEnvironment(join(folder, 'environments', name)),
   );
-  return { root, folder, files: filesOnDisk(root), environments: environments.toSorted() };
+  return {
+    root,
+    folder,
+    files: filesOnDisk(root, (below) => trackedFiles(root, below)),
+    environments: environments.toSorted(),
+  };
 }
 
 function upwards(from: string, wanted: (folder: string) => boolean): string | undefined {

@@ -24,6 +24,8 @@ export async function filesAtCommit(root: string, commit: string): Promise<Proje
       const blob = blobs.get(path);
       return blob ?? (folders.has(path) ? { type: 'folder', size: 0 } : undefined);
     },
+    tree: (folder) =>
+      [...blobs].filter(([path, { type }]) => type === 'file' && path.startsWith(`${folder}/`)).map(([path]) => path),
     read(path) {
       const blob = blobs.get(path);
       if (!blob) throw new Error(`${path} is not part of commit ${commit}`);

@@ -37,6 +37,7 @@ export interface AzureReader extends AzureReads {
   readonly patch?: never;
   readonly post?: never;
   readonly delete?: never;
+  readonly upload?: never;
 }
 
 export interface WriteOptions {
@@ -45,6 +46,10 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Told what a long-running operation says of itself. */
   readonly report?: (progress: string) => void;
+}
+
+export interface UploadOptions {
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -57,6 +62,8 @@ export interface Azure extends AzureReads {
   patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   /** Sent once: a lost answer rejects with an error whose `maybeDone` is true, and the caller looks before it repeats. */
   post(address: Address, body: JsonObject | undefined, options?: WriteOptions): Promise<Reply>;
+  /** Sends content to a URL that carries its own permission, such as a blob's with a SAS. Doing it twice is doing it once. */
+  upload(url: string, content: Uint8Array, options?: UploadOptions): Promise<void>;
   /** Resolves when the resource is gone, also when it was gone before. */
   delete(address: Address, options?: WriteOptions): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Address, Azure, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud, SecretReference } from './manifest.ts';
 import type { Task } from './plan.ts';
+import type { ProjectFiles } from './project-files.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { SpecSchema } from './schema.ts';
 
@@ -125,6 +126,8 @@ export interface KindDefinition<Spec extends object = object> {
   appliedMark?(body: JsonObject): AppliedMark | undefined;
   /** The mark of a thin item of `markedResources`. */
   markOf?(item: JsonObject): Mark | undefined;
+  /** Reads the body of one resource, where its address cannot be asked for by itself. */
+  look?(reader: AzureReads, address: Address): Promise<JsonObject | undefined>;
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;
   /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */
@@ -148,6 +151,8 @@ export interface KindDefinition<Spec extends object = object> {
 export type SecretSource = (reference: SecretReference) => Promise<string>;
 
 export interface WriteContext {
+  /** Files of the repository, for content that is uploaded. */
+  readonly files: ProjectFiles;
   readonly azure: Azure;
   readonly secret: SecretSource;
   readonly signal: AbortSignal;

@@ -13,4 +13,6 @@ export interface ProjectFiles {
   /** Undefined when there is nothing at that path; `size` in bytes. Links are not followed. */
   stat(path: string): { readonly type: FileEntry['type']; readonly size: number } | undefined;
   read(path: string): Uint8Array;
+  /** Paths of all files below a folder, at any depth, that Git has or would take; links left out. */
+  tree(folder: string): readonly string[];
 }

@@ -51,8 +51,11 @@ export interface SpecSchema {
   readonly 'x-closed'?: boolean;
   /** Pointer into the Azure body, relative to the enclosing list item; false: not sent. */
   readonly 'x-arm'?: string | boolean;
-  /** The value is a path beside the manifest; its content becomes the sibling field `into`. */
-  readonly 'x-file'?: { readonly into: string };
+  /**
+   * The value is a path beside the manifest. The file's text becomes the sibling field `into`; with `as: digest`, where
+   * folders are allowed too, its path from the repository's root and a digest of its content.
+   */
+  readonly 'x-file'?: { readonly into: string; readonly as?: string };
   /** Never shown, never compared; given by secret reference only. */
   readonly 'x-secret'?: boolean;
   /** Each entry is a resource of its own in Azure; the value names the part's definition. */

@@ -27,7 +27,7 @@ export interface FoundBase {
  * commit nothing is missing: the environment is new, or was never applied from a clean commit.
  */
 export async function findBase(graph: Graph, state: LiveState, source: BaseSource | undefined): Promise<FoundBase> {
-  const environment = [...graph.values()].find((node) => node.definition.appliedMark);
+  const environment = [...graph.values()].find((node) => node.definition.appliedMark !== undefined);
   const live = environment && state.live.get(environment.id);
   const applied = live && environment.definition.appliedMark?.(live.body);
   if (!source || !applied) return { base: undefined, why: undefined };

@@ -82,9 +82,10 @@ export async function readDeparted(
 }
 
 async function readStrays(strays: readonly Stray[], fetched: Fetched): Promise<Stray[]> {
-  await fetched.all(strays.map(({ address }) => ({ type: 'get', address })));
+  const asked = strays.filter(({ item }) => !item);
+  await fetched.all(asked.map(({ address }) => ({ type: 'get', address })));
   return strays.flatMap((stray) => {
-    const body = fetched.one(stray.address);
+    const body = stray.item ?? fetched.one(stray.address);
     return body ? [{ ...stray, live: observeBody(stray.definition, body, stray.address, stray.site) }] : [];
   });
 }

@@ -12,10 +12,12 @@ import { containerRegistry } from './container-registry/index.ts';
 import { cosmosAccount } from './cosmos-account/index.ts';
 import { cosmosContainer } from './cosmos-container/index.ts';
 import { cosmosDatabase } from './cosmos-database/index.ts';
+import { dataset } from './dataset/index.ts';
 import { environment } from './environment/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
 import { guardrailPolicy } from './guardrail-policy/index.ts';
+import { index } from './index/index.ts';
 import { keyVault } from './key-vault/index.ts';
 import { logWorkspace } from './log-workspace/index.ts';
 import { managedIdentity } from './managed-identity/index.ts';
@@ -41,10 +43,12 @@ const kinds: readonly Reconciler[] = [
   cosmosAccount,
   cosmosContainer,
   cosmosDatabase,
+  dataset,
   environment,
   foundryAccount,
   foundryProject,
   guardrailPolicy,
+  index,
   keyVault,
   logWorkspace,
   managedIdentity,

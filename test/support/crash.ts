@@ -45,6 +45,7 @@ function dying(azure: Azure, point: CrashPoint | undefined): { azure: Azure; wri
       put: (...args) => write(() => azure.put(...args)),
       patch: (...args) => write(() => azure.patch(...args)),
       post: (...args) => write(() => azure.post(...args)),
+      upload: (...args) => write(() => azure.upload(...args)),
       delete: (...args) => write(() => azure.delete(...args)),
     },
   };
@@ -76,6 +77,7 @@ export async function applyDyingAt(
   const result = await applyPlan({
     plan: planned.plan,
     state: planned.state,
+    files: filesOnDisk(lab.root),
     graph,
     scope,
     reconcilers: registry,

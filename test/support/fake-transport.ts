@@ -75,7 +75,12 @@ export function fakeAzure(...answers: readonly (Answer | ((request: TransportReq
       },
     },
   });
-  return { azure: createAzure(session), session, clock, sent };
+  return {
+    azure: createAzure(session, () => Promise.reject(new Error('Nothing is uploaded here'))),
+    session,
+    clock,
+    sent,
+  };
 }
 
 export function failure(status: number, code: string, headers: Record<string, string> = {}): Answer {

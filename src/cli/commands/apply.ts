@@ -104,6 +104,7 @@ async function carryOut(
     scope: opened.scope,
     reconcilers: registry,
     azure: connection.azure,
+    files: opened.project.files,
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,
     stop: signals.stop,

@@ -71,7 +71,7 @@ const SCALARS: ReadonlySet<string> = new Set([
   'secret',
   'transient',
 ]);
-const TEXT = /^(?<words>[^=(]+?)\s*(?:\((?<least>\d*)\.\.(?<most>\d*)\))?\s*(?:=\s*(?<fallback>.*))?$/u;
+const TEXT = /^(?<words>[^=(]+?)\s*(?:\((?<least>-?\d*)\.\.(?<most>-?\d*)\))?\s*(?:=\s*(?<fallback>.*))?$/u;
 
 function compile(shape: Shape): Node {
   if (typeof shape === 'string') return compileText(shape);

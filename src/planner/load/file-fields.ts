@@ -3,6 +3,7 @@ import { problem, type Diagnostic, type SourcePosition } from '../../model/diagn
 import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { digestContent } from './digest.ts';
 import { decodeUtf8 } from './discover.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
 
@@ -16,8 +17,8 @@ interface FileContext {
 }
 
 /**
- * Replaces every field that names a file (`x-file` in the schema) by the field it stands for, holding the file's text
- * with Unix line endings. Paths are relative to the manifest that wrote them.
+ * Replaces every field that names a file (`x-file` in the schema) by the field it stands for: the file's text with Unix
+ * line endings, or a digest of it. Paths are relative to the manifest that wrote them.
  */
 export function readFileFields(spec: JsonObject, schema: SpecSchema, context: FileContext): JsonObject {
   return readObject(spec, schema, '', context);
@@ -32,7 +33,7 @@ function readValue(value: Json, schema: SpecSchema | undefined, path: Pointer, c
 function readObject(object: JsonObject, schema: SpecSchema, path: Pointer, context: FileContext): JsonObject {
   const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
     const member = memberSchema(schema, name);
-    const into = member?.['x-file']?.into;
+    const { into, as } = member?.['x-file'] ?? {};
     const field = pointer(path, name);
     if (into === undefined || typeof value !== 'string') return [[name, readValue(value, member, field, context)]];
     if (Object.hasOwn(object, into)) {
@@ -46,23 +47,42 @@ function readObject(object: JsonObject, schema: SpecSchema, path: Pointer, conte
       );
       return [];
     }
-    const text = readText(value, field, context);
-    return text === undefined ? [] : [[into, text]];
+    const content = as === 'digest' ? readDigest(value, field, context) : readText(value, field, context);
+    return content === undefined ? [] : [[into, content]];
   });
   return Object.fromEntries(members);
 }
 
 function readText(written: string, field: Pointer, context: FileContext): string | undefined {
-  const at = context.positionOf(field);
-  const fail = (message: string): undefined => {
-    context.diagnostics.push(problem('ING1017', message, { at, resource: context.id }));
-  };
-  const path = confined(written, posix.dirname(at.file));
-  if (path === undefined) return fail('The path leads out of the repository, or is not a plain relative path');
-  const refusal = refusedPath(context.files, path);
-  if (refusal) return fail(`${path} ${refusal}`);
+  const path = reachable(written, field, context);
+  if (path === undefined) return undefined;
+  const refusal = refusedText(context.files, path);
+  if (refusal) return fail(`${path} ${refusal}`, field, context);
   const text = decodeUtf8(context.files.read(path));
-  return text === undefined ? fail(`${path} is not UTF-8 text`) : text.replaceAll('\r\n', '\n');
+  return text === undefined ? fail(`${path} is not UTF-8 text`, field, context) : text.replaceAll('\r\n', '\n');
+}
+
+function readDigest(written: string, field: Pointer, context: FileContext): JsonObject | undefined {
+  const path = reachable(written, field, context);
+  if (path === undefined) return undefined;
+  const digest = digestContent(context.files, path);
+  return typeof digest === 'string' ? fail(`${path} ${digest}`, field, context) : digest;
+}
+
+function fail(message: string, field: Pointer, { id, positionOf, diagnostics }: FileContext): undefined {
+  diagnostics.push(problem('ING1017', message, { at: positionOf(field), resource: id }));
+}
+
+/** The path from the repository's root, when it stays inside and no link is on the way. */
+function reachable(written: string, field: Pointer, context: FileContext): string | undefined {
+  const path = confined(written, posix.dirname(context.positionOf(field).file));
+  if (path === undefined)
+    return fail('The path leads out of the repository, or is not a plain relative path', field, context);
+  const steps = path.split('/');
+  const behindLink = steps.some(
+    (_, depth) => depth > 0 && context.files.stat(steps.slice(0, depth).join('/'))?.type === 'link',
+  );
+  return behindLink ? fail(`${path} lies behind a symbolic link`, field, context) : path;
 }
 
 /** The path from the repository's root, or undefined when `written` is not a plain relative path that stays inside. */
@@ -73,11 +93,7 @@ export function confined(written: string, folder: string): string | undefined {
   return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : path;
 }
 
-function refusedPath(files: ProjectFiles, path: string): string | undefined {
-  const steps = path.split('/');
-  for (let depth = 1; depth < steps.length; depth++) {
-    if (files.stat(steps.slice(0, depth).join('/'))?.type === 'link') return 'lies behind a symbolic link';
-  }
+function refusedText(files: ProjectFiles, path: string): string | undefined {
   const found = files.stat(path);
   if (!found) return 'does not exist';
   if (found.type !== 'file') return found.type === 'link' ? 'is a symbolic link' : 'is not a regular file';

@@ -2,7 +2,8 @@ import { lstatSync, readdirSync, readFileSync, type Dirent, type Stats } from 'n
 import { join } from 'node:path';
 import type { FileEntry, ProjectFiles } from '../../model/project-files.ts';
 
-export function filesOnDisk(root: string): ProjectFiles {
+/** `listFiles` knows what Git ignores; without it every file counts but those of hidden folders. */
+export function filesOnDisk(root: string, listFiles?: (folder: string) => readonly string[] | undefined): ProjectFiles {
   return {
     entries(folder) {
       const found = orUndefined(() => readdirSync(join(root, folder), { withFileTypes: true }));
@@ -13,7 +14,16 @@ export function filesOnDisk(root: string): ProjectFiles {
       return found && { type: typeOf(found), size: found.size };
     },
     read: (path) => readFileSync(join(root, path)),
+    tree: (folder) => listFiles?.(folder) ?? walk(root, folder),
   };
+}
+
+function walk(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name.startsWith('.') ? [] : walk(root, path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 function typeOf(entry: Dirent | Stats): FileEntry['type'] {

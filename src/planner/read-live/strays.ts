@@ -1,5 +1,6 @@
 import type { Address } from '../../model/azure.ts';
 import type { Graph, Node } from '../../model/graph.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition, Live, Mark, Site } from '../../model/kind.ts';
 import { kindOf, nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
@@ -15,6 +16,8 @@ export interface Stray {
   /** Where it is observed from: a site with the parent's name only. */
   readonly site: Site;
   readonly protected: boolean;
+  /** The whole body, where the list that told of it has whole bodies. */
+  readonly item?: JsonObject;
   /** Read only when pruning, because otherwise it stays as it is. */
   readonly live?: Live;
 }
@@ -109,6 +112,7 @@ export function findStrays(
         address: { path, apiVersion: mark.apiVersion ?? actual.apiVersion },
         site,
         protected: mark.protected ?? false,
+        ...(thin ? {} : { item }),
       });
     }
   }

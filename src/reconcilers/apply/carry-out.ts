@@ -14,6 +14,7 @@ import type {
   WriteContext,
 } from '../../model/kind.ts';
 import type { Change, Plan } from '../../model/plan.ts';
+import type { ProjectFiles } from '../../model/project-files.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { createSites, type Sites } from '../../model/site.ts';
 import { createMutex } from './mutex.ts';
@@ -41,6 +42,7 @@ export interface RunOptions {
   readonly reconcilers: ReconcilerCatalog;
   readonly azure: Azure;
   readonly secret: SecretSource;
+  readonly files: ProjectFiles;
   /** Gives up what is in flight. */
   readonly abort: AbortSignal;
   readonly report: (change: Change, message: string) => void;
@@ -66,6 +68,7 @@ export function createRun(options: RunOptions): CarryOut {
     return {
       azure,
       secret: options.secret,
+      files: options.files,
       signal: options.abort,
       report: (message) => options.report(change, message),
     };

@@ -31,7 +31,7 @@ export async function verifyUnchanged({
   expected,
 }: VerifyRequest): Promise<Verified> {
   if (!address) return { live: undefined };
-  const body = await reader.get(address);
+  const body = definition.look ? await definition.look(reader, address) : await reader.get(address);
   const changed = (message: string): Verified => ({
     problem: problem('ING5004', message, { resource: id, hint: 'Make a new plan and have it reviewed.' }),
   });

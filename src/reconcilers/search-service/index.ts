@@ -36,12 +36,11 @@ export const searchService = armKind<SearchServiceSpec>({
     '/properties/privateEndpointConnections',
     '/properties/sharedPrivateLinkResources',
   ],
-  toArm(body, { spec: { ipRules = [], disableLocalAuth } }) {
-    const networkRuleSet = { ipRules: ipRules.map((value) => ({ value })) };
-    // Azure refuses options of authentication where keys are switched off.
-    const auth = disableLocalAuth === true ? { authOptions: null } : {};
-    return mergePatch(body, { properties: { networkRuleSet, ...auth } }) as JsonObject;
-  },
+  withhold: ({ disableLocalAuth }) => (disableLocalAuth === true ? ['/properties/authOptions'] : []),
+  toArm: (body, { spec: { ipRules = [] } }) =>
+    mergePatch(body, {
+      properties: { networkRuleSet: { ipRules: ipRules.map((value) => ({ value })) } },
+    }) as JsonObject,
   fromArm(spec, body) {
     const rules = valueAt(body, '/properties/networkRuleSet/ipRules');
     return { ...spec, ipRules: isArray(rules) ? rules.map((rule) => member(rule, 'value') ?? null) : [] };

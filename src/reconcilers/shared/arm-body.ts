@@ -56,10 +56,8 @@ export function updateBody(
     unmarked(live, kind),
   );
   const overlaid = overlay(writable(rest, kind.readOnly ?? []), declared) as JsonObject;
-  const whole = (kind.createOnly ?? []).reduce<JsonObject>(
-    (body, path) => withValueAt(body, path, undefined) as JsonObject,
-    overlaid,
-  );
+  const withheld = [...(kind.createOnly ?? []), ...(kind.withhold?.(spec) ?? [])];
+  const whole = withheld.reduce<JsonObject>((body, path) => withValueAt(body, path, undefined) as JsonObject, overlaid);
   if (kind.update !== 'patch') return whole;
   const part = without(declaredPart(whole, declared) as JsonObject, 'location', ...Object.keys(kind.fixed ?? {}));
   const tags = member(whole, 'tags');

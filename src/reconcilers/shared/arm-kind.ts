@@ -33,6 +33,8 @@ export interface ArmKind<Spec extends object = object> {
   readonly readOnly?: readonly Pointer[];
   /** Members of the body that Azure takes when the resource is created and never again. */
   readonly createOnly?: readonly Pointer[];
+  /** Members of the body that Azure refuses beside what the spec says, also where the live resource still has them. */
+  withhold?(spec: Spec): readonly Pointer[];
   /** Query parameters of every read, such as `$expand` where lists leave something out. */
   readonly readQuery?: Readonly<Record<string, string>>;
   /** `put` (default) sends the whole resource; `patch` sends declared fields as a merge patch. */
