@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,6 +140,27 @@ describe('ingate local', () => {
       return Number(answer.headers.get('x-ms-ratelimit-remaining-subscription-reads'));
     };
     expect([await remaining(), await remaining()]).toEqual([248, 247]);
+    await server.stop();
+  });
+
+  it('start knows the subscriptions of the environments that name it', async () => {
+    const subscription = '11111111-2222-4333-8444-555555555555';
+    const environment = (cloud: string, id: string): string =>
+      `apiVersion: ingate/v1alpha1\nkind: Environment\nmetadata: { name: x }\nspec: { cloud: ${cloud}, subscriptionId: ${id}, resourceGroup: rg, location: westus }\n`;
+    for (const [name, cloud, id] of [
+      ['dev', 'local', subscription],
+      ['prod', 'public', '99999999-2222-4333-8444-555555555555'],
+    ] as const) {
+      mkdirSync(join(folder, 'environments', name), { recursive: true });
+      writeFileSync(join(folder, 'environments', name, 'environment.yaml'), environment(cloud, id));
+    }
+    const server = await start();
+    expect(server.text).toContain(`Subscription ${subscription}`);
+    const answer = await fetch(`${server.url}/subscriptions?api-version=2022-12-01`, {
+      headers: { authorization: 'Bearer test' },
+    });
+    const { value } = (await answer.json()) as { value: { subscriptionId: string }[] };
+    expect(value.map(({ subscriptionId }) => subscriptionId)).toEqual([subscription, SUBSCRIPTION]);
     await server.stop();
   });
 

@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/local-azure/engine/database.ts';
-import { createResources } from '../../src/local-azure/engine/resources.ts';
 import { createVirtualClock, startLocalAzure } from '../../src/local-azure/index.ts';
 import { startBench, type Bench } from './client.ts';
 import { create } from './samples.ts';
@@ -89,53 +87,3 @@ describe('state', () => {
     expect(principals[0]).not.toBe(principals[2]);
   });
 });
-
-describe('size', () => {
-  const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
-  const parent = '/subscriptions/00000000-0000-4000-a000-000000000001/resourceGroups/rg';
-  const idOf = (index: number): string => `${parent}/providers/${type}/app-${index}`;
-
-  /** What 20,000 PUTs would leave in the state file. */
-  function fill(stateFile: string): void {
-    const database = openDatabase(stateFile);
-    const resources = createResources(database);
-    const stamp = { at: 0, by: 'test', byType: 'User' } as const;
-    database.transaction(() => {
-      for (let index = 0; index < 20_000; index += 1) {
-        const [, , subscription = '', , resourceGroup = ''] = parent.split('/');
-        const place = { id: idOf(index), type, name: `app-${index}`, parent, subscription, resourceGroup };
-        const layers = { writable: { location: 'westus', tags: { index: String(index) } }, readOnly: {}, secret: {} };
-        resources.put({ ...place, ...layers, created: stamp, modified: stamp });
-      }
-    });
-    database.close();
-  }
-
-  it('20,000 resources are listed page by page, and 1,000 of them read in a second', { timeout: 60_000 }, async () => {
-    const stateFile = join(folder, 'large.sqlite');
-    fill(stateFile);
-    bench = await startBench({ stateFile, logSize: 10 });
-    const large = bench;
-    await large.group();
-    const before = performance.now();
-    await inParallel(
-      Array.from({ length: 2000 }, (_, index) => index * 10),
-      async (index) => expect((await large.get(`${idOf(index)}?api-version=2024-11-30`)).status).toBe(200),
-    );
-    expect(2000 / ((performance.now() - before) / 1000)).toBeGreaterThan(1000);
-    const list = await large.get(`${parent}/providers/${type}?api-version=2024-11-30`);
-    expect([list.body.value.length, typeof list.body.nextLink]).toEqual([200, 'string']);
-    const filtered = await large.get(
-      `/subscriptions/{s}/resources?api-version=2025-04-01&$filter=${encodeURIComponent("tagName eq 'index' and tagValue eq '777'")}`,
-    );
-    expect(filtered.body.value).toHaveLength(1);
-  });
-});
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: 16 }, worker));
-}

@@ -2,9 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { announceRunning, embeddedStateFile, readRunning } from '../../azure/embedded.ts';
 import type { LocalAzure } from '../../local-azure/index.ts';
-import { hasErrors } from '../../model/diagnostic.ts';
-import { validateEnvironment } from '../../planner/index.ts';
-import { registry } from '../../reconcilers/registry.ts';
+import { isObject, valueAt } from '../../model/json.ts';
+import { readDrafts } from '../../planner/load/extends.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program.ts';
@@ -96,14 +95,19 @@ function greeting({ url, tls, subscriptionId, tenantId }: LocalAzure, folder: st
   ];
 }
 
-/** Subscriptions of the environments that name the embedded Azure. */
+/** Subscriptions of the environments that name the embedded Azure. Nothing else of them is read or checked. */
 function localSubscriptions(project: Project): string[] {
-  const environments = project.environments.map((name) =>
-    validateEnvironment({ files: project.files, folder: environmentFolder(project, name), kinds: registry }),
+  const specs = project.environments.flatMap((name) =>
+    readDrafts(environmentFolder(project, name), {
+      files: project.files,
+      knownKinds: ['Environment'],
+      diagnostics: [],
+    }).map(({ kind, value }) => (kind === 'Environment' ? valueAt(value, '/spec') : undefined)),
   );
-  return environments
-    .filter(({ scope, diagnostics }) => scope?.cloud === 'local' && !hasErrors(diagnostics))
-    .flatMap(({ scope }) => scope?.subscriptionId ?? []);
+  return specs.flatMap((spec) => {
+    if (!isObject(spec) || spec['cloud'] !== 'local') return [];
+    return typeof spec['subscriptionId'] === 'string' ? [spec['subscriptionId']] : [];
+  });
 }
 
 /** What the server says about its content. */
