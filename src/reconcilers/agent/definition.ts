@@ -1,4 +1,4 @@
-import { isArray, isObject, mapValues, member, without, type Json, type JsonObject } from '../../model/json.ts';
+import { isArray, isObject, mapValues, member, textOf, without, type Json, type JsonObject } from '../../model/json.ts';
 
 /**
  * The one form in which definitions are compared, shown and sent: Foundry's own, snake_case, without what the service
@@ -11,12 +11,27 @@ export function canonicalDefinition(definition: JsonObject): JsonObject {
   const kind = member(merged, 'kind');
   const tools = member(merged, 'tools');
   const instructions = member(merged, 'instructions');
+  const workflow = member(merged, 'workflow');
   return withoutDefaults({
     ...merged,
     kind: typeof kind === 'string' ? kind.toLowerCase() : 'prompt',
     ...(typeof instructions === 'string' ? { instructions: plainText(instructions) } : {}),
+    ...(typeof workflow === 'string' ? { workflow: plainText(workflow) } : {}),
+    ...hostedForm(merged),
     ...(tools === undefined ? {} : { tools: canonicalTools(tools) }),
   });
+}
+
+/** Older services and clients have the image and the protocols of a hosted agent under other names; sizes are texts. */
+function hostedForm(definition: JsonObject): JsonObject {
+  if (textOf(definition, 'kind').toLowerCase() !== 'hosted') return {};
+  const { image, container_protocol_versions: protocols, cpu } = definition;
+  const container = member(definition, 'container_configuration');
+  return {
+    ...(image === undefined ? {} : { image: null, container_configuration: { image, ...(container as JsonObject) } }),
+    ...(protocols === undefined ? {} : { container_protocol_versions: null, protocol_versions: protocols }),
+    ...(typeof cpu === 'number' ? { cpu: String(cpu) } : {}),
+  };
 }
 
 /** Unix line endings and no white space at the end: what editors and the portal change on their own. */

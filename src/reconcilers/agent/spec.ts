@@ -54,8 +54,104 @@ export interface AgentSpec {
        * Connection that the tool uses: one of this environment, or the name of any other.
        */
       project_connection_id?: string;
+      /**
+       * Retrieval from AI Search.
+       */
+      azure_ai_search?: {
+        /**
+         * Indexes, in order.
+         */
+        indexes?: {
+          /**
+           * Connection to the search service: one of this environment, or the name of any other.
+           */
+          project_connection_id?: string;
+          /**
+           * Index of this environment (kind Index), or the name of any other in the search service.
+           */
+          index_name?: string;
+          [k: string]: unknown | undefined;
+        }[];
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * Grounding with web search.
+       */
+      bing_grounding?: {
+        /**
+         * Searches, in order.
+         */
+        search_configurations?: {
+          /**
+           * Connection to the search: one of this environment, or the name of any other.
+           */
+          project_connection_id?: string;
+          [k: string]: unknown | undefined;
+        }[];
+        [k: string]: unknown | undefined;
+      };
       [k: string]: unknown | undefined;
     }[];
+    /**
+     * Container of a hosted agent.
+     */
+    container_configuration?: {
+      /**
+       * Image with its digest, or a value that a ContainerImage produces.
+       */
+      image?:
+        | string
+        | {
+            /**
+             * Which output of which resource.
+             */
+            valueFrom: {
+              /**
+               * Kind of the resource.
+               */
+              kind: string;
+              /**
+               * Its metadata.name.
+               */
+              name: string;
+              /**
+               * Name of the output; `ingate explain KIND` lists them.
+               */
+              output: string;
+            };
+          };
+      /**
+       * Connection to the registry: one of this environment, or the name of any other.
+       */
+      registry_connection_id?: string;
+      [k: string]: unknown | undefined;
+    };
+    /**
+     * Cores of a hosted agent.
+     */
+    cpu?: string | number;
+    /**
+     * Memory of a hosted agent, such as 2Gi.
+     */
+    memory?: string;
+    /**
+     * Guardrails of the agent itself.
+     */
+    rai_config?: {
+      /**
+       * Guardrail policy: one of this environment, or the name of any other.
+       */
+      rai_policy_name?: string;
+      [k: string]: unknown | undefined;
+    };
+    /**
+     * Workflow of a workflow agent, as CSDL YAML.
+     */
+    workflow?: string;
+    /**
+     * File with the workflow, relative to this manifest.
+     */
+    workflowFile?: string;
     [k: string]: unknown | undefined;
   };
   /**

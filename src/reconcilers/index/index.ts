@@ -12,6 +12,7 @@ export const index = foundryAsset({
   schema,
   collection: 'indexes',
   stateful: false,
+  outputs: { indexName: 'Name of the index in the search service.' },
   contentOf: (site) => sha256(canonicalJson(definitionOf(site))),
   observe: (version, site) => specOf(version, site),
   body: (_, site) => Promise.resolve(definitionOf(site)),

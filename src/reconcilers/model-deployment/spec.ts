@@ -58,7 +58,7 @@ export interface ModelDeploymentSpec {
    */
   versionUpgradeOption?: "NoAutoUpgrade" | "OnceCurrentVersionExpired" | "OnceNewDefaultVersionAvailable";
   /**
-   * Name of the guardrail policy; Azure's default policy without it.
+   * Guardrail policy: one of this environment, or the name of any other; Azure's default policy without it.
    */
   raiPolicyName?: string;
   /**

@@ -1,5 +1,5 @@
 import type { Address, AzureReads } from '../../model/azure.ts';
-import { member, textOf, without, type JsonObject } from '../../model/json.ts';
+import { member, textAt, textOf, without, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import type { SpecSchema } from '../../model/schema.ts';
@@ -26,6 +26,8 @@ export interface FoundryAsset {
   readonly stateful: boolean;
   /** sha256 over what makes a version. */
   contentOf(site: Site): string;
+  /** Further outputs: members of a version with what they are. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** Fields of the spec that a live version tells, besides description and tags. */
   observe(version: JsonObject, site: Site): JsonObject;
   /** What a version is made of, after content was uploaded where there is any. */
@@ -53,6 +55,7 @@ export function foundryAsset(asset: FoundryAsset): Reconciler {
       name: 'Name in the project.',
       version: 'Version that the manifest stands for.',
       versionId: 'Id of that version, as evaluations refer to it.',
+      ...asset.outputs,
     },
     parts: {},
     locate,
@@ -103,7 +106,7 @@ function versionAddress(asset: FoundryAsset, site: Site, { path }: Address): Ver
 }
 
 function contentTag(version: JsonObject): string {
-  return textOf((member(version, 'tags') ?? {}) as JsonObject, CONTENT_TAG);
+  return textAt(version, `/tags/${CONTENT_TAG}`);
 }
 
 function observe(asset: FoundryAsset, version: JsonObject, site: Site) {
@@ -124,6 +127,7 @@ function observe(asset: FoundryAsset, version: JsonObject, site: Site) {
       name: textOf(version, 'name') || azureName,
       version: textOf(version, 'version'),
       versionId: textOf(version, 'id'),
+      ...Object.fromEntries(Object.keys(asset.outputs ?? {}).map((name) => [name, textOf(version, name)])),
     },
     mark: markFromTags(member(version, 'tags')),
   };

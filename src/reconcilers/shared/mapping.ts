@@ -79,6 +79,7 @@ export function referenced(value: string, schema: SpecSchema | undefined): Resou
 function referenceToArm(value: string, schema: SpecSchema, site: Site): Json | undefined {
   const id = referenced(value, schema);
   if (id === undefined) return value;
+  if (schema['x-ref-optional'] && site.azureNameOf(id) === undefined) return value;
   const form = schema['x-ref-to'] ?? 'id';
   const found = form === 'id' ? site.pathOf(id) : form === 'name' ? site.azureNameOf(id) : site.outputOf(id, form);
   if (found === undefined) throw new Error(`${id} is not known yet although it was applied`);
@@ -117,7 +118,7 @@ function objectFromBody(
 /** One live value as a manifest would write it. */
 export function valueFromArm(live: Json, schema: SpecSchema | undefined, desired: Json | undefined, site: Site): Json {
   if (isArray(live))
-    return live.map((item) => valueFromArm(item, schema?.items, sameItem(item, desired, schema), site));
+    return live.map((item, index) => valueFromArm(item, schema?.items, sameItem(item, index, desired, schema), site));
   if (isObject(live)) {
     if (schema?.properties && schema.additionalProperties === false)
       return objectFromBody(live, schema, '', desired, site);
@@ -131,9 +132,16 @@ export function valueFromArm(live: Json, schema: SpecSchema | undefined, desired
     : referenceFromArm(live, schema, desired, site);
 }
 
-function sameItem(item: Json, desired: Json | undefined, schema: SpecSchema | undefined): Json | undefined {
+/** The declared item that a live one stands for: the one of the same key, or in a sequence the one at its place. */
+function sameItem(
+  item: Json,
+  index: number,
+  desired: Json | undefined,
+  schema: SpecSchema | undefined,
+): Json | undefined {
   const key = schema?.['x-key'];
-  if (!isArray(desired) || key === undefined || key === '.') return undefined;
+  if (!isArray(desired) || key === '.') return undefined;
+  if (key === undefined) return desired[index];
   return desired.find((one) => itemLabel(one, key) === itemLabel(item, key));
 }
 
