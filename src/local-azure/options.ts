@@ -26,6 +26,8 @@ export interface Timing {
   readonly jobMs: number;
   /** Seconds to send as Retry-After while an operation runs. Absent by default, so that clients poll at their own pace. */
   readonly retryAfterSeconds?: number;
+  /** The same more exactly, as x-ms-retry-after-ms, for clients that know it. Absent by default. */
+  readonly retryAfterMs?: number;
 }
 
 export interface LocalAzureOptions {

@@ -65,6 +65,9 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
   return exitCodes.ok;
 }
 
+/** Without Retry-After az and the SDKs for Python wait half a minute between polls; whole seconds are too long for others. */
+const POLLING = { retryAfterSeconds: 1, retryAfterMs: 100 };
+
 async function startServer({ folder, project }: Home, root: string, options: StartOptions): Promise<LocalAzure> {
   const { startLocalAzure, createVirtualClock } = await import('../../local-azure/index.ts');
   mkdirSync(folder, { recursive: true });
@@ -75,6 +78,7 @@ async function startServer({ folder, project }: Home, root: string, options: Sta
     stateFile: embeddedStateFile(folder),
     subscriptions: project ? localSubscriptions(project) : [],
     throttling: options.throttle,
+    timing: POLLING,
     ...(options.seed === undefined ? {} : { seedFile: resolve(root, options.seed) }),
     ...(options.faults === undefined ? {} : { faultsFile: resolve(root, options.faults) }),
     ...(options.virtualClock ? { clock: createVirtualClock(Date.now()) } : {}),

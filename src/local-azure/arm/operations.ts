@@ -151,7 +151,11 @@ export function acceptedReply({ type }: Call, operation: Operation, headers: Rea
 }
 
 function retryAfter({ timing }: Engine): Record<string, string> {
-  return timing.retryAfterSeconds === undefined ? {} : { 'retry-after': String(timing.retryAfterSeconds) };
+  const { retryAfterSeconds, retryAfterMs } = timing;
+  return {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    ...(retryAfterMs === undefined ? {} : { 'x-ms-retry-after-ms': String(retryAfterMs) }),
+  };
 }
 
 /** Answers a poll; undefined when the path is not that of an operation. */
