@@ -126,4 +126,14 @@ export const DATA_ESTATE: readonly Sample[] = [
     body: { location, sku: { name: 'basic' }, properties: { replicaCount: 1, disableLocalAuth: true } },
     expected: { create: 201, update: 200, patch: 200, delete: 200 },
   },
+  {
+    type: 'Microsoft.KeyVault/vaults',
+    path: '{g}/Microsoft.KeyVault/vaults/ingate-vault',
+    apiVersion: '2026-02-01',
+    body: {
+      location,
+      properties: { tenantId: sid, sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true },
+    },
+    expected: { create: 201, update: 200, patch: 200, delete: 200 },
+  },
 ];

@@ -30,7 +30,9 @@ export function remove(engine: Engine, resource: StoredResource, at: number): Op
 function removeOne(engine: Engine, resource: StoredResource, at: number): void {
   const type = engine.registry.type(resource.type)?.definition;
   if (type?.softDelete) {
-    const mark: DeletedResource = { resource, deleted: at, purged: at + type.softDelete.retention };
+    const { retention } = type.softDelete;
+    const purged = at + (typeof retention === 'number' ? retention : retention(resource));
+    const mark: DeletedResource = { resource, deleted: at, purged };
     deletedResources.put(engine.documents, resource.id, mark);
   }
   engine.resources.delete(resource.id);

@@ -148,9 +148,13 @@ export interface ErrorCodes {
 
 export interface SoftDelete {
   /** Milliseconds until it is gone for good. */
-  readonly retention: number;
-  /** What a PUT of the same name does: it is refused unless it says `restore`, or it always restores. */
+  readonly retention: number | ((resource: StoredResource) => number);
+  /** What a PUT of the same name does: it is refused unless it asks for the deleted one, or it always restores. */
   readonly recreate: 'refused-unless-restored' | 'restores';
+  /** Whether a body asks for the deleted one. Default: `properties.restore` is true. */
+  readonly isRestore?: (body: JsonObject) => boolean;
+  /** The 409 of a PUT that does not; `{id}` is replaced. Default FlagMustBeSetForRestore. */
+  readonly refusal?: { readonly code: string; readonly message: string };
 }
 
 /** One request on its way through a provider. */

@@ -10,9 +10,20 @@ import type { Call } from './resource-type.ts';
  */
 export function findRevived(call: Call, body: JsonObject): StoredResource | undefined {
   const { engine, target, type } = call;
-  const deleted = type.softDelete ? findDeleted(engine, target.id) : undefined;
-  if (!deleted) return undefined;
-  if (type.softDelete?.recreate === 'restores' || valueAt(body, 'properties.restore') === true) return deleted.resource;
-  const message = `An existing resource with ID '${target.id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`;
-  throw new ArmError(409, 'FlagMustBeSetForRestore', message);
+  const { softDelete } = type;
+  const deleted = softDelete ? findDeleted(engine, target.id) : undefined;
+  if (!softDelete || !deleted) return undefined;
+  const { recreate, isRestore = asksForRestore, refusal = DEFAULT_REFUSAL } = softDelete;
+  if (recreate === 'restores' || isRestore(body)) return deleted.resource;
+  throw new ArmError(409, refusal.code, refusal.message.replace('{id}', target.id));
 }
+
+function asksForRestore(body: JsonObject): boolean {
+  return valueAt(body, 'properties.restore') === true;
+}
+
+const DEFAULT_REFUSAL = {
+  code: 'FlagMustBeSetForRestore',
+  message:
+    "An existing resource with ID '{id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.",
+};

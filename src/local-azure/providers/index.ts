@@ -4,6 +4,7 @@ import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
 import { documentdb } from './documentdb.ts';
 import { insights } from './insights.ts';
+import { keyVault } from './key-vault.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
 import { resources } from './resources.ts';
@@ -18,6 +19,7 @@ export const PROVIDERS: readonly Provider[] = [
   cognitiveServices,
   documentdb,
   insights,
+  keyVault,
   managedIdentity,
   operationalInsights,
   resources,

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
 import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
+import { findDataPlane } from './data-planes.ts';
 import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
 import type { Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
@@ -32,6 +33,14 @@ export function planeOf(request: LocalRequest): Plane {
     return {
       answer: (engine) => handleBlob(engine, request),
       finish: (engine, reply) => withBlobHeaders(reply, request, engine),
+    };
+  }
+  const dataPlane = findDataPlane(request);
+  if (dataPlane) {
+    return {
+      answer: (engine) => dataPlane.answer(engine, request),
+      finish: (engine, reply) => withDiscoveryHeaders(reply, request, engine),
+      confidential: dataPlane.confidential,
     };
   }
   const discovery = findDiscovery(request);

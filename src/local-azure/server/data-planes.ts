@@ -1,0 +1,18 @@
+import type { Engine } from '../engine/engine.ts';
+import { keyVaultPlane } from '../providers/key-vault/data/plane.ts';
+import type { Reply } from './reply.ts';
+import type { LocalRequest } from './request.ts';
+
+/** The own API of a resource, found by a path prefix or by the host that it has on Azure. */
+export interface DataPlane {
+  matches(request: LocalRequest): boolean;
+  answer(engine: Engine, request: LocalRequest): Reply;
+  /** Its bodies hold secrets. */
+  readonly confidential: boolean;
+}
+
+const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane];
+
+export function findDataPlane(request: LocalRequest): DataPlane | undefined {
+  return DATA_PLANES.find((plane) => plane.matches(request));
+}
