@@ -314,6 +314,16 @@ describe('Microsoft Graph', () => {
   });
 });
 
+it('describes resource providers for a subscription, with their registration, and for the tenant, without', async () => {
+  const own = await bench.get('/subscriptions/{s}/providers/Microsoft.App?api-version=2022-12-01');
+  expect(own.body).toMatchObject({ namespace: 'Microsoft.App', registrationState: 'Registered' });
+  const tenant = await bench.get('/providers/Microsoft.App?api-version=2022-12-01');
+  expect([tenant.body.id, tenant.body.registrationState]).toEqual(['/providers/Microsoft.App', undefined]);
+  expect(tenant.body.resourceTypes).toEqual(own.body.resourceTypes);
+  const { body } = await bench.get('/providers?api-version=2022-12-01');
+  expect(body.value.map((each: { id: string }) => each.id)).toContain('/providers/Microsoft.App');
+});
+
 it('lists the tenant and every subscription', async () => {
   await bench.close();
   const second = '00000000-0000-4000-a000-000000000002';
@@ -323,6 +333,10 @@ it('lists the tenant and every subscription', async () => {
     expect(body.value.map((each: { subscriptionId: string }) => each.subscriptionId)).toEqual([
       second,
       '00000000-0000-4000-a000-000000000001',
+    ]);
+    expect(body.value.map((each: { displayName: string }) => each.displayName)).toEqual([
+      'Local Azure',
+      'Local Azure 2',
     ]);
     expect((await bench.get(`/subscriptions/${second}?api-version=${version}`)).body.state).toBe('Enabled');
   }

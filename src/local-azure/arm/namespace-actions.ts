@@ -37,14 +37,18 @@ export function namespaceAction(asked: NamespaceRequest): Reply | undefined {
   return action && type ? action({ ...asked, type, reader: engine.resources }) : undefined;
 }
 
-/** A resource provider as `GET /subscriptions/{s}/providers/{namespace}` tells it; clients read api-versions from here. */
+/** A resource provider as `GET /subscriptions/{s}/providers/{namespace}` tells it; clients read api-versions from here. Without a subscription nothing is registered. */
 export function describeProvider(engine: Engine, subscription: string, { namespace, types }: Provider): JsonObject {
   const locations = allLocations().map(([, display]) => display);
   return {
-    id: `/subscriptions/${subscription}/providers/${namespace}`,
-    namespace,
-    registrationPolicy: 'RegistrationRequired',
-    registrationState: registrationState(engine, subscription, namespace),
+    ...(subscription === ''
+      ? { id: `/providers/${namespace}`, namespace }
+      : {
+          id: `/subscriptions/${subscription}/providers/${namespace}`,
+          namespace,
+          registrationPolicy: 'RegistrationRequired',
+          registrationState: registrationState(engine, subscription, namespace),
+        }),
     resourceTypes: types.map((type) => ({
       resourceType: type.type.slice(namespace.length + 1),
       locations: isTracked(type) ? locations : [],

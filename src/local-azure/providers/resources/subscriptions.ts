@@ -3,7 +3,7 @@ import { describeProvider } from '../../arm/namespace-actions.ts';
 import { gatewayError } from '../../arm/arm-error.ts';
 import { allLocations } from '../../arm/locations.ts';
 import type { Call, ResourceType } from '../../arm/resource-type.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import { sameText, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../server/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
 
@@ -46,7 +46,7 @@ function subscription({ engine }: Call, id: string): JsonObject {
     id: `/subscriptions/${id}`,
     subscriptionId: id,
     tenantId: engine.tenantId,
-    displayName: 'Local Azure',
+    displayName: displayName(engine, id),
     state: 'Enabled',
     authorizationSource: 'RoleBased',
     managedByTenants: [],
@@ -56,6 +56,12 @@ function subscription({ engine }: Call, id: string): JsonObject {
       spendingLimit: 'Off',
     },
   };
+}
+
+/** `az account set` takes names, so each has its own. */
+function displayName(engine: Call['engine'], id: string): string {
+  const place = subscriptionIds(engine).findIndex((each) => sameText(each, id));
+  return place <= 0 ? 'Local Azure' : `Local Azure ${place + 1}`;
 }
 
 export const subscriptionLocations: ResourceType = {
