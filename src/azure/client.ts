@@ -30,6 +30,8 @@ const BUSY_PATIENCE = 5 * 60_000;
 const LOST_ANSWERS = 4;
 /** How long a resource may stay invisible after Azure said that it was created. */
 const VISIBLE_WITHIN = 120_000;
+/** A subscription has nothing of a provider that it is not registered for. */
+const NOT_REGISTERED = 'MissingSubscriptionRegistration';
 const NOT_ABSENT = new Set(['SubscriptionNotFound', 'InvalidResourceType', 'NoRegisteredProviderFound']);
 
 /** Everything that can be done with Azure, writes included. Only apply gets it. */
@@ -65,7 +67,9 @@ async function orAbsent<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
-    if (isAzureError(error) && error.details.status === 404 && !NOT_ABSENT.has(error.details.code)) return undefined;
+    if (!isAzureError(error)) throw error;
+    const { status, code } = error.details;
+    if (code === NOT_REGISTERED || (status === 404 && !NOT_ABSENT.has(code))) return undefined;
     throw error;
   }
 }

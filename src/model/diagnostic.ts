@@ -36,6 +36,11 @@ export function problem(code: ProblemCode, message: string, details: Loose<Diagn
   return diagnostic('error', code, message, details);
 }
 
+/** Something to know that speaks against nothing. */
+export function warning(code: ProblemCode, message: string, details: Loose<DiagnosticDetails> = {}): Diagnostic {
+  return diagnostic('warning', code, message, details);
+}
+
 function diagnostic(
   severity: Severity,
   code: ProblemCode,

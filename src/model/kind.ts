@@ -1,7 +1,8 @@
 import type { Address, Azure, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud, SecretReference } from './manifest.ts';
-import type { Task } from './plan.ts';
+import type { Change, Task } from './plan.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { SpecSchema } from './schema.ts';
@@ -98,6 +99,13 @@ export interface AppliedMark {
   readonly version: string;
 }
 
+/** A resource that a plan creates, updates or replaces. */
+export interface Prospect {
+  readonly change: Change;
+  readonly definition: KindDefinition;
+  readonly site: Site;
+}
+
 /** What planning knows of a kind: declarations and pure functions. Nothing here can write. */
 export interface KindDefinition<Spec extends object = object> {
   readonly kind: string;
@@ -143,6 +151,16 @@ export interface KindDefinition<Spec extends object = object> {
   due?(site: Site<Spec>, live: Live | undefined): Task | undefined;
   /** How an update is carried out where that is not obvious, such as "creates version 5". Shown in the plan. */
   explainUpdate?(site: Site<Spec>, live: Live): string | undefined;
+  /**
+   * Asks Azure whether the changes of this kind will be possible: errors forbid the plan, warnings are shown beside it.
+   * Environment is asked about the changes of every kind.
+   */
+  preflight?(
+    reader: AzureReads,
+    prospects: readonly Prospect[],
+    scope: EnvironmentScope,
+    now: Date,
+  ): Promise<readonly Diagnostic[]>;
   /** True when two writes below the same parent must not run at once; returns that parent's address. */
   writesOneAtATime?(site: Site<Spec>): string | undefined;
 }

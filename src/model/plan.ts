@@ -120,6 +120,8 @@ export interface Plan {
   readonly leftovers: readonly Leftover[];
   /** Fingerprint of each live resource it was made from; null: it did not exist. */
   readonly basedOn: Readonly<Record<ResourceId, string | null>>;
+  /** What is worth knowing and changes nothing; not covered by the digest, because it may depend on the day. */
+  readonly warnings: readonly Diagnostic[];
   /** Why it must not be applied; empty for a plan that may be. */
   readonly refusals: readonly Diagnostic[];
   readonly digest: string;

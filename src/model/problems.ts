@@ -173,6 +173,31 @@ export const problems = {
     cause: 'A deleted resource still holds the name until it is purged.',
     remedy: 'Restore or purge it; `onSoftDeleted` says which.',
   },
+  ING3009: {
+    title: 'Resource provider not registered',
+    cause: 'The subscription does not offer resources of that provider until it is registered.',
+    remedy: 'Register it once: `az provider register --namespace NAME`.',
+  },
+  ING3010: {
+    title: 'Not enough quota',
+    cause: 'The plan needs more capacity than the subscription has left in that region.',
+    remedy: 'Ask for more quota, use less capacity or another kind of deployment, or choose another region.',
+  },
+  ING3011: {
+    title: 'Model not offered',
+    cause: 'The region does not offer the model, its version, or this kind of deployment of it.',
+    remedy: 'Use what the message lists, or another region.',
+  },
+  ING3012: {
+    title: 'Model retires',
+    cause: 'Azure stops serving the model version on the date that the message names.',
+    remedy: 'Move to a newer version, and have it evaluated before.',
+  },
+  ING3013: {
+    title: 'Not checked before',
+    cause: 'Azure could not be asked whether the change will be possible. Nothing speaks against it.',
+    remedy: 'Give the identity that plans the Reader role on the subscription.',
+  },
   ING4001: {
     title: 'Azure cannot be reached',
     cause: 'No answer came from the endpoint.',

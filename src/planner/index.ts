@@ -7,6 +7,7 @@ import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { baseSpecs, findBase, type BaseSource } from './base.ts';
 import { decideChanges } from './plan.ts';
+import { runPreflight } from './preflight.ts';
 import { createFetched } from './read-live/fetch.ts';
 import { readDeparted, readLive, type LiveState } from './read-live.ts';
 import { resolveGraph } from './resolve.ts';
@@ -51,6 +52,8 @@ export interface PlanRequest {
   readonly prune: boolean;
   readonly tool: string;
   readonly head: Head;
+  /** Only warnings depend on it. */
+  readonly now: Date;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
   readonly baseSource?: BaseSource;
 }
@@ -73,7 +76,12 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
   const changes = decideChanges({ graph, scope, state, base: base && baseSpecs(base, scope, read), prune });
-  const refusals = checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection });
+  const found = await runPreflight({ ...request, changes, state });
+  const refusals = [
+    ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),
+    ...found.filter((one) => one.severity === 'error'),
+  ];
+  const warnings = found.filter((one) => one.severity === 'warning');
   const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
-  return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals }), state };
+  return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals, warnings }), state };
 }

@@ -15,10 +15,22 @@ export interface SealRequest {
   readonly changes: readonly Change[];
   readonly state: LiveState;
   readonly refusals: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Binds changes to everything they were made from. The digest covers all of it, so an edited plan is noticed. */
-export function sealPlan({ scope, tool, head, base, baseMissing, prune, changes, state, refusals }: SealRequest): Plan {
+export function sealPlan({
+  scope,
+  tool,
+  head,
+  base,
+  baseMissing,
+  prune,
+  changes,
+  state,
+  refusals,
+  warnings,
+}: SealRequest): Plan {
   const { name, cloud, subscriptionId, resourceGroup, location } = scope;
   const leftovers: Leftover[] = prune ? [] : state.strays.map(({ id, address }) => ({ id, address: address.path }));
   const fingerprints = [...state.live, ...state.strays.map((stray) => [stray.id, stray.live] as const)];
@@ -36,13 +48,14 @@ export function sealPlan({ scope, tool, head, base, baseMissing, prune, changes,
     leftovers,
     basedOn,
     refusals,
+    warnings,
   };
   return { ...unsealed, digest: digestOf(unsealed) };
 }
 
 /** The digest of a plan, computed anew from everything else in it. */
 export function digestOf(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
-  const { digest: _, ...covered } = plan;
+  const { digest: _, warnings: __, ...covered } = plan;
   // A round trip through JSON drops what JSON does not hold, so a plan that was saved has the digest it had before.
   return sha256(canonicalJson(JSON.parse(JSON.stringify(covered)) as Json));
 }

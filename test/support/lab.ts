@@ -52,7 +52,11 @@ export interface LabOptions {
 /** Makes a lab with an environment `dev`; `files` are added, or replace what is there. */
 export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions = {}): Promise<Lab> {
   const root = mkdtempSync(join(tmpdir(), 'ingate-'));
-  const server = await startLocalAzure({ subscriptions: [SUBSCRIPTION], timing: { operationMs: 5 }, ...azure });
+  const server = await startLocalAzure({
+    subscriptions: [SUBSCRIPTION],
+    timing: { operationMs: 5, registrationMs: 0 },
+    ...azure,
+  });
   const takeBack = announceRunning(join(root, '.ingate'), server.url);
   const write = (contents: Readonly<Record<string, string | null>>): void => {
     for (const [name, text] of Object.entries(contents)) {

@@ -12,7 +12,7 @@ const PLAN_FORMAT_VERSION = '1.0';
  * Secrets are replaced by true in `before_sensitive` and `after_sensitive`.
  */
 export function publicPlan(plan: Plan): JsonObject {
-  const { environment, head, base, baseMissing, digest, tool, changes, leftovers, refusals } = plan;
+  const { environment, head, base, baseMissing, digest, tool, changes, leftovers, refusals, warnings } = plan;
   const pending = isPending(plan);
   const drift = hasDrift(plan);
   return json({
@@ -29,7 +29,7 @@ export function publicPlan(plan: Plan): JsonObject {
     resource_drift: changes.flatMap(driftOf),
     gates: changes.filter((change) => change.action === 'run').map(({ id, task }) => ({ address: id, ...task })),
     leftovers,
-    diagnostics: refusals,
+    diagnostics: [...refusals, ...warnings],
   });
 }
 

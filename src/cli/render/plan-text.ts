@@ -149,6 +149,7 @@ function footer(plan: Plan, changed: readonly Change[]): Line[] {
     ...(unchecked > 0
       ? [[styled('dim', `Not compared, because Azure never returns secrets: ${count(unchecked, 'field')}.`)] as Line]
       : []),
+    ...(plan.warnings.length > 0 ? [[] as Line, ...diagnosticLines(plan.warnings)] : []),
     ...(plan.refusals.length > 0
       ? [[] as Line, [styled('error', 'This plan must not be applied:')] as Line, ...diagnosticLines(plan.refusals)]
       : []),

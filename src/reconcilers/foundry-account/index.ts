@@ -76,6 +76,7 @@ const account = armKind<FoundryAccountSpec>({
 
 /** Microsoft.CognitiveServices/accounts of kind AIServices. A deleted account holds its name until it is purged. */
 export const foundryAccount = withSoftDelete(account, {
+  deleted: { provider: 'Microsoft.CognitiveServices', collection: 'deletedAccounts', apiVersion },
   refused: (error) => isAzureError(error, 'FlagMustBeSetForRestore'),
   restore: ({ azure, signal }, { environment: { location } }, path) =>
     azure.put({ path, apiVersion }, { location, kind: 'AIServices', properties: { restore: true } }, { signal }),

@@ -55,6 +55,7 @@ function locationOf({ spec, environment }: Site): string {
 
 /** Microsoft.KeyVault/vaults@2026-02-01. A deleted vault holds its name until it is purged or its retention ends. */
 export const keyVault = withSoftDelete(vault, {
+  deleted: { provider: 'Microsoft.KeyVault', collection: 'deletedVaults', apiVersion },
   refused: (error) => isAzureError(error, 'ConflictError', 'VaultAlreadyExists'),
   restore: async (context, site, path) =>
     context.azure.put(

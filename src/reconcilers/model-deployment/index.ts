@@ -1,5 +1,6 @@
 import { valueAt } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { checkModels } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /** Microsoft.CognitiveServices answers 409 RequestConflict to writes below one account that run at once. */
@@ -10,6 +11,7 @@ export const modelDeployment = armKind({
   apiVersion: '2026-07-01',
   nameRule: { scope: 'parent', pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/, maxLength: 64, style: 'as-is' },
   oneAtATime: 'accounts',
+  preflight: checkModels,
   outputs: { modelVersion: ['/properties/model/version', 'Version that is served.'] },
   readOnly: [
     '/sku/tier',

@@ -53,6 +53,7 @@ export interface ArmKind<Spec extends object = object> {
   /** Completes what was read from a live body. */
   fromArm?(spec: JsonObject, body: JsonObject, site: Site<Spec>): JsonObject;
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
+  readonly preflight?: Reconciler['preflight'];
 }
 
 /** A declaration with what follows from it. */
@@ -85,6 +86,7 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     identify: (item) => textOf(item, 'id'),
     observe: (body, site) => observeArm(compiled, body, site),
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
+    ...(declared.preflight ? { preflight: declared.preflight } : {}),
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
     write: (context, site, live, removed) => write(compiled, deadlineMs, context, site, live, removed),
     remove: ({ azure, signal, report }, { address: { path } }) =>

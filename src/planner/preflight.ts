@@ -1,0 +1,56 @@
+import { isAzureError, type AzureReader } from '../model/azure.ts';
+import { warning, type Diagnostic } from '../model/diagnostic.ts';
+import type { Graph } from '../model/graph.ts';
+import type { EnvironmentScope, KindDefinition, Prospect } from '../model/kind.ts';
+import type { Change } from '../model/plan.ts';
+import { createSites } from '../model/site.ts';
+import type { LiveState } from './read-live.ts';
+
+export interface PreflightRequest {
+  readonly graph: Graph;
+  readonly scope: EnvironmentScope;
+  readonly reader: AzureReader;
+  readonly now: Date;
+  readonly state: LiveState;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Asks Azure before the apply what would stop it half way: names that deleted resources hold, quota, models, providers.
+ * A question that the identity may not ask is a warning.
+ */
+export async function runPreflight(request: PreflightRequest): Promise<Diagnostic[]> {
+  const { graph, scope, reader, now } = request;
+  const prospects = prospectsOf(request);
+  if (prospects.length === 0) return [];
+  const byKind = Map.groupBy(prospects, ({ definition }) => definition);
+  const environment = graph.get(`Environment/${scope.name}`)?.definition;
+  if (environment) byKind.set(environment, prospects);
+  const answers = [...byKind].map(([definition, own]) => ask(definition, reader, own, scope, now));
+  return (await Promise.all(answers)).flat();
+}
+
+function prospectsOf({ graph, scope, state, changes }: PreflightRequest): Prospect[] {
+  const sites = createSites(graph, scope, (id) => state.live.get(id)?.outputs, state.resourceAt);
+  return changes.flatMap((change): Prospect[] => {
+    const node = graph.get(change.id);
+    const writes = change.action === 'create' || change.action === 'update' || change.action === 'replace';
+    return node && writes ? [{ change, definition: node.definition, site: sites.siteOf(node) }] : [];
+  });
+}
+
+async function ask(
+  definition: KindDefinition,
+  reader: AzureReader,
+  prospects: readonly Prospect[],
+  scope: EnvironmentScope,
+  now: Date,
+): Promise<readonly Diagnostic[]> {
+  try {
+    return (await definition.preflight?.(reader, prospects, scope, now)) ?? [];
+  } catch (error) {
+    if (!isAzureError(error)) throw error;
+    const { code, message } = error.details;
+    return [warning('ING3013', `Azure was not asked about ${definition.kind}: ${code}: ${message}`)];
+  }
+}
