@@ -191,6 +191,23 @@ spec:
     expect([...printed, readFileSync(`${lab.root}/saved.plan`, 'utf8')].join('')).not.toContain(SECRET);
   });
 
+  it('come from a Key Vault of the environment by its name there', async () => {
+    const vault = 'apiVersion: ingate/v1alpha1\nkind: KeyVault\nmetadata: { name: secrets }\n';
+    lab = await createLab({ files: { 'environments/dev/vault.yaml': vault } });
+    expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
+    const { status } = await lab.send('PUT', '/keyvault/secrets-dev/secrets/crm?api-version=7.4', { value: SECRET });
+    expect(status).toBe(200);
+    lab.write({
+      'environments/dev/crm.yaml': CONNECTION.replace('{ env: CRM_KEY }', '{ keyVault: secrets, name: crm }'),
+    });
+    const ran = await lab.ingate('apply', '-e', 'dev', '--yes', '--debug');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(ran.out + ran.err).not.toContain(SECRET);
+    const sent = lab.azure.requests().filter(({ path }) => path.endsWith('/connections/crm'));
+    expect(JSON.stringify(sent.map((one) => one.requestBody))).toContain(SECRET);
+    expect((await lab.ingate('graph', '-e', 'dev', '-o', 'dot')).out).toMatch(/Connection\/crm[^]*KeyVault\/secrets/);
+  });
+
   it('that are missing are told before the first write', async () => {
     lab = await createLab({ files: { 'environments/dev/crm.yaml': CONNECTION } });
     const ran = await lab.ingate('apply', '-e', 'dev', '--yes');

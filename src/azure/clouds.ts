@@ -73,12 +73,12 @@ export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
  */
 const LOCAL_HOST = '127.0.0.1:4280';
 
-/** Endpoints of an embedded Azure: one host for everything. */
+/** Endpoints of an embedded Azure: one host for everything but Key Vaults, which are told by their own. */
 export const localEndpoints: CloudEndpoints = {
   resourceManager: `https://${LOCAL_HOST}`,
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
-  audiences: [{ host: LOCAL_HOST, scope: 'local/.default' }],
+  audiences: [LOCAL_HOST, '.vault.azure.net'].map((host) => ({ host, scope: 'local/.default' })),
 };
 
 /** The audience of a URL; undefined for a host that must not be sent a token. */

@@ -13,9 +13,10 @@ import type {
   Site,
   WriteContext,
 } from '../../model/kind.ts';
+import type { SecretReference } from '../../model/manifest.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
-import type { ResourceId } from '../../model/resource-id.ts';
+import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { createSites, type Sites } from '../../model/site.ts';
 import { createMutex } from './mutex.ts';
 import type { Operation } from './operations.ts';
@@ -67,11 +68,18 @@ export function createRun(options: RunOptions): CarryOut {
   function contextFor(change: Change): WriteContext {
     return {
       azure,
-      secret: options.secret,
+      secret: (reference) => options.secret(named(reference)),
       files: options.files,
       signal: options.abort,
       report: (message) => options.report(change, message),
     };
+  }
+
+  /** A Key Vault of this environment is named as manifests name it. */
+  function named({ secret }: SecretReference): SecretReference {
+    if (!('keyVault' in secret)) return { secret };
+    const vault = graph.get(resourceId('KeyVault', secret.keyVault));
+    return { secret: { ...secret, keyVault: vault?.azureName ?? secret.keyVault } };
   }
 
   async function verified(

@@ -134,7 +134,7 @@ export interface SecretFromEnvironment {
 }
 export interface SecretFromKeyVault {
   /**
-   * Azure name of the Key Vault.
+   * Key Vault of this environment, or the Azure name of any other.
    */
   keyVault: string;
   /**
