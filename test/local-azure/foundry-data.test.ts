@@ -135,7 +135,7 @@ describe('indexes', () => {
       connectionName: 'search',
       indexName: 'kb',
       tags: { a: '1' },
-    } as AzureAISearchIndex;
+    } as unknown as AzureAISearchIndex;
     const index = await lab.project.indexes.createOrUpdate('kb', '1', body);
     expect(index).toMatchObject({ type: 'AzureSearch', name: 'kb', version: '1', indexName: 'kb' });
     expect((await lab.native('PATCH', 'indexes/kb/versions/1', { description: 'x' }, merge)).status).toBe(200);

@@ -64,13 +64,14 @@ function positionOf(
 
 const PAGE = 100;
 
-/** Lists of connections, deployments and the like: `{value, nextLink}`, the link absolute. */
-export function linkedPage(request: LocalRequest, items: readonly Json[]): Reply {
+/** Lists of connections, deployments and the like: `{value, nextLink}`, the link absolute. `preset` items without a `limit`. */
+export function linkedPage(request: LocalRequest, items: readonly Json[], preset: number = PAGE): Reply {
+  const size = limitOf(request, { limit: preset });
   const skip = Number(request.query.get('skip') ?? 0);
-  const value = items.slice(skip, skip + PAGE);
-  if (items.length <= skip + PAGE) return json(200, { value });
+  const value = items.slice(skip, skip + size);
+  if (items.length <= skip + size) return json(200, { value });
   const query = new URLSearchParams(request.query.entries().filter(([name]) => name !== 'skip') as [string, string][]);
-  query.set('skip', String(skip + PAGE));
+  query.set('skip', String(skip + size));
   const path = request.segments.map(encodeURIComponent).join('/');
   return json(200, { value, nextLink: `${request.origin}/${path}?${query.toString()}` });
 }

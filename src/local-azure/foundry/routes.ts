@@ -2,6 +2,9 @@ import { AGENT_ROUTES } from './agents/routes.ts';
 import { CONNECTION_ROUTES } from './connections.ts';
 import { DATASET_ROUTES } from './datasets/routes.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
+import { EVAL_ROUTES } from './evals/routes.ts';
+import { EVAL_RUN_ROUTES } from './evals/run-routes.ts';
+import { EVALUATOR_ROUTES } from './evaluators/routes.ts';
 import { FILE_ROUTES } from './files/routes.ts';
 import { INDEX_ROUTES } from './indexes.ts';
 import { RESPONSE_ROUTES } from './responses/routes.ts';
@@ -17,5 +20,8 @@ export const ROUTES: readonly Route[] = [
   ...DATASET_ROUTES,
   ...INDEX_ROUTES,
   ...FILE_ROUTES,
+  ...EVALUATOR_ROUTES,
+  ...EVAL_ROUTES,
+  ...EVAL_RUN_ROUTES,
   ...VECTOR_STORE_ROUTES,
 ];

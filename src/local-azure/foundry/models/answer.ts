@@ -14,7 +14,7 @@ export async function answerPrompt(settings: ModelSettings, prompt: Prompt): Pro
 }
 
 /** What the deterministic responder answers. */
-export function answerLocally(replies: readonly ScriptedReply[], prompt: Prompt): ModelAnswer {
+function answerLocally(replies: readonly ScriptedReply[], prompt: Prompt): ModelAnswer {
   const script = replies.find((reply) => fits(reply, prompt));
   const { text, passage } = unscripted(prompt);
   const final = script

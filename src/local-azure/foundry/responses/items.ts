@@ -42,7 +42,7 @@ function part(role: string, text: string): JsonObject {
 }
 
 /** A message of a conversation. */
-export function messageItem(engine: Engine, role: string, content: string | readonly Json[]): JsonObject {
+function messageItem(engine: Engine, role: string, content: string | readonly Json[]): JsonObject {
   return {
     id: newId(engine, 'msg_'),
     type: 'message',
@@ -64,7 +64,7 @@ export function toMessages(items: readonly Json[]): Message[] {
 }
 
 /** The texts of an item's parts, joined. */
-export function textOf(item: Json): string {
+function textOf(item: Json): string {
   return arrayAt(item, 'content')
     .map((each) => textAt(each, 'text') ?? '')
     .filter((text) => text !== '')
