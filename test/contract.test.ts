@@ -1,54 +1,14 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../src/reconcilers/registry.ts';
+import { example, exampleSecrets as env, filesFor } from './support/examples.ts';
 import { createLab, type Lab } from './support/lab.ts';
 import { checkTraffic } from './local-azure/type-check.ts';
-
-/** Secrets that examples refer to. */
-const env = { CRM_KEY: 'crm-key-for-tests', CHAT_HOOK: 'https://chat.contoso.example/hook' };
 
 /** How a change from `full.yaml` to `changed.yaml` is carried out, where that is not an update of the resource itself. */
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
   CapabilityHost: ['delete', 'create'],
   RoleAssignment: ['delete', 'create'],
 };
-
-function examplesOf(kind: string): string {
-  const folder = kind.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
-  return fileURLToPath(new URL(`../src/reconcilers/${folder}/examples/`, import.meta.url));
-}
-
-function example(kind: string, name: string): string | undefined {
-  const path = join(examplesOf(kind), `${name}.yaml`);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-/** Where an example goes: the Environment's own replaces that of the lab. */
-function filesFor(kind: string, text: string): Record<string, string> {
-  const needs = example(kind, 'needs');
-  const path = kind === 'Environment' ? 'environments/dev/environment.yaml' : 'environments/dev/example.yaml';
-  return {
-    ...filesBeside(kind),
-    ...(needs === undefined ? {} : { 'environments/dev/needs.yaml': needs }),
-    [path]: text,
-  };
-}
-
-/** Files that examples refer to. */
-function filesBeside(kind: string): Record<string, string> {
-  const folder = examplesOf(kind);
-  const names = globSync('**/*', { cwd: folder, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !/^(minimal|full|changed|needs)\.yaml$/.test(entry.name),
-  );
-  return Object.fromEntries(
-    names.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [`environments/dev/${path.slice(folder.length)}`, readFileSync(path, 'utf8')];
-    }),
-  );
-}
 
 interface PublicChange {
   readonly address: string;

@@ -41,6 +41,14 @@ async function loadValidator(): Promise<Validator | undefined> {
   return undefined;
 }
 
+/** True when type data is there, so that checks are really made. */
+export const hasTypeData: boolean = validator !== undefined;
+
+/** Whether there is data for a type at exactly this api-version. */
+export function knowsType(type: string, apiVersion: string): boolean {
+  return validator?.loadTypes(type, apiVersion, folder) !== undefined;
+}
+
 /** Members that Azure returns although no type describes them. */
 const UNDOCUMENTED: readonly RegExp[] = [
   /Microsoft\.CognitiveServices\/accounts\/projects .*\$?(kind|properties\.internalId)$/iu,
