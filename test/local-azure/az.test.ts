@@ -137,6 +137,53 @@ describe.skipIf(version === undefined)(`az ${version ?? ''}`, { timeout: 300_000
     await az(...alert, 'delete', '--name', 'high', ...GROUP);
   });
 
+  it('keyvault: create, list, soft delete, recover, purge', async () => {
+    const named = ['--name', 'ingatevault', ...GROUP];
+    await az('keyvault', 'create', ...named, ...REGION, '--no-self-perms');
+    expect(await az('keyvault', 'list', ...GROUP, '--query', '[].name')).toEqual(['ingatevault']);
+    await az('keyvault', 'delete', ...named);
+    expect(await az('keyvault', 'list-deleted', '--query', '[].name')).toEqual(['ingatevault']);
+    await az('keyvault', 'recover', '--name', 'ingatevault');
+    await az('keyvault', 'delete', ...named);
+    await az('keyvault', 'purge', '--name', 'ingatevault', ...REGION);
+    expect(await az('keyvault', 'list-deleted')).toEqual([]);
+  });
+
+  it('cosmosdb, sql and search: create and list', async () => {
+    const account = ['--account-name', 'ingatecosmos', ...GROUP];
+    const region = ['--locations', 'regionName=swedencentral'];
+    const cosmos = await az('cosmosdb', 'create', '--name', 'ingatecosmos', ...GROUP, ...region);
+    expect(cosmos.provisioningState).toBe('Succeeded');
+    await az('cosmosdb', 'sql', 'database', 'create', ...account, '--name', 'db');
+    const container = ['cosmosdb', 'sql', 'container'];
+    await az(
+      ...container,
+      'create',
+      ...account,
+      '--database-name',
+      'db',
+      '--name',
+      'items',
+      '--partition-key-path',
+      '/id',
+    );
+    expect(await az(...container, 'list', ...account, '--database-name', 'db', '--query', '[].name')).toEqual([
+      'items',
+    ]);
+    const login = ['--admin-user', 'operator', '--admin-password', 'Any-Passw0rd-1'];
+    const server = await az('sql', 'server', 'create', '--name', 'ingatesql', ...GROUP, ...REGION, ...login);
+    expect(server.state).toBe('Ready');
+    const database = ['sql', 'db'];
+    await az(...database, 'create', '--server', 'ingatesql', ...GROUP, '--name', 'orders', '--service-objective', 'S0');
+    expect(await az(...database, 'list', '--server', 'ingatesql', ...GROUP, '--query', '[].name')).toEqual([
+      'master',
+      'orders',
+    ]);
+    const search = ['search', 'service'];
+    await az(...search, 'create', '--name', 'ingatesearch', ...GROUP, ...REGION, '--sku', 'basic');
+    expect(await az(...search, 'list', ...GROUP, '--query', '[].name')).toEqual(['ingatesearch']);
+  });
+
   it('resource, tag, lock, provider and rest', async () => {
     const type = 'Microsoft.App/managedEnvironments';
     const properties = ['--api-version', '2026-01-01', ...REGION, '--properties', '{}'];

@@ -310,6 +310,20 @@ describe('Microsoft Graph', () => {
     expect(one.body).toMatchObject({ appId: clientId, servicePrincipalType: 'ManagedIdentity' });
     expect((await bench.get('/v1.0/servicePrincipals/none')).body.error.code).toBe('Request_ResourceNotFound');
     expect((await ask('/v1.0/users')).status).toBe(401);
+  });
+
+  it('knows who asks', async () => {
+    const asked = async (form: Readonly<Record<string, string>>, path: string): Promise<Answer> => {
+      const { body } = await post(v2(), form);
+      return await ask(path, { authorization: `Bearer ${body.access_token}` });
+    };
+    const person = { ...application, grant_type: 'password', username: 'ada@contoso.com', password: 'p' };
+    expect((await asked(person, '/v1.0/me')).body.userPrincipalName).toBe('ada@contoso.com');
+    const me = await asked(application, '/v1.0/me');
+    expect([me.status, me.body.error.code]).toEqual([400, 'BadRequest']);
+    const filter = encodeURIComponent("servicePrincipalNames/any(c:c eq 'app')");
+    const found = await asked(application, `/v1.0/servicePrincipals?$filter=${filter}`);
+    expect(found.body.value).toHaveLength(1);
     expect((await bench.get('/v1.0/me/messages')).status).toBe(501);
   });
 });

@@ -107,7 +107,9 @@ describe('time', () => {
     const created = await bench.put(url, body);
     expect(created.headers.get('retry-after')).toBe('3');
     expect((await poll(created, 'azure-asyncoperation')).headers.get('retry-after')).toBe('3');
+    expect((await bench.get(url)).headers.get('retry-after')).toBe('3');
     clock.advance(1000);
+    expect((await bench.get(url)).headers.get('retry-after')).toBeNull();
     expect((await poll(created, 'azure-asyncoperation')).headers.get('retry-after')).toBeNull();
   });
 

@@ -158,6 +158,12 @@ function retryAfter({ timing }: Engine): Record<string, string> {
   };
 }
 
+/** When to ask again, for a resource at which an operation goes on: clients without another URL poll the resource itself. */
+export function retryAfterWhileBusy(engine: Engine, resourceId: string): Record<string, string> {
+  if (engine.timing.retryAfterSeconds === undefined) return {};
+  return runningOperation(engine, resourceId) ? retryAfter(engine) : {};
+}
+
 /** Answers a poll; undefined when the path is not that of an operation. */
 export function answerPoll(engine: Engine, request: LocalRequest): Reply | undefined {
   const operation = findOperation(engine, request.segments.at(-1) ?? '');

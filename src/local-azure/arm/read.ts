@@ -1,6 +1,7 @@
 import type { ResourceQuery, StoredResource } from '../engine/resources.ts';
 import { empty, json, type Reply } from '../server/reply.ts';
 import { notFound, requireParent } from './existence.ts';
+import { retryAfterWhileBusy } from './operations.ts';
 import { pageReply, pageRequest } from './paging.ts';
 import { etagHeaders, render } from './render.ts';
 import type { Call, View } from './resource-type.ts';
@@ -11,7 +12,8 @@ export function viewOf({ engine, request, apiVersion }: Call): View {
 
 export function getResource(call: Call): Reply {
   const found = requireResource(call);
-  return json(200, render(found, viewOf(call)), etagHeaders(call.type, found));
+  const headers = { ...etagHeaders(call.type, found), ...retryAfterWhileBusy(call.engine, found.id) };
+  return json(200, render(found, viewOf(call)), headers);
 }
 
 /** 204 when it exists, else 404 without a body. */

@@ -1,4 +1,4 @@
-import { authenticate } from '../arm/caller.ts';
+import { authenticate, type Caller } from '../arm/caller.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import type { Engine } from '../engine/engine.ts';
 import { arrayAt, defined, textAt, type JsonObject } from '../engine/json.ts';
@@ -9,15 +9,16 @@ import { IDENTITY_TYPE } from './principals.ts';
 
 /**
  * The few questions that az asks Microsoft Graph (v1.0) when it assigns roles: who a principal is. Only managed identities of
- * this server are known; whatever else Graph has is answered by 501.
+ * this server and the caller are known; whatever else Graph has is answered by 501.
  */
 export function answerGraph(engine: Engine, request: LocalRequest): Reply {
   const [, collection = '', id] = request.segments;
   const key = [request.method, collection.toLowerCase(), id === undefined ? '' : '/'].join(' ').trimEnd();
   try {
-    authenticate(request, engine.tenantId);
+    const caller = authenticate(request, engine.tenantId);
+    if (key === 'GET me') return showCaller(caller);
     if (key === 'POST directoryobjects /' && id?.toLowerCase() === 'getbyids') return getByIds(engine, request);
-    if (key === 'GET serviceprincipals') return json(200, listOf(request, matching(engine, request)));
+    if (key === 'GET serviceprincipals') return json(200, listOf(request, matching(engine, request, caller)));
     if (key === 'GET users' || key === 'GET groups') return json(200, listOf(request, []));
     if (key === 'GET serviceprincipals /' || key === 'GET directoryobjects /') return getOne(engine, id ?? '');
   } catch (error) {
@@ -50,14 +51,27 @@ function getOne(engine: Engine, id: string): Reply {
 /** Which property each part of a `$filter` is about; the one that az uses goes through the names of the application. */
 const COMPARISONS = /(?:servicePrincipalNames\/any\(c:c|(?<property>\w+))\s+eq\s+'(?<text>[^']*)'/giu;
 
-function matching(engine: Engine, { query }: LocalRequest): JsonObject[] {
+function matching(engine: Engine, { query }: LocalRequest, caller: Caller): JsonObject[] {
   const comparisons = [...(query.get('$filter') ?? '').matchAll(COMPARISONS)].map(({ groups }) => ({
     property: groups?.['property'] ?? 'appId',
     text: (groups?.['text'] ?? '').toLowerCase(),
   }));
-  return servicePrincipals(engine).filter((principal) =>
+  return [...servicePrincipals(engine), ...applicationOf(caller)].filter((principal) =>
     comparisons.every(({ property, text }) => textAt(principal, property)?.toLowerCase() === text),
   );
+}
+
+/** Whoever asks exists: an application that signed in has a service principal. */
+function applicationOf({ kind, objectId, name }: Caller): JsonObject[] {
+  if (kind === 'User') return [];
+  const common = { id: objectId, accountEnabled: true, appId: name, displayName: name };
+  return [{ ...common, servicePrincipalNames: [name], servicePrincipalType: 'Application' }];
+}
+
+function showCaller({ kind, objectId, name }: Caller): Reply {
+  if (kind === 'Application')
+    return refusal(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
+  return json(200, { id: objectId, displayName: name, mail: name, userPrincipalName: name });
 }
 
 function servicePrincipals(engine: Engine): JsonObject[] {

@@ -6,13 +6,14 @@ import { json, type Reply } from '../server/reply.ts';
 import { accessPolicies } from './key-vault/access-policies.ts';
 import { armSecrets } from './key-vault/arm-secrets.ts';
 import { deletedVault, deletedVaults } from './key-vault/deleted-vaults.ts';
+import { managedHsms } from './key-vault/managed-hsms.ts';
 import { findVault } from './key-vault/shared.ts';
 import { vaults } from './key-vault/vaults.ts';
 
 /** Key Vault, control plane. */
 export const keyVault: Provider = {
   namespace: 'Microsoft.KeyVault',
-  types: [vaults, armSecrets, accessPolicies, deletedVaults, deletedVault],
+  types: [vaults, armSecrets, accessPolicies, deletedVaults, deletedVault, ...managedHsms],
   actions: { checkNameAvailability },
 };
 

@@ -13,6 +13,7 @@ export const DOCUMENTDB_VERSIONS: readonly string[] = [
   '2021-06-15',
   '2021-10-15',
   '2022-05-15',
+  '2022-08-15-preview',
   '2022-11-15',
   '2023-04-15',
   '2023-09-15',
