@@ -11,6 +11,9 @@ const cosmosDatabase = `${cosmos}/sqlDatabases/support`;
 const cosmosRole = `${cosmos}/sqlRoleDefinitions/6a1e5a52-6c3c-4a2b-8d0e-1f0f7b8f5a11`;
 const cosmosStatuses = { create: 202, update: 202, patch: undefined, delete: 202 };
 
+const REGISTRY = 'Microsoft.ContainerRegistry/registries';
+const registry = '{g}/Microsoft.ContainerRegistry/registries/ingateimages';
+
 const sid = '9f0c0a3e-52c2-4d5c-8a4f-0b8c3a6f7d21';
 
 /** Samples of the providers that hold data, secrets, images and batch scoring. */
@@ -134,6 +137,67 @@ export const DATA_ESTATE: readonly Sample[] = [
       location,
       properties: { tenantId: sid, sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true },
     },
+    expected: { create: 201, update: 200, patch: 200, delete: 200 },
+  },
+  {
+    type: REGISTRY,
+    path: registry,
+    apiVersion: '2025-11-01',
+    body: { location, sku: { name: 'Premium' }, properties: { adminUserEnabled: true } },
+    expected: { create: 201, update: 200, patch: 200, delete: 202 },
+  },
+  {
+    type: 'Microsoft.ContainerRegistry/registries/replications',
+    path: `${registry}/replications/westeurope`,
+    apiVersion: '2025-11-01',
+    body: { location: 'westeurope', properties: { zoneRedundancy: 'Disabled' } },
+    needs: [REGISTRY],
+    expected: { create: 201, update: 200, patch: 200, delete: 202 },
+  },
+  {
+    type: 'Microsoft.ContainerRegistry/registries/webhooks',
+    path: `${registry}/webhooks/deployhook`,
+    apiVersion: '2025-11-01',
+    body: { location, properties: { serviceUri: 'https://contoso.com/?token=canary', actions: ['push'] } },
+    needs: [REGISTRY],
+    expected: { create: 201, update: 200, patch: 200, delete: 200 },
+  },
+  {
+    type: 'Microsoft.ContainerRegistry/registries/cacheRules',
+    path: `${registry}/cacheRules/python`,
+    apiVersion: '2025-11-01',
+    body: { properties: { sourceRepository: 'mcr.microsoft.com/python', targetRepository: 'python' } },
+    needs: [REGISTRY],
+    expected: { create: 201, update: 200, patch: 200, delete: 202 },
+  },
+  {
+    type: 'Microsoft.ContainerRegistry/registries/tasks',
+    path: `${registry}/tasks/nightly`,
+    apiVersion: '2019-04-01',
+    body: {
+      location,
+      properties: {
+        platform: { os: 'Linux', architecture: 'amd64' },
+        step: { type: 'EncodedTask', encodedTaskContent: Buffer.from('steps:\n- cmd: echo').toString('base64') },
+      },
+    },
+    needs: [REGISTRY],
+    expected: { create: 201, update: 200, patch: 200, delete: 200 },
+  },
+  {
+    type: 'Microsoft.ContainerRegistry/registries/taskRuns',
+    path: `${registry}/taskRuns/release`,
+    apiVersion: '2025-03-01-preview',
+    body: {
+      properties: {
+        runRequest: {
+          type: 'EncodedTaskRunRequest',
+          encodedTaskContent: Buffer.from('steps:\n- cmd: echo').toString('base64'),
+          platform: { os: 'Linux' },
+        },
+      },
+    },
+    needs: [REGISTRY],
     expected: { create: 201, update: 200, patch: 200, delete: 200 },
   },
 ];

@@ -2,6 +2,7 @@ import type { Provider } from '../arm/resource-type.ts';
 import { app } from './app.ts';
 import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
+import { containerRegistry } from './container-registry.ts';
 import { documentdb } from './documentdb.ts';
 import { insights } from './insights.ts';
 import { keyVault } from './key-vault.ts';
@@ -17,6 +18,7 @@ export const PROVIDERS: readonly Provider[] = [
   app,
   authorization,
   cognitiveServices,
+  containerRegistry,
   documentdb,
   insights,
   keyVault,

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { registryPlane } from '../providers/container-registry/data/plane.ts';
 import { keyVaultPlane } from '../providers/key-vault/data/plane.ts';
 import type { Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
@@ -11,7 +12,7 @@ export interface DataPlane {
   readonly confidential: boolean;
 }
 
-const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane];
+const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane, registryPlane];
 
 export function findDataPlane(request: LocalRequest): DataPlane | undefined {
   return DATA_PLANES.find((plane) => plane.matches(request));
