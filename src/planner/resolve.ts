@@ -86,15 +86,17 @@ function toNode(
 /** Region and tags of the environment, for kinds that have these fields. */
 function withEnvironmentDefaults(
   spec: JsonObject,
-  { schema, kind }: KindDefinition,
+  definition: KindDefinition,
   scope: EnvironmentScope,
 ): JsonObject {
-  const { location, tags } = inlineSchema(schema).properties ?? {};
+  const { location, tags } = inlineSchema(definition.schema).properties ?? {};
   const own = member(spec, 'tags');
+  // Where the manifest says that there is no place for a mark there is none for tags.
+  const tagged = definition.kind !== 'Environment' && definition.ownershipOf?.(spec) !== 'none';
   return {
     ...spec,
     ...(location && !Object.hasOwn(spec, 'location') ? { location: scope.location } : {}),
-    ...(tags && kind !== 'Environment' ? { tags: { ...scope.tags, ...(isObject(own) ? own : {}) } } : {}),
+    ...(tags && tagged ? { tags: { ...scope.tags, ...(isObject(own) ? own : {}) } } : {}),
   };
 }
 

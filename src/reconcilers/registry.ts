@@ -9,6 +9,7 @@ import { connection } from './connection/index.ts';
 import { containerApp } from './container-app/index.ts';
 import { containerEnvironment } from './container-environment/index.ts';
 import { containerRegistry } from './container-registry/index.ts';
+import { continuousEvaluation } from './continuous-evaluation/index.ts';
 import { cosmosAccount } from './cosmos-account/index.ts';
 import { cosmosContainer } from './cosmos-container/index.ts';
 import { cosmosDatabase } from './cosmos-database/index.ts';
@@ -40,6 +41,7 @@ const kinds: readonly Reconciler[] = [
   containerApp,
   containerEnvironment,
   containerRegistry,
+  continuousEvaluation,
   cosmosAccount,
   cosmosContainer,
   cosmosDatabase,
