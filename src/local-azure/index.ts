@@ -24,20 +24,20 @@ export type { LogEntry } from './server/request-log.ts';
 
 /** Starts an embedded Azure on 127.0.0.1. Rejects when the port is taken or a file cannot be read or used. */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
-  const database = openDatabase(options.stateFile);
   const seedFile = options.seedFile === undefined ? undefined : readYamlFile(options.seedFile);
-  const engine = createEngine(database, { ...options, models: withReplies(options.models, seedFile?.content) });
   const subscriptionId = options.subscriptions?.[0] ?? DEFAULT_SUBSCRIPTION;
-  const faults = createFaults([...(options.faults ?? []), ...faultsFrom(options.faultsFile)]);
-  const log = createRequestLog(options.logSize ?? 20_000);
   const seed = seedFile ? readSeed(seedFile, subscriptionId) : [];
+  const faults = createFaults([...(options.faults ?? []), ...faultsFrom(options.faultsFile)]);
+  const certificate = options.tls ? await loadCertificate(options.certificateFolder) : undefined;
+  const database = openDatabase(options.stateFile);
+  const engine = createEngine(database, { ...options, models: withReplies(options.models, seedFile?.content) });
+  const log = createRequestLog(options.logSize ?? 20_000);
   const plantSeed = (): Promise<void> => plant(seed, url, (request) => answerQuietly(engine, request));
   const reset = async (): Promise<void> => {
     startOver(engine, options);
     log.clear();
     await plantSeed();
   };
-  const certificate = options.tls ? await loadCertificate(options.certificateFolder) : undefined;
   const dispatch = createDispatcher(engine, {
     faults,
     log,
@@ -45,13 +45,22 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     throttle: createThrottleFor(engine.clock, options.throttling),
     statusPage: (request) => statusPage(engine, log, request),
   });
-  const server = await listen({ port: options.port ?? 0, ...(certificate ? { tls: certificate } : {}) }, dispatch);
+  const listening = listen({ port: options.port ?? 0, ...(certificate ? { tls: certificate } : {}) }, dispatch);
+  const server = await listening.catch((error: unknown) => {
+    database.close();
+    throw error;
+  });
   const url = `http://127.0.0.1:${server.port}`;
   const close = async (): Promise<void> => {
     await server.close();
     database.close();
   };
-  if (furnish(engine, options)) await plantSeed().catch((error: unknown) => close().then(() => Promise.reject(error)));
+  const takeBack = async (error: unknown): Promise<never> => {
+    database.clear();
+    await close();
+    throw error;
+  };
+  if (furnish(engine, options)) await plantSeed().catch(takeBack);
   const { clock, tenantId } = engine;
   return {
     url,

@@ -77,6 +77,19 @@ describe('a seed file', () => {
   });
 });
 
+it('a seed that is refused leaves the state empty, for the next try', async () => {
+  const stateFile = join(folder, 'azure.sqlite');
+  writeFileSync(
+    file,
+    SEED.replace('microsoft.authorization/LOCKS@2020-05-01', 'Microsoft.Authorization/locks@1999-01-01'),
+  );
+  await expect(startLocalAzure({ seedFile: file, stateFile })).rejects.toThrow('seed.yaml:11: Seed: PUT');
+  writeFileSync(file, SEED);
+  const bench = await startBench({ seedFile: file, stateFile });
+  expect((await bench.get('/_local/summary')).body.resources).toBe(3);
+  await bench.close();
+});
+
 describe('a faults file', () => {
   it.each([
     ['match: {}\n', 'seed.yaml:1: a faults file holds a list of faults'],

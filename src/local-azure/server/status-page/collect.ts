@@ -100,14 +100,16 @@ export function collectStatus(engine: Engine, origin: string): Status {
 
 function groupStatus(engine: Engine, group: StoredResource): GroupStatus {
   const inside = engine.resources.descendants(group.id);
+  const isExtension = ({ type }: StoredResource): boolean =>
+    engine.registry.type(type)?.definition.placement === 'extension';
+  const { own = [], extensions = [] } = Object.groupBy(inside, (each) => (isExtension(each) ? 'extensions' : 'own'));
+  const sorted = (resources: readonly StoredResource[]): ResourceStatus[] =>
+    resources.map((each) => resourceStatus(group, each)).toSorted((a, b) => a.name.localeCompare(b.name));
   return {
     name: group.name,
     subscription: group.subscription,
     location: textAt(group.writable, 'location') ?? '',
-    resources: inside
-      .map((resource) => resourceStatus(group, resource))
-      .toSorted((a, b) => a.name.localeCompare(b.name))
-      .slice(0, MOST_PER_GROUP),
+    resources: [...sorted(own), ...sorted(extensions)].slice(0, MOST_PER_GROUP),
     more: Math.max(0, inside.length - MOST_PER_GROUP),
   };
 }

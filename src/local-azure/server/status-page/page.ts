@@ -55,7 +55,7 @@ function layout(status: Status, log: RequestLog, origin: string, refreshes: bool
       </header>
       <main>
         ${tiles(status)}
-        ${groupSection(status.groups)}${agentSection(status.agents)}${appSection(status.apps)}${alertSection(status.alerts)}
+        ${agentSection(status.agents)}${appSection(status.apps)}${alertSection(status.alerts)}${groupSection(status.groups)}
         ${requestSection(entries.slice(-REQUESTS_SHOWN).toReversed(), entries.length)}
       </main>
       <footer>
