@@ -13,6 +13,7 @@ import { requireFeature } from './body.ts';
 import { FoundryError, foundryErrorReply, missing } from './foundry-error.ts';
 import { findRoute, type MatchedRoute, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { startDueRuns } from './schedules/trigger.ts';
 
 /** True for paths of the data plane: `/foundry/{account}/…`. */
 export function isFoundryPath({ segments }: LocalRequest): boolean {
@@ -38,6 +39,7 @@ export async function handleFoundry(
     requireAllowed(engine, caller, project, request, rest[0] ?? '');
     const call = { engine, request, caller, account, project, names, features: featuresOf(request), directives };
     if (route.preview !== undefined) requireFeature(call, route.preview);
+    await startDueRuns({ ...call, engine: present });
     return await route.handle(call);
   } catch (error) {
     if (error instanceof FoundryError) return foundryErrorReply(error);

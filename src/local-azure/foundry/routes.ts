@@ -4,11 +4,16 @@ import { DATASET_ROUTES } from './datasets/routes.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
 import { EVAL_ROUTES } from './evals/routes.ts';
 import { EVAL_RUN_ROUTES } from './evals/run-routes.ts';
+import { EVALUATION_RULE_ROUTES } from './evaluation-rules.ts';
 import { EVALUATOR_ROUTES } from './evaluators/routes.ts';
 import { FILE_ROUTES } from './files/routes.ts';
 import { INDEX_ROUTES } from './indexes.ts';
+import { RED_TEAM_ROUTES } from './red-teams.ts';
 import { RESPONSE_ROUTES } from './responses/routes.ts';
+import { INSIGHT_ROUTES } from './insights/routes.ts';
 import type { Route } from './route.ts';
+import { SCHEDULE_ROUTES } from './schedules/routes.ts';
+import { TAXONOMY_ROUTES } from './taxonomies.ts';
 import { VECTOR_STORE_ROUTES } from './vector-stores/routes.ts';
 
 /** Every operation of a project's data plane. */
@@ -23,5 +28,10 @@ export const ROUTES: readonly Route[] = [
   ...EVALUATOR_ROUTES,
   ...EVAL_ROUTES,
   ...EVAL_RUN_ROUTES,
+  ...EVALUATION_RULE_ROUTES,
+  ...INSIGHT_ROUTES,
+  ...SCHEDULE_ROUTES,
+  ...TAXONOMY_ROUTES,
+  ...RED_TEAM_ROUTES,
   ...VECTOR_STORE_ROUTES,
 ];

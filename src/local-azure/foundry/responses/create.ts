@@ -3,6 +3,7 @@ import { namedVersion, routedVersion, type CallTarget } from '../agents/call-tar
 import { arrayAt, isObject, member, objectAt, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../server/reply.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
+import { evaluateResponse } from '../continuous-evaluation.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';
 import { answerPrompt } from '../models/answer.ts';
@@ -85,6 +86,8 @@ async function respond(call: FoundryCall, body: JsonObject, target: CallTarget |
     conversationsOf(engine, project).append(conversation, [...input, ...outputOf(response)]);
   if (member(body, 'store') !== false)
     responseCollection(project).put(engine.documents, textAt(response, 'id') ?? '', { body: response, input });
+  if (target && member(body, 'store') !== false)
+    await evaluateResponse(call, target.agent.name, textAt(response, 'id') ?? '');
   return member(body, 'stream') === true ? streamReply(response) : json(200, response);
 }
 
