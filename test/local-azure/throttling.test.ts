@@ -70,9 +70,9 @@ describe('buckets', () => {
     expect(statuses(await times(3, () => read('ada', other)))).toEqual({ 200: 2, 429: 1 });
     expect((await read('ada', '00000000-0000-4000-a000-000000000001')).status).toBe(200);
     expect((await read('bob', other)).status).toBe(200);
-    const wait = Number((await read('ada', other)).headers.get('retry-after'));
-    expect(wait).toBe(10);
-    clock.advance(wait * 1000 - 1);
+    clock.advance(500);
+    expect((await read('ada', other)).headers.get('retry-after')).toBe('10');
+    clock.advance(9499);
     expect((await read('ada', other)).status).toBe(429);
     clock.advance(1);
     expect((await read('ada', other)).status).toBe(200);
