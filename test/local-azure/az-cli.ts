@@ -49,6 +49,8 @@ export interface AzBench {
   /** Runs a command and returns what it printed, as JSON where it is JSON. Rejects with its standard error. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read members of any depth
   az(...args: readonly string[]): Promise<any>;
+  /** The same with an empty configuration and nothing but the certificate in its environment. */
+  fresh(): AzBench['az'];
   close(): Promise<void>;
 }
 
@@ -60,31 +62,36 @@ export async function startAz(): Promise<AzBench> {
     timing: { operationMs: 100, retryAfterSeconds: 1 },
   });
   const repair = join(folder, 'repair');
-  for (const each of ['config', 'repair']) mkdirSync(join(folder, each));
+  mkdirSync(repair);
   writeFileSync(join(repair, 'sitecustomize.py'), ROLE_COMMANDS_REPAIR);
   const certificate = azure.tls?.certificateFile ?? '';
-  const env = {
+  const common = {
     ...process.env,
-    ARM_CLOUD_METADATA_URL: `${azure.tls?.url}/metadata/endpoints?api-version=2019-05-01`,
-    AZURE_CONFIG_DIR: join(folder, 'config'),
     AZURE_CORE_COLLECT_TELEMETRY: 'false',
     AZURE_CORE_ONLY_SHOW_ERRORS: 'true',
-    MSI_ENDPOINT: `${azure.url}/MSI/token`,
-    MSI_SECRET: 'any',
     NO_PROXY: '127.0.0.1',
     PYTHONPATH: [repair, process.env['PYTHONPATH'] ?? ''].filter((each) => each !== '').join(delimiter),
     REQUESTS_CA_BUNDLE: certificate,
     SSL_CERT_FILE: certificate,
   };
-  const az: AzBench['az'] = async (...args) => {
-    const { stdout } = await run('az', [...args, '--output', 'json'], { env, timeout: 120_000 });
-    return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
+  const azWith = (more: Readonly<Record<string, string>>): AzBench['az'] => {
+    const env = { ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more };
+    return async (...args) => {
+      const { stdout } = await run('az', [...args, '--output', 'json'], { env, timeout: 120_000 });
+      return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
+    };
   };
+  const az = azWith({
+    ARM_CLOUD_METADATA_URL: `${azure.tls?.url}/metadata/endpoints?api-version=2019-05-01`,
+    MSI_ENDPOINT: `${azure.url}/MSI/token`,
+    MSI_SECRET: 'any',
+  });
   await az('cloud', 'set', '--name', 'LocalAzure');
   await az('login', '--identity');
   return {
     azure,
     az,
+    fresh: () => azWith({}),
     close: async () => {
       await azure.close();
       rmSync(folder, { recursive: true });

@@ -28,6 +28,44 @@ describe.skipIf(version === undefined)(`az ${version ?? ''}`, { timeout: 300_000
     expect(account).toMatchObject({ id: bench.azure.subscriptionId, tenantId: bench.azure.tenantId, state: 'Enabled' });
   });
 
+  it('signs in as a service principal, by a secret or a federated token, in a cloud that is registered by hand', async () => {
+    const url = bench.azure.tls?.url ?? '';
+    const own = bench.fresh();
+    const endpoints = {
+      'resource-manager': url,
+      'active-directory': `${url}/adfs`,
+      'active-directory-resource-id': 'https://management.core.windows.net/',
+      'active-directory-graph-resource-id': `${url}/`,
+    };
+    const options = Object.entries(endpoints).flatMap(([name, value]) => [`--endpoint-${name}`, value]);
+    await own('cloud', 'register', '--name', 'Local', ...options);
+    await own('cloud', 'set', '--name', 'Local');
+    const login = ['login', '--service-principal', '--tenant', 'adfs', '--username'];
+    await own(...login, 'any-client', '--password', 'any');
+    expect(await own('group', 'list', '--query', '[].name')).toEqual(['rg']);
+
+    const { clientId } = await az('identity', 'create', '--name', 'pipeline', ...GROUP, ...REGION);
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const [subject, audience] = ['repo:contoso/support:environment:prod', 'api://AzureADTokenExchange'];
+    const credential = [
+      'identity',
+      'federated-credential',
+      'create',
+      '--name',
+      'github',
+      '--identity-name',
+      'pipeline',
+    ];
+    await az(...credential, ...GROUP, '--issuer', issuer, '--subject', subject, '--audiences', audience);
+    const jwt = (sub: string): string =>
+      [{ alg: 'RS256' }, { iss: issuer, sub, aud: audience }, {}]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+    await expect(own(...login, clientId, '--federated-token', jwt('repo:elsewhere'))).rejects.toThrow('AADSTS700213');
+    await own(...login, clientId, '--federated-token', jwt(subject));
+    expect(await own('group', 'list', '--query', '[].name')).toEqual(['rg']);
+  });
+
   it('group: create, list, update, exists, delete', async () => {
     expect(await az('group', 'list', '--tag', 'env=dev', '--query', '[].name')).toEqual(['rg']);
     expect(await az('group', 'update', '--name', 'rg', '--set', 'tags.team=ai', '--query', 'tags')).toEqual({
