@@ -6,6 +6,7 @@ import { containerRegistry } from './container-registry.ts';
 import { documentdb } from './documentdb.ts';
 import { insights } from './insights.ts';
 import { keyVault } from './key-vault.ts';
+import { machineLearning } from './machine-learning.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
 import { resources } from './resources.ts';
@@ -22,6 +23,7 @@ export const PROVIDERS: readonly Provider[] = [
   documentdb,
   insights,
   keyVault,
+  machineLearning,
   managedIdentity,
   operationalInsights,
   resources,

@@ -38,7 +38,7 @@ export function planeOf(request: LocalRequest): Plane {
   const dataPlane = findDataPlane(request);
   if (dataPlane) {
     return {
-      answer: (engine) => dataPlane.answer(engine, request),
+      answer: (engine, directives) => dataPlane.answer(engine, request, directives),
       finish: (engine, reply) => withDiscoveryHeaders(reply, request, engine),
       confidential: dataPlane.confidential,
     };

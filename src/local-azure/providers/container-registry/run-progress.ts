@@ -120,7 +120,7 @@ export const advanceRun: TaskHandler = (engine, payload, due) => {
   finish(engine, registry, run, result, due);
 };
 
-export function isOver(run: StoredResource): boolean {
+function isOver(run: StoredResource): boolean {
   return ['Succeeded', 'Failed', 'Canceled', 'Error', 'Timeout'].includes(statusOf(run));
 }
 

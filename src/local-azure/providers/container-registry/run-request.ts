@@ -18,7 +18,7 @@ export const CREDENTIALS: ObjectShape = {
 };
 
 /** Where a task or run is done. */
-export const AGENT: ObjectShape = {
+const AGENT: ObjectShape = {
   'platform!': PLATFORM,
   agentConfiguration: { cpu: 'integer' },
   timeout: 'integer(300..28800)',

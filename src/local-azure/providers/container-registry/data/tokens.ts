@@ -73,7 +73,7 @@ function holderOf(call: RegistryCall, form: URLSearchParams | undefined): Holder
 }
 
 /** True for `Basic` with the name of the registry and one of its passwords. */
-export function hasBasicAdmin(call: RegistryCall): boolean {
+function hasBasicAdmin(call: RegistryCall): boolean {
   const basic = /^basic\s+(?<value>\S+)$/iu.exec(call.request.headers['authorization'] ?? '')?.groups?.['value'];
   const [name = '', ...password] = Buffer.from(basic ?? '', 'base64')
     .toString('utf8')

@@ -5,7 +5,7 @@ import { isPurgeProtected, retentionDays } from '../shared.ts';
 import type { VaultCall } from './call.ts';
 
 /** Attributes with what the vault says about recovery. */
-export function attributesOf({ attributes }: Version, vault: StoredResource): JsonObject {
+function attributesOf({ attributes }: Version, vault: StoredResource): JsonObject {
   const days = retentionDays(vault);
   const level = isPurgeProtected(vault) ? 'Recoverable' : 'Recoverable+Purgeable';
   return {
