@@ -15,7 +15,7 @@ afterEach(() => lab.close());
 async function sampleLab(): Promise<Lab> {
   const made = await createLab({ azure: { subscriptions: SUBSCRIPTIONS } });
   made.write({ 'environments/dev/environment.yaml': null });
-  for (const name of ['environments', 'prompts', 'data', 'flows'])
+  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps'])
     cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
   return made;
 }

@@ -59,6 +59,10 @@ export function createReader(session: Session): AzureReader {
       const reply = await orAbsent(() => session.read(session.urlOf(address), { headers: address.headers }));
       return reply && isObject(reply.body) ? reply.body : undefined;
     },
+    async head(address) {
+      const options = { headers: address.headers };
+      return (await orAbsent(() => session.read(session.urlOf(address), options, 'HEAD')))?.headers;
+    },
     list: (collection) => orAbsent(() => readPages(session, session.urlOf(collection), collection.headers)),
   };
 }

@@ -5,6 +5,8 @@ export interface Audience {
   /** Host, or host suffix with its leading dot. */
   readonly host: string;
   readonly scope: string;
+  /** The host has a token service of its own, which takes a token of this scope. */
+  readonly registry?: true;
 }
 
 export interface CloudEndpoints {
@@ -22,6 +24,7 @@ const publicCloud = cloud('https://management.azure.com', 'https://login.microso
   ['.cognitiveservices.azure.com', 'https://cognitiveservices.azure.com'],
   ['.openai.azure.com', 'https://cognitiveservices.azure.com'],
   ['.vault.azure.net', 'https://vault.azure.net'],
+  ['.azurecr.io', 'https://containerregistry.azure.net'],
   ['.blob.core.windows.net', 'https://storage.azure.com'],
   ['.search.windows.net', 'https://search.azure.com'],
   ['.inference.ml.azure.com', 'https://ml.azure.com'],
@@ -33,6 +36,7 @@ const governmentCloud = cloud('https://management.usgovcloudapi.net', 'https://l
   ['.cognitiveservices.azure.us', 'https://cognitiveservices.azure.us'],
   ['.openai.azure.us', 'https://cognitiveservices.azure.us'],
   ['.vault.usgovcloudapi.net', 'https://vault.usgovcloudapi.net'],
+  ['.azurecr.us', 'https://containerregistry.azure.net'],
   ['.blob.core.usgovcloudapi.net', 'https://storage.azure.com'],
   ['.search.azure.us', 'https://search.azure.us'],
   ['api.loganalytics.us', 'https://api.loganalytics.us'],
@@ -42,6 +46,7 @@ const chinaCloud = cloud('https://management.chinacloudapi.cn', 'https://login.c
   ['.cognitiveservices.azure.cn', 'https://cognitiveservices.azure.cn'],
   ['.openai.azure.cn', 'https://cognitiveservices.azure.cn'],
   ['.vault.azure.cn', 'https://vault.azure.cn'],
+  ['.azurecr.cn', 'https://containerregistry.azure.net'],
   ['.blob.core.chinacloudapi.cn', 'https://storage.azure.com'],
   ['.search.azure.cn', 'https://search.azure.cn'],
 ]);
@@ -58,9 +63,13 @@ function cloud(
   hosts: readonly (readonly [string, string])[],
 ): CloudEndpoints {
   const management: Audience = { host: new URL(resourceManager).host, scope: `${resourceManager}/.default` };
-  const dataPlanes = hosts.map(([host, audience]): Audience => ({ host, scope: `${audience}/.default` }));
+  const dataPlanes = hosts.map(([host, audience]) => audienceAt(host, `${audience}/.default`));
   const vaultSuffix = hosts.find(([host]) => host.startsWith('.vault.'))?.[0] ?? '';
   return { resourceManager, authorityHost, vaultSuffix, audiences: [management, ...dataPlanes] };
+}
+
+function audienceAt(host: string, scope: string): Audience {
+  return { host, scope, ...(host.startsWith('.azurecr.') ? { registry: true as const } : {}) };
 }
 
 export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
@@ -73,12 +82,12 @@ export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
  */
 const LOCAL_HOST = '127.0.0.1:4280';
 
-/** Endpoints of an embedded Azure: one host for everything but Key Vaults, which are told by their own. */
+/** Endpoints of an embedded Azure: one host for everything but Key Vaults and registries, which are told by their own. */
 export const localEndpoints: CloudEndpoints = {
   resourceManager: `https://${LOCAL_HOST}`,
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
-  audiences: [LOCAL_HOST, '.vault.azure.net'].map((host) => ({ host, scope: 'local/.default' })),
+  audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io'].map((host) => audienceAt(host, 'local/.default')),
 };
 
 /** The audience of a URL; undefined for a host that must not be sent a token. */

@@ -1,7 +1,7 @@
 import { AzureError, type Reply } from '../model/azure.ts';
 import { isArray, isObject, member, type Json } from '../model/json.ts';
 
-export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 
 /** One request and what came back, as tests record it and `--debug` shows it. Holds no header that could be secret. */
 export interface Exchange {

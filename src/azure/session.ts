@@ -33,7 +33,7 @@ export interface Session {
   /** Sends until an answer arrives that is not about throttling; any status of 400 and above rejects. */
   send(method: Method, url: string, options?: SendOptions): Promise<Reply>;
   /** Like `send` for reads: repeated over lost answers and passing faults as well. */
-  read(url: string, options?: SendOptions): Promise<Reply>;
+  read(url: string, options?: SendOptions, method?: 'GET' | 'HEAD'): Promise<Reply>;
 }
 
 const READ_ATTEMPTS = 5;
@@ -89,10 +89,10 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  async function read(url: string, request: SendOptions = {}): Promise<Reply> {
+  async function read(url: string, request: SendOptions = {}, method: 'GET' | 'HEAD' = 'GET'): Promise<Reply> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await send('GET', url, request);
+        return await send(method, url, request);
       } catch (error) {
         if (attempt >= READ_ATTEMPTS || !isPassing(error) || request.signal?.aborted) throw error;
         await clock.sleep(backoff(attempt), request.signal);
@@ -104,7 +104,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 function operationOf(method: Method): Operation {
-  if (method === 'GET') return 'read';
+  if (method === 'GET' || method === 'HEAD') return 'read';
   return method === 'DELETE' ? 'delete' : 'write';
 }
 

@@ -7,11 +7,13 @@ import {
   createPipelineRequest,
   type HttpClient,
   type Pipeline,
+  type PipelinePolicy,
 } from '@azure/core-rest-pipeline';
 import { AzureError } from '../model/azure.ts';
 import type { Json } from '../model/json.ts';
-import { audienceOf, type CloudEndpoints } from './clouds.ts';
+import { audienceOf, type Audience, type CloudEndpoints } from './clouds.ts';
 import type { Call, RawReply } from './exchange.ts';
+import { registryPolicy } from './registry-token.ts';
 
 /** Most milliseconds that one request may take; Azure itself gives up after 60 seconds. */
 const REQUEST_TIMEOUT = 90_000;
@@ -44,9 +46,13 @@ export function createClient(localUrl: string | undefined): HttpClient {
 export function createTransport(options: TransportOptions): Transport {
   const { endpoints, credential, client, userAgent } = options;
   const pipelines = new Map<string, Pipeline>();
-  const pipelineFor = (scope: string): Pipeline => {
-    const pipeline = pipelines.get(scope) ?? signedPipeline(credential, scope, userAgent);
-    pipelines.set(scope, pipeline);
+  const pipelineFor = ({ scope, registry }: Audience): Pipeline => {
+    const key = `${scope} ${registry ?? false}`;
+    const signing = registry
+      ? registryPolicy(credential, scope, client)
+      : bearerTokenAuthenticationPolicy({ credential, scopes: scope });
+    const pipeline = pipelines.get(key) ?? signedPipeline(signing, userAgent);
+    pipelines.set(key, pipeline);
     return pipeline;
   };
   return {
@@ -73,7 +79,7 @@ export function createTransport(options: TransportOptions): Transport {
         ...(request.signal ? { abortSignal: request.signal } : {}),
       });
       try {
-        const reply = await pipelineFor(audience.scope).sendRequest(client, outgoing);
+        const reply = await pipelineFor(audience).sendRequest(client, outgoing);
         return { status: reply.status, headers: reply.headers.toJSON(), text: reply.bodyAsText ?? '' };
       } catch (error) {
         throw networkError(request, error);
@@ -82,13 +88,13 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function signedPipeline(credential: TokenCredential, scope: string, userAgentPrefix: string): Pipeline {
+function signedPipeline(signing: PipelinePolicy, userAgentPrefix: string): Pipeline {
   const pipeline = createPipelineFromOptions({
     retryOptions: { maxRetries: 0 },
     redirectOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix },
   });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), { phase: 'Sign' });
+  pipeline.addPolicy(signing, { phase: 'Sign' });
   return pipeline;
 }
 

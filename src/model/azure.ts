@@ -27,6 +27,8 @@ export interface Reply {
 export interface AzureReads {
   /** The resource, or undefined when there is none (404). */
   get(address: Address): Promise<JsonObject | undefined>;
+  /** Headers of what is there, with lower-case names; undefined when nothing is. */
+  head(address: Address): Promise<Readonly<Record<string, string>> | undefined>;
   /** Every item over all pages; undefined when the collection's parent does not exist. */
   list(collection: Address): Promise<readonly JsonObject[] | undefined>;
 }

@@ -258,6 +258,11 @@ export const problems = {
     cause: "The operation did not finish within the kind's deadline. It may still be running in Azure.",
     remedy: 'Look at the resource in Azure and apply again: a running operation is waited for, not repeated.',
   },
+  ING5007: {
+    title: 'Image not built',
+    cause: 'The build failed, or the registry does not have the image that the manifest pins.',
+    remedy: 'Read the log of the build; push the image, or correct the digest.',
+  },
   ING6001: {
     title: 'Wrong usage',
     cause: 'The command line is not one that ingate understands.',

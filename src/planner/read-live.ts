@@ -66,7 +66,9 @@ export async function readDeparted(
   state: LiveState,
   fetched: Fetched,
 ): Promise<Stray[]> {
-  const gone = [...base.values()].filter((node) => !request.graph.has(node.id) && ownershipOf(node) === 'none');
+  const gone = [...base.values()].filter(
+    (node) => !request.graph.has(node.id) && ownershipOf(node) === 'none' && !node.definition.due,
+  );
   if (gone.length === 0) return [];
   const there = { ...request, graph: base };
   const live = await readRounds(there, fetched);
@@ -127,7 +129,7 @@ function sitesNow(
 function sourceOf(node: Node, sites: Sites): FetchRequest[] {
   const { address, collection } = sites.locationOf(node);
   if (collection) return [{ type: 'list', address: collection }];
-  return address ? [{ type: 'get', address }] : [];
+  return address ? [{ type: 'get', address, definition: node.definition }] : [];
 }
 
 function observeNode(node: Node, sites: Sites, fetched: Fetched): Live | undefined {

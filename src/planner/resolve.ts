@@ -84,11 +84,7 @@ function toNode(
 }
 
 /** Region and tags of the environment, for kinds that have these fields. */
-function withEnvironmentDefaults(
-  spec: JsonObject,
-  definition: KindDefinition,
-  scope: EnvironmentScope,
-): JsonObject {
+function withEnvironmentDefaults(spec: JsonObject, definition: KindDefinition, scope: EnvironmentScope): JsonObject {
   const { location, tags } = inlineSchema(definition.schema).properties ?? {};
   const own = member(spec, 'tags');
   // Where the manifest says that there is no place for a mark there is none for tags.

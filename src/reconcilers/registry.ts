@@ -8,6 +8,7 @@ import { capabilityHost } from './capability-host/index.ts';
 import { connection } from './connection/index.ts';
 import { containerApp } from './container-app/index.ts';
 import { containerEnvironment } from './container-environment/index.ts';
+import { containerImage } from './container-image/index.ts';
 import { containerRegistry } from './container-registry/index.ts';
 import { continuousEvaluation } from './continuous-evaluation/index.ts';
 import { cosmosAccount } from './cosmos-account/index.ts';
@@ -40,6 +41,7 @@ const kinds: readonly Reconciler[] = [
   connection,
   containerApp,
   containerEnvironment,
+  containerImage,
   containerRegistry,
   continuousEvaluation,
   cosmosAccount,

@@ -41,6 +41,7 @@ function dying(azure: Azure, point: CrashPoint | undefined): { azure: Azure; wri
     writes: () => writes,
     azure: {
       get: (address) => alive(() => azure.get(address)),
+      head: (address) => alive(() => azure.head(address)),
       list: (address) => alive(() => azure.list(address)),
       put: (...args) => write(() => azure.put(...args)),
       patch: (...args) => write(() => azure.patch(...args)),

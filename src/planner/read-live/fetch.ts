@@ -7,6 +7,8 @@ import { describeAzureError } from '../../model/azure-problem.ts';
 export interface FetchRequest {
   readonly type: 'list' | 'get';
   readonly address: Address;
+  /** Knows how the address is read where it cannot be asked for by itself. */
+  readonly definition?: KindDefinition;
 }
 
 /** What was read of Azure so far. Nothing is read twice. */
@@ -25,10 +27,10 @@ export function createFetched(reader: AzureReader): Fetched {
   const bodies = new Map<string, readonly JsonObject[]>();
   const indexes = new Map<string, ReadonlyMap<string, JsonObject>>();
   const problems: Diagnostic[] = [];
-  const read = async ({ type, address }: FetchRequest): Promise<readonly JsonObject[]> => {
+  const read = async ({ type, address, definition }: FetchRequest): Promise<readonly JsonObject[]> => {
     try {
       if (type === 'list') return (await reader.list(address)) ?? [];
-      const body = await reader.get(address);
+      const body = definition?.look ? await definition.look(reader, address) : await reader.get(address);
       return body ? [body] : [];
     } catch (error) {
       if (!isAzureError(error)) throw error;

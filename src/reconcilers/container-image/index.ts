@@ -1,0 +1,111 @@
+import { sha256 } from '../../model/fingerprint.ts';
+import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
+import type { Location, Reconciler, Site } from '../../model/kind.ts';
+import { resourceId } from '../../model/resource-id.ts';
+import { buildImage } from './build.ts';
+import schema from './schema.json' with { type: 'json' };
+import type { ContainerImageSpec } from './spec.ts';
+
+/** Forms in which registries keep manifests. */
+const MANIFESTS = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+const TAG_LENGTH = 16;
+
+/**
+ * An image of a registry, by the distribution API (`/v2/`). Its tag is made from everything that the build depends on, so
+ * an image that exists is never built again. Images are not deleted: running revisions may need them.
+ */
+export const containerImage: Reconciler = {
+  kind: 'ContainerImage',
+  schema,
+  azureType: 'Registry/images',
+  apiVersion: 'v2',
+  nameRule: { scope: 'parent', pattern: /^.+$/, maxLength: 260, style: 'as-is' },
+  ownership: 'none',
+  stateful: false,
+  outputs: {
+    id: 'Address of the manifest in the registry.',
+    name: 'Repository and tag.',
+    image: 'Registry, repository and digest, as containers name it.',
+    digest: 'Digest of the manifest.',
+    tag: 'Tag that stands for the content; the digest for a pinned image.',
+  },
+  parts: {},
+  locate,
+  identify: (item) => textOf(item, 'id'),
+  look: async (reader, address) => {
+    const headers = await reader.head(address);
+    return headers && { id: address.path, digest: headers['docker-content-digest'] ?? '' };
+  },
+  observe: (body, site) => ({
+    spec: site.spec as JsonObject,
+    outputs: outputsOf(site, textOf(body, 'digest')),
+    mark: undefined,
+  }),
+  due(site, live) {
+    if (live) return undefined;
+    const { repository, digest, content } = site.spec as ContainerImageSpec;
+    return digest === undefined
+      ? {
+          type: 'build',
+          title: `Build ${repository}:${tagOf(site)}`,
+          reason: `no image of ${content?.path ?? 'the context'} as it is now`,
+        }
+      : {
+          type: 'build',
+          title: `Find ${repository}@${digest}`,
+          reason: 'the registry does not have it, or does not exist yet',
+        };
+  },
+  write: () => Promise.reject(new Error('An image is built, not written')),
+  async run(context, site) {
+    const digest = await buildImage(context, site, tagOf(site));
+    return outputsOf(site, digest);
+  },
+  remove: () => Promise.resolve(),
+};
+
+/** Names the content: the same files, Dockerfile, stage, arguments and architecture give the same tag. */
+function tagOf(site: Site): string {
+  const { content, dockerfile, target, architecture, arguments: values, digest } = site.spec as ContainerImageSpec;
+  if (digest !== undefined) return digest;
+  const basis = {
+    sha256: content?.sha256 ?? '',
+    dockerfile,
+    target: target ?? null,
+    architecture,
+    arguments: values ?? {},
+  };
+  return sha256(canonicalJson(basis as JsonObject)).slice(0, TAG_LENGTH);
+}
+
+function serverOf(site: Site): string | undefined {
+  const registry = textOf(site.spec as JsonObject, 'registry');
+  const server = registry === '' ? undefined : site.outputOf(resourceId('ContainerRegistry', registry), 'loginServer');
+  return typeof server === 'string' ? server : undefined;
+}
+
+function locate(site: Site): Location {
+  const server = serverOf(site);
+  const { repository } = site.spec as Partial<ContainerImageSpec>;
+  if (server === undefined || repository === undefined) return { address: undefined, collection: undefined };
+  const path = `https://${server}/v2/${repository}/manifests/${tagOf(site)}`;
+  return { address: { path, apiVersion: '', headers: { accept: MANIFESTS } }, collection: undefined };
+}
+
+function outputsOf(site: Site, digest: string): JsonObject {
+  const { repository } = site.spec as ContainerImageSpec;
+  const tag = tagOf(site);
+  return {
+    id: locate(site).address?.path ?? '',
+    name: `${repository}:${tag}`,
+    image: `${serverOf(site) ?? ''}/${repository}@${digest}`,
+    digest,
+    tag,
+  };
+}
