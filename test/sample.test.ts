@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -39,6 +39,45 @@ describe('the sample estate', () => {
     expect(await expectOk('plan', '-e', name)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
     await expectOk('apply', '-e', name, '--yes');
     expect(await expectOk('plan', '-e', name, '--detailed-exitcode')).toContain('No changes.');
+    checkTraffic(lab.azure.requests());
+  });
+
+  it('prod is taken down in a legal order, and what holds data only after its protection was lifted', async () => {
+    lab = await sampleLab();
+    lab.commit('all of it');
+    await expectOk('apply', '-e', 'prod', '--yes');
+    const sizes = readFileSync(`${lab.root}/environments/prod/sizes.yaml`, 'utf8');
+    const environment = readFileSync(`${lab.root}/environments/prod/environment.yaml`, 'utf8');
+    const unlimited = environment.replace(/protection:.*/, 'protection: { maxDeletes: 500, maxDeletePercent: 100 }');
+    const empty = unlimited.replace(/ {2}extends:.*\n/, '');
+    const last = 'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: last }\n';
+    const nothing = {
+      'environments/prod/environment.yaml': empty,
+      'environments/prod/sizes.yaml': null,
+      'environments/prod/pipeline.yaml': last,
+    };
+
+    lab.write(nothing);
+    const refused = await lab.ingate('plan', '-e', 'prod', '--prune');
+    expect(refused.code).toBe(11);
+    expect(refused.out).toMatch(/ING3001 StorageAccount\/data/);
+
+    lab.write({
+      'environments/prod/environment.yaml': unlimited,
+      'environments/prod/sizes.yaml': sizes.replaceAll('preventDestroy: true', 'preventDestroy: false'),
+      'environments/prod/pipeline.yaml': last,
+    });
+    lab.commit('protection lifted');
+    await expectOk('apply', '-e', 'prod', '--yes', '--prune');
+    lab.write(nothing);
+    lab.commit('nothing left');
+    await expectOk('apply', '-e', 'prod', '--yes', '--prune');
+    expect(await expectOk('plan', '-e', 'prod', '--prune')).toContain('No changes.');
+    const group = '/subscriptions/00000000-0000-0000-0000-000000000003/resourceGroups/rg-support-prod';
+    const { body } = await lab.send('GET', `${group}/resources?api-version=2025-04-01`);
+    expect((body as { value: { type: string }[] }).value.map(({ type }) => type)).toEqual([
+      'Microsoft.ManagedIdentity/userAssignedIdentities',
+    ]);
     checkTraffic(lab.azure.requests());
   });
 
