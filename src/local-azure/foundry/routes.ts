@@ -1,4 +1,6 @@
 import { AGENT_ROUTES } from './agents/routes.ts';
+import { BATCH_ROUTES } from './batches/routes.ts';
+import { CHAT_COMPLETION_ROUTES } from './chat-completions.ts';
 import { CONNECTION_ROUTES } from './connections.ts';
 import { DATASET_ROUTES } from './datasets/routes.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
@@ -7,6 +9,7 @@ import { EVAL_RUN_ROUTES } from './evals/run-routes.ts';
 import { EVALUATION_RULE_ROUTES } from './evaluation-rules.ts';
 import { EVALUATOR_ROUTES } from './evaluators/routes.ts';
 import { FILE_ROUTES } from './files/routes.ts';
+import { FINE_TUNING_ROUTES } from './fine-tuning/routes.ts';
 import { INDEX_ROUTES } from './indexes.ts';
 import { RED_TEAM_ROUTES } from './red-teams.ts';
 import { RESPONSE_ROUTES } from './responses/routes.ts';
@@ -34,4 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...TAXONOMY_ROUTES,
   ...RED_TEAM_ROUTES,
   ...VECTOR_STORE_ROUTES,
+  ...CHAT_COMPLETION_ROUTES,
+  ...BATCH_ROUTES,
+  ...FINE_TUNING_ROUTES,
 ];

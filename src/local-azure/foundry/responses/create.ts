@@ -61,7 +61,17 @@ function requireNoneOf(body: JsonObject, settings: readonly string[]): void {
     throw new FoundryError(400, 'invalid_payload', 'Not allowed when agent is specified.', found);
 }
 
+/** The answer to the body of a `POST /responses` that is a line of a batch: of a model deployment, not streamed. */
+export async function answerResponse(call: FoundryCall, content: JsonObject): Promise<JsonObject> {
+  return await answer(call, requireOpenAiShape(CREATE_RESPONSE, content), undefined);
+}
+
 async function respond(call: FoundryCall, body: JsonObject, target: CallTarget | undefined): Promise<Reply> {
+  const response = await answer(call, body, target);
+  return member(body, 'stream') === true ? streamReply(response) : json(200, response);
+}
+
+async function answer(call: FoundryCall, body: JsonObject, target: CallTarget | undefined): Promise<JsonObject> {
   const { engine, project, account } = call;
   requireMetadata(objectAt(body, 'metadata'));
   if (member(body, 'background') === true)
@@ -80,15 +90,15 @@ async function respond(call: FoundryCall, body: JsonObject, target: CallTarget |
     ? agentPrompt(target, messages, knowledgeOf(engine, project, tools), objectAt(body, 'structured_inputs'))
     : modelPrompt(body, messages, knowledgeOf(engine, project, tools));
   if (prompt.deployment !== '') requireDeployment(engine, account, prompt.deployment);
-  const answer = await answerPrompt(engine.models, prompt);
-  const response = renderResponse(engine, { body, prompt, answer, target, conversation });
+  const answered = await answerPrompt(engine.models, prompt);
+  const response = renderResponse(engine, { body, prompt, answer: answered, target, conversation });
   if (conversation !== undefined)
     conversationsOf(engine, project).append(conversation, [...input, ...outputOf(response)]);
   if (member(body, 'store') !== false)
     responseCollection(project).put(engine.documents, textAt(response, 'id') ?? '', { body: response, input });
   if (target && member(body, 'store') !== false)
     await evaluateResponse(call, target.agent.name, textAt(response, 'id') ?? '');
-  return member(body, 'stream') === true ? streamReply(response) : json(200, response);
+  return response;
 }
 
 function outputOf(response: JsonObject): JsonObject[] {
