@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createVirtualClock } from '../../src/local-azure/index.ts';
 import { startBench, type Bench } from './client.ts';
+import { DATA_ESTATE } from './data-estate-samples.ts';
 import { create } from './samples.ts';
 import { checkTraffic } from './type-check.ts';
 
@@ -72,6 +73,18 @@ it('deletes a resource group in an order that its contents allow', async () => {
   await bench.send('DELETE', url);
   clock.advance(1000);
   expect((await bench.get(url)).status).toBe(404);
+});
+
+it('deletes a resource group with everything of the data estate in it', async () => {
+  const group = await bench.group();
+  for (const { type } of DATA_ESTATE) await create(bench, type, group);
+  const url = '/subscriptions/{s}/resourceGroups/rg?api-version=2025-04-01';
+  await bench.send('DELETE', url);
+  clock.advance(1000);
+  expect((await bench.get(url)).status).toBe(404);
+  await bench.group();
+  const left = await bench.get('/subscriptions/{s}/resources?api-version=2025-04-01');
+  expect(left.body.value).toEqual([]);
 });
 
 it('refuses to change a Foundry account while something below it is written', async () => {
