@@ -6,6 +6,7 @@ import { cursorPage } from '../paging.ts';
 import type { FoundryCall, Route } from '../route.ts';
 import { addVersion, newAgent, requireAgentName } from './create.ts';
 import { isRouted, patchEndpoint } from './endpoint.ts';
+import { requireNoSessions } from './sessions.ts';
 import { CREATE_AGENT, CREATE_VERSION } from './shape.ts';
 import { agentsOf, type Agent, type AgentStore, type AgentVersion } from './store.ts';
 import { showAgent, showVersion } from './view.ts';
@@ -103,6 +104,7 @@ function patchAgent(call: FoundryCall): Reply {
 
 function deleteAgent(call: FoundryCall): Reply {
   const { name } = requireAgent(call);
+  requireNoSessions(call, name);
   storeOf(call).remove(name);
   return json(200, { object: 'agent.deleted', name, deleted: true });
 }
@@ -151,6 +153,7 @@ function deleteVersion(call: FoundryCall): Reply {
   const agent = requireAgent(call);
   const { version } = requireVersion(call, agent);
   const store = storeOf(call);
+  requireNoSessions(call, agent.name, version);
   if (isRouted(agent, version)) {
     throw new FoundryError(
       409,

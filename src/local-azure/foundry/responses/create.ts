@@ -6,6 +6,7 @@ import { readBody, requireOpenAiShape } from '../body.ts';
 import { evaluateResponse } from '../continuous-evaluation.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';
+import { sessionVersion } from '../agents/sessions.ts';
 import { answerPrompt } from '../models/answer.ts';
 import { requireDeployment } from '../models/deployment.ts';
 import { knowledgeOf } from '../models/knowledge.ts';
@@ -37,8 +38,10 @@ export async function createAgentResponse(call: FoundryCall): Promise<Reply> {
   const body = requireOpenAiShape(CREATE_RESPONSE, readBody(call));
   requireNoneOf(body, [...AGENT_SETTINGS, 'agent', 'agent_reference']);
   const { engine, project, request, names } = call;
-  const override = request.headers['x-agent-version-override'];
   const name = names['name'] ?? '';
+  const session = textAt(body, 'agent_session_id');
+  const override =
+    session === undefined ? request.headers['x-agent-version-override'] : sessionVersion(call, name, session);
   const target =
     override === undefined ? routedVersion(engine, project, name) : namedVersion(engine, project, name, override);
   requireProtocol(target, 'responses');
