@@ -193,6 +193,11 @@ describe('files', () => {
     });
     clock.advance(48 * 3_600_000);
     expect(await lab.openai.vectorStores.retrieve(store.id)).toMatchObject({ name: 'renamed', status: 'expired' });
+    const batch = await lab.openai.vectorStores.fileBatches.create(store.id, { file_ids: [file.id] });
+    expect(batch).toMatchObject({ status: 'completed', file_counts: { total: 1 } });
+    expect(
+      await collect(lab.openai.vectorStores.fileBatches.listFiles(batch.id, { vector_store_id: store.id })),
+    ).toHaveLength(1);
     await lab.openai.vectorStores.files.delete(file.id, { vector_store_id: store.id });
     expect((await lab.openai.vectorStores.delete(store.id)).deleted).toBe(true);
   });

@@ -126,6 +126,20 @@ describe('the official client', () => {
   });
 });
 
+describe('models', () => {
+  it('are the deployments of the account', async () => {
+    const found = [];
+    for await (const model of lab.openai.models.list()) found.push(model.id);
+    expect(found).toEqual(['gpt-5-mini']);
+    expect(await lab.openai.models.retrieve('gpt-5-mini')).toMatchObject({ object: 'model', owned_by: 'OpenAI' });
+  });
+
+  it('do not embed, draw or listen', async () => {
+    const refused = await lab.open('POST', 'embeddings', { model: 'gpt-5-mini', input: 'x' });
+    expect(refusal(refused)).toEqual([501, 'not_imitated']);
+  });
+});
+
 describe('refusals', () => {
   it('name what is wrong', async () => {
     const ask = async (body: object): Promise<[number, string]> => refusal(await lab.open('POST', 'responses', body));

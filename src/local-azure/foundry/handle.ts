@@ -99,6 +99,8 @@ function requireRoute(request: LocalRequest, path: string): MatchedRoute {
   const found = findRoute(ROUTES, request.method, path);
   if ('route' in found) return found;
   if (found.wrongMethod) throw new FoundryError(405, 'method_not_allowed', `${request.method} is not supported here`);
+  if (path.startsWith('openai/'))
+    throw new FoundryError(501, 'not_imitated', `The embedded Azure does not imitate ${request.method} ${path}`);
   throw missing(`Resource '${path}'`, 'NotFound');
 }
 

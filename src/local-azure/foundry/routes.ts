@@ -13,6 +13,7 @@ import { FILE_ROUTES } from './files/routes.ts';
 import { FINE_TUNING_ROUTES } from './fine-tuning/routes.ts';
 import { INDEX_ROUTES } from './indexes.ts';
 import { MEMORY_ROUTES } from './memory/routes.ts';
+import { MODEL_ROUTES } from './models/routes.ts';
 import { NOT_IMITATED_ROUTES } from './not-imitated.ts';
 import { RED_TEAM_ROUTES } from './red-teams.ts';
 import { INVOCATION_ROUTES } from './responses/invocations.ts';
@@ -24,6 +25,7 @@ import { SCHEDULE_ROUTES } from './schedules/routes.ts';
 import { SKILL_ROUTES } from './skills/routes.ts';
 import { TAXONOMY_ROUTES } from './taxonomies.ts';
 import { TOOLBOX_ROUTES } from './toolboxes/routes.ts';
+import { FILE_BATCH_ROUTES } from './vector-stores/file-batches.ts';
 import { VECTOR_STORE_ROUTES } from './vector-stores/routes.ts';
 
 /** Every operation of a project's data plane. */
@@ -45,6 +47,8 @@ export const ROUTES: readonly Route[] = [
   ...TAXONOMY_ROUTES,
   ...RED_TEAM_ROUTES,
   ...VECTOR_STORE_ROUTES,
+  ...FILE_BATCH_ROUTES,
+  ...MODEL_ROUTES,
   ...CHAT_COMPLETION_ROUTES,
   ...BATCH_ROUTES,
   ...FINE_TUNING_ROUTES,

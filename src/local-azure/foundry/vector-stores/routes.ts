@@ -99,7 +99,8 @@ function create(call: FoundryCall): Reply {
   return reply(call, save(call, store));
 }
 
-function toFile(call: FoundryCall, id: string, body: JsonObject): VectorStoreFile {
+/** A file as an entry of a vector store, with the attributes and the chunking of the request. 404 when there is none. */
+export function toFile(call: FoundryCall, id: string, body: JsonObject): VectorStoreFile {
   const { bytes } = requireFile(call.engine, call.project, id, 'file_id');
   const strategy = { type: 'static', static: { max_chunk_size_tokens: 800, chunk_overlap_tokens: 400 } };
   const wanted = objectAt(body, 'chunking_strategy');
