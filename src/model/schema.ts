@@ -65,7 +65,7 @@ export interface SpecSchema {
 /**
  * The normalisers a field can ask for: `location` (case and spaces), `id` (resource ids, case), `url` (trailing slash,
  * host case), `quantity` (`0.5` and `0.50`, `1Gi` and `1.0Gi`, `7` and `"7"`), `duration` (`PT5M` and `PT0H5M`),
- * `text` (line endings, end of text), `any-case`, `identity` (order and spaces of types), `tags` (keys without case).
+ * `text` (line endings, end of text), `any-case`, `json` (text that holds JSON, by its value), `identity` (order and spaces of types), `tags` (keys without case).
  */
 export const comparisons = [
   'location',
@@ -75,6 +75,7 @@ export const comparisons = [
   'duration',
   'text',
   'any-case',
+  'json',
   'identity',
   'tags',
 ] as const;

@@ -1,4 +1,4 @@
-import { isArray, isObject, mapValues, type Json, type JsonObject } from '../model/json.ts';
+import { canonicalJson, isArray, isObject, mapValues, type Json, type JsonObject } from '../model/json.ts';
 import type { Comparison, SpecSchema } from '../model/schema.ts';
 
 /**
@@ -25,6 +25,7 @@ const normalisers: Readonly<Record<Comparison, (value: Json) => Json>> = {
   duration: (value) => text(value, normaliseDuration),
   text: (value) => text(value, (one) => one.replaceAll('\r\n', '\n').trimEnd()),
   'any-case': anyCase,
+  json: (value) => text(value, jsonValue),
   identity: (value) =>
     text(value, (types) =>
       types
@@ -79,4 +80,13 @@ function normaliseDuration(duration: string): string {
     0,
   );
   return `${total}s`;
+}
+
+/** Text that holds JSON, in one form: neither order of members nor spaces count. Other text stays as it is. */
+function jsonValue(text: string): string {
+  try {
+    return canonicalJson(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,5 @@
 import { armKind } from '../shared/arm-kind.ts';
+import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /** A PATCH of Microsoft.App/containerApps keeps secrets that it does not name; a PUT would lose their values. */
@@ -32,4 +33,5 @@ export const containerApp = armKind({
     '/properties/template/initContainers/*/resources/ephemeralStorage',
     '/properties/template/revisionSuffix',
   ],
+  toArm: (body, site) => ({ ...body, ...extendedLocation(site) }),
 });

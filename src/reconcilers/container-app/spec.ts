@@ -5,7 +5,7 @@
  */
 export interface ContainerAppSpec {
   /**
-   * Environment that the app runs in.
+   * Environment that it runs in, managed or connected.
    */
   environment: string;
   /**
@@ -196,6 +196,8 @@ export interface ContainerAppSpec {
    * Containers of each replica. A change makes a new revision.
    *
    * @minItems 1
+   *
+   * Items: A container of an app or a job.
    */
   containers: [
     {
@@ -521,6 +523,8 @@ export interface ContainerAppSpec {
   ];
   /**
    * Containers that run to their end before the others start.
+   *
+   * Items: A container of an app or a job.
    */
   initContainers?: {
     /**

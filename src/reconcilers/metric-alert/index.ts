@@ -1,16 +1,6 @@
-import {
-  isArray,
-  isObject,
-  member,
-  mergePatch,
-  textOf,
-  valueAt,
-  without,
-  type Json,
-  type JsonObject,
-} from '../../model/json.ts';
+import { isObject, member, mergePatch, textOf, valueAt, without, type JsonObject } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
-import { nameOf, resourceId } from '../../model/resource-id.ts';
+import { actionGroupName, actionGroupPath, itemsAt } from '../shared/alert-references.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { MetricAlertSpec } from './spec.ts';
@@ -39,21 +29,17 @@ export const metricAlert = armKind<MetricAlertSpec>({
     '/properties/lastUpdatedTime',
   ],
   toArm: (body, site) =>
-    mergePatch(body, { properties: { criteria: criteriaToArm(site.spec), actions: actionsToArm(site) } }) as JsonObject,
+    mergePatch(body, { properties: { criteria: criteriaToArm(site.spec), actions: actionsOf(site) } }) as JsonObject,
   fromArm: (spec, body, site) => ({
     ...spec,
-    criteria: items(valueAt(body, '/properties/criteria/allOf')).filter(isObject).map(criterionFromArm),
-    actionGroups: items(valueAt(body, '/properties/actions')).map((action) =>
-      actionGroupName(textOf(action, 'actionGroupId'), site),
+    criteria: itemsAt(body, '/properties/criteria/allOf').filter(isObject).map(criterionFromArm),
+    actionGroups: itemsAt(body, '/properties/actions').map((action) =>
+      actionGroupName(site, textOf(action, 'actionGroupId')),
     ),
   }),
 });
 
 type Criterion = MetricAlertSpec['criteria'][number];
-
-function items(value: Json | undefined): readonly Json[] {
-  return isArray(value) ? value : [];
-}
 
 /** One resource with fixed thresholds has a form of its own; everything else is the form for several. */
 function criteriaToArm({ criteria, scopes }: MetricAlertSpec): JsonObject {
@@ -81,13 +67,6 @@ function criterionFromArm(live: JsonObject): JsonObject {
   return { ...rest, dynamic };
 }
 
-function actionsToArm({ spec: { actionGroups = [] }, pathOf }: Site<MetricAlertSpec>): JsonObject[] {
-  return actionGroups.map((name) => ({
-    actionGroupId: name.startsWith('/') ? name : (pathOf(resourceId('ActionGroup', name)) ?? name),
-  }));
-}
-
-function actionGroupName(id: string, site: Site): string {
-  const known = site.resourceAt(id);
-  return known === undefined ? id : nameOf(known);
+function actionsOf(site: Site<MetricAlertSpec>): JsonObject[] {
+  return (site.spec.actionGroups ?? []).map((name) => ({ actionGroupId: actionGroupPath(site, name) }));
 }

@@ -37,6 +37,8 @@ export interface ArmKind<Spec extends object = object> {
   withhold?(spec: Spec): readonly Pointer[];
   /** Query parameters of every read, such as `$expand` where lists leave something out. */
   readonly readQuery?: Readonly<Record<string, string>>;
+  /** Further query parameters of the list. */
+  readonly listQuery?: Readonly<Record<string, string>>;
   /** `put` (default) sends the whole resource; `patch` sends declared fields as a merge patch. */
   readonly update?: 'put' | 'patch';
   /** Segment of the ancestor, such as `accounts`, below which the provider answers 409 to writes that run at once. */

@@ -31,13 +31,14 @@ export function ancestorPath(path: string | undefined, segment: string | undefin
 }
 
 export function locateArm(kind: CompiledArmKind, site: Site): Location {
-  const { type, apiVersion, below = '', noList, readQuery } = kind;
+  const { type, apiVersion, below = '', noList, readQuery, listQuery } = kind;
   const field = parentFieldOf(kind.fields);
   const base = kind.scope ? kind.scope(site) : parentPath(field, site);
   if (base === undefined) return { address: undefined, collection: undefined };
   const topLevel = kind.scope !== undefined || (!field && site.owner === undefined);
   const folder = topLevel ? `${base}/providers/${type}` : `${base}${below}/${type.slice(type.lastIndexOf('/') + 1)}`;
   const query = readQuery ? { query: readQuery } : {};
-  const collection = noList ? undefined : { path: folder, apiVersion, ...query };
+  const whole = readQuery || listQuery ? { query: { ...readQuery, ...listQuery } } : {};
+  const collection = noList ? undefined : { path: folder, apiVersion, ...whole };
   return { address: { path: `${folder}/${site.azureName}`, apiVersion, ...query }, collection };
 }

@@ -1,0 +1,184 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Fires when a query over logs finds something.
+ */
+export interface LogAlertSpec {
+  /**
+   * Azure region; the environment's without it.
+   */
+  location?: string;
+  /**
+   * Azure tags, added to the tags of the environment. Tags that others set are left alone.
+   */
+  tags?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Name that people see.
+   */
+  displayName?: string;
+  /**
+   * What it means and what to do.
+   */
+  description?: string;
+  /**
+   * 0 critical, 1 error, 2 warning, 3 informational, 4 verbose.
+   */
+  severity?: number;
+  /**
+   * Whether it is evaluated.
+   */
+  enabled?: boolean;
+  /**
+   * Workspace or Application Insights whose logs are queried.
+   */
+  scope: string;
+  /**
+   * Time between evaluations.
+   */
+  evaluationFrequency?: string;
+  /**
+   * Time that is looked at.
+   */
+  windowSize?: string;
+  /**
+   * Time in which nobody is told again. Not together with autoMitigate.
+   */
+  muteActionsDuration?: string;
+  /**
+   * Ends the alert when the condition ends.
+   */
+  autoMitigate?: boolean;
+  /**
+   * Accept a query over tables that do not exist yet.
+   */
+  skipQueryValidation?: boolean;
+  /**
+   * All of them must hold.
+   *
+   * @minItems 1
+   */
+  criteria: [
+    {
+      /**
+       * Query in Kusto's language.
+       */
+      query: string;
+      /**
+       * How the rows are combined.
+       */
+      timeAggregation?: "Count" | "Average" | "Minimum" | "Maximum" | "Total";
+      /**
+       * Column that is combined, unless rows are counted.
+       */
+      metricMeasureColumn?: string;
+      /**
+       * Column with the resource that the alert is about.
+       */
+      resourceIdColumn?: string;
+      /**
+       * How it is compared.
+       */
+      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      /**
+       * What it is compared with.
+       */
+      threshold: number;
+      /**
+       * Columns by which rows are told apart.
+       */
+      dimensions?: {
+        /**
+         * Column.
+         */
+        name: string;
+        /**
+         * Whether the values are watched or left out.
+         */
+        operator?: "Include" | "Exclude";
+        /**
+         * Values; * for each by itself.
+         *
+         * @minItems 1
+         */
+        values: [string, ...string[]];
+      }[];
+      /**
+       * How many of the last evaluations must find it.
+       */
+      failingPeriods?: {
+        /**
+         * Evaluations that are looked at.
+         */
+        numberOfEvaluationPeriods?: number;
+        /**
+         * Evaluations that must find it.
+         */
+        minFailingPeriodsToAlert?: number;
+      };
+    },
+    ...{
+      /**
+       * Query in Kusto's language.
+       */
+      query: string;
+      /**
+       * How the rows are combined.
+       */
+      timeAggregation?: "Count" | "Average" | "Minimum" | "Maximum" | "Total";
+      /**
+       * Column that is combined, unless rows are counted.
+       */
+      metricMeasureColumn?: string;
+      /**
+       * Column with the resource that the alert is about.
+       */
+      resourceIdColumn?: string;
+      /**
+       * How it is compared.
+       */
+      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      /**
+       * What it is compared with.
+       */
+      threshold: number;
+      /**
+       * Columns by which rows are told apart.
+       */
+      dimensions?: {
+        /**
+         * Column.
+         */
+        name: string;
+        /**
+         * Whether the values are watched or left out.
+         */
+        operator?: "Include" | "Exclude";
+        /**
+         * Values; * for each by itself.
+         *
+         * @minItems 1
+         */
+        values: [string, ...string[]];
+      }[];
+      /**
+       * How many of the last evaluations must find it.
+       */
+      failingPeriods?: {
+        /**
+         * Evaluations that are looked at.
+         */
+        numberOfEvaluationPeriods?: number;
+        /**
+         * Evaluations that must find it.
+         */
+        minFailingPeriodsToAlert?: number;
+      };
+    }[]
+  ];
+  /**
+   * Who is told.
+   */
+  actionGroups?: string[];
+}
