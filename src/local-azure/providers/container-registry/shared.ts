@@ -20,6 +20,7 @@ export const REGISTRY_VERSIONS: readonly string[] = [
   '2020-11-01-preview',
   '2021-08-01-preview',
   '2021-09-01',
+  '2022-02-01-preview',
   '2022-12-01',
   '2023-01-01-preview',
   '2023-06-01-preview',

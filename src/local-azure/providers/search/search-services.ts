@@ -86,8 +86,7 @@ function requireSize({ body }: Write): void {
   const replicas = Number(valueAt(body, 'properties.replicaCount') ?? 1);
   const partitions = Number(valueAt(body, 'properties.partitionCount') ?? 1);
   const sku = textAt(body, 'sku.name') ?? 'standard';
-  if (!PARTITIONS.has(partitions))
-    throw invalid('The partition count must be 1, 2, 3, 4, 6 or 12.', 'partitionCount');
+  if (!PARTITIONS.has(partitions)) throw invalid('The partition count must be 1, 2, 3, 4, 6 or 12.', 'partitionCount');
   if (replicas * partitions > MOST_UNITS)
     throw invalid(`A service has at most ${MOST_UNITS} search units.`, 'replicaCount');
   if (sku === 'free' && replicas * partitions > 1)
