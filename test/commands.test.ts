@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLab, type Lab } from './support/lab.ts';
+import { createLab, GROUP, type Lab } from './support/lab.ts';
 
 const FILES = {
   'environments/dev/all.yaml': `# Everything the assistant keeps.
@@ -86,6 +86,35 @@ describe('ingate render', () => {
     });
     expect(await out('render', '-e', 'dev')).not.toContain('ManagedIdentity');
     expect(await out('render', '-e', 'dev')).toContain('accessTier: Cool\n');
+  });
+});
+
+describe('a name that somebody else has', () => {
+  it('is told before the first write, for all resources at once', async () => {
+    const files = {
+      'environments/dev/data.yaml':
+        'apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\n---\napiVersion: ingate/v1alpha1\nkind: ContainerRegistry\nmetadata: { name: images }\n',
+    };
+    lab = await createLab({ files });
+    const other = GROUP.replace('rg-test', 'rg-other');
+    await lab.send('PUT', `${other}?api-version=2025-04-01`, { location: 'swedencentral' });
+    const location = 'swedencentral';
+    const storage = { location, kind: 'StorageV2', sku: { name: 'Standard_LRS' } };
+    const account = `${other}/providers/Microsoft.Storage/storageAccounts/datadev?api-version=2026-04-01`;
+    const registry = `${other}/providers/Microsoft.ContainerRegistry/registries/imagesdev?api-version=2025-11-01`;
+    expect((await lab.send('PUT', account, storage)).status).toBeLessThan(300);
+    expect((await lab.send('PUT', registry, { location, sku: { name: 'Basic' } })).status).toBeLessThan(300);
+    const before = lab.azure.requests().length;
+    const ran = await lab.ingate('apply', '-e', 'dev', '--yes');
+    expect(ran.code).toBe(11);
+    expect(ran.err).toMatch(/ING3014 .*environments\/dev\/data.yaml/);
+    expect(ran.err).toContain('The name datadev is not available');
+    expect(ran.err).toContain('The name imagesdev is not available');
+    const sent = lab.azure
+      .requests()
+      .slice(before)
+      .map(({ method }) => method);
+    expect(sent.filter((method) => method === 'PUT' || method === 'PATCH' || method === 'DELETE')).toEqual([]);
   });
 });
 

@@ -177,6 +177,13 @@ export interface WriteContext {
   readonly report: (progress: string) => void;
 }
 
+/** How Azure is asked whether a name is free: a POST below the subscription's providers. */
+export interface NameCheck {
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly body: (name: string) => JsonObject;
+}
+
 /** A kind with the half that writes. Only apply calls it. */
 export interface Reconciler<Spec extends object = object> extends KindDefinition<Spec> {
   readonly parts: Readonly<Record<string, Reconciler>>;
@@ -191,6 +198,8 @@ export interface Reconciler<Spec extends object = object> extends KindDefinition
     removed: readonly Pointer[],
   ): Promise<JsonObject>;
   remove(context: WriteContext, live: Pick<Live, 'address' | 'body'>): Promise<void>;
+  /** For names that are unique in all of Azure. */
+  readonly nameCheck?: NameCheck;
   /** Does the work of a kind that has `due`; resolves to its outputs. */
   run?(context: WriteContext, site: Site<Spec>): Promise<JsonObject>;
 }

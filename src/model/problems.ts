@@ -198,6 +198,11 @@ export const problems = {
     cause: 'Azure could not be asked whether the change will be possible. Nothing speaks against it.',
     remedy: 'Give the identity that plans the Reader role on the subscription.',
   },
+  ING3014: {
+    title: 'Name taken',
+    cause: 'The name is unique in all of Azure, and somebody has it.',
+    remedy: 'Set `spec.azureName`, or put `{hash}` into the naming pattern of the environment.',
+  },
   ING4001: {
     title: 'Azure cannot be reached',
     cause: 'No answer came from the endpoint.',

@@ -5,6 +5,7 @@ import { problem } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Planned } from '../../planner/index.ts';
 import { applyPlan } from '../../reconcilers/apply.ts';
+import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import type { ApplyResult } from '../../reconcilers/apply/events.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
@@ -51,7 +52,10 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     if (unset.length > 0) return refuse(io, unset, options);
     if (!hasWork(plan)) return await finish(io, opened.value, connection, plan, options);
     const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
-    return agreed ? await carryOut(io, opened.value, connection, planned.value, options) : exitCodes.usage;
+    if (!agreed) return exitCodes.usage;
+    const taken = await takenNames(plan, opened.value.graph, opened.value.scope, registry, connection.azure);
+    if (taken.length > 0) return refuse(io, taken, options);
+    return await carryOut(io, opened.value, connection, planned.value, options);
   } finally {
     await connection.close();
   }

@@ -1,4 +1,5 @@
 import { armKind } from '../shared/arm-kind.ts';
+import { vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -33,5 +34,6 @@ export const containerApp = armKind({
     '/properties/template/initContainers/*/resources/ephemeralStorage',
     '/properties/template/revisionSuffix',
   ],
-  toArm: (body, site) => ({ ...body, ...extendedLocation(site) }),
+  toArm: (body, site) => ({ ...vaultSecretsToArm(body, site), ...extendedLocation(site) }),
+  fromArm: (spec, _, site) => vaultSecretsFromArm(spec, site),
 });

@@ -164,7 +164,20 @@ export interface ContainerAppSpec {
           };
         };
     /**
-     * Secret of a Key Vault that the app reads itself; nothing secret passes through ingate.
+     * Secret of a Key Vault of this environment that the app reads itself; nothing secret passes through ingate.
+     */
+    keyVault?: {
+      /**
+       * Key Vault.
+       */
+      vault: string;
+      /**
+       * Name of the secret in it.
+       */
+      secret: string;
+    };
+    /**
+     * URL of a secret of any other Key Vault that the app reads itself.
      */
     keyVaultUrl?:
       | string

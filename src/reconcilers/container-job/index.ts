@@ -1,5 +1,6 @@
 import { isObject, member, mergePatch, textAt, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ContainerJobSpec } from './spec.ts';
@@ -39,13 +40,16 @@ export const containerJob = armKind<ContainerJobSpec>({
       ...(schedule === undefined ? {} : { cronExpression: schedule }),
     };
     const configuration = { [BLOCKS[trigger] ?? '']: block };
-    return { ...(mergePatch(body, { properties: { configuration } }) as JsonObject), ...extendedLocation(site) };
+    return {
+      ...(mergePatch(vaultSecretsToArm(body, site), { properties: { configuration } }) as JsonObject),
+      ...extendedLocation(site),
+    };
   },
-  fromArm(spec, body) {
+  fromArm(spec, body, site) {
     const block = blockOf(body);
     const schedule = textAt(block, '/cronExpression');
     return {
-      ...spec,
+      ...vaultSecretsFromArm(spec, site),
       parallelism: member(block, 'parallelism') ?? 1,
       completions: member(block, 'replicaCompletionCount') ?? 1,
       ...(schedule === '' ? {} : { schedule }),

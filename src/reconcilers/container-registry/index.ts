@@ -6,6 +6,10 @@ import type { ContainerRegistrySpec } from './spec.ts';
 /** Microsoft.ContainerRegistry/registries@2025-11-01. The login server is never computed: Azure may put a hash into it. */
 export const containerRegistry = armKind<ContainerRegistrySpec>({
   kind: 'ContainerRegistry',
+  globalName: {
+    action: 'Microsoft.ContainerRegistry/checkNameAvailability',
+    type: 'Microsoft.ContainerRegistry/registries',
+  },
   schema,
   type: 'Microsoft.ContainerRegistry/registries',
   apiVersion: '2025-11-01',

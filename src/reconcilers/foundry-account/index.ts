@@ -1,5 +1,6 @@
 import { isAzureError } from '../../model/azure.ts';
 import { mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
+import type { NameCheck } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import { withSoftDelete } from '../shared/soft-delete.ts';
@@ -74,15 +75,25 @@ const account = armKind<FoundryAccountSpec>({
   },
 });
 
+/** The name is the host name of the account unless customSubDomainName says otherwise. */
+const domainCheck: NameCheck = {
+  path: 'Microsoft.CognitiveServices/checkDomainAvailability',
+  apiVersion,
+  body: (subdomainName) => ({ subdomainName, type: 'Microsoft.CognitiveServices/accounts', kind: 'AIServices' }),
+};
+
 /** Microsoft.CognitiveServices/accounts of kind AIServices. A deleted account holds its name until it is purged. */
-export const foundryAccount = withSoftDelete(account, {
-  deleted: { provider: 'Microsoft.CognitiveServices', collection: 'deletedAccounts', apiVersion },
-  refused: (error) => isAzureError(error, 'FlagMustBeSetForRestore'),
-  restore: ({ azure, signal }, { environment: { location } }, path) =>
-    azure.put({ path, apiVersion }, { location, kind: 'AIServices', properties: { restore: true } }, { signal }),
-  async purge({ azure, signal }, { azureName, environment: { subscriptionId, resourceGroup, location } }) {
-    const base = `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}`;
-    const path = `${base}/resourceGroups/${resourceGroup}/deletedAccounts/${azureName}`;
-    await azure.delete({ path, apiVersion }, { signal });
+export const foundryAccount = withSoftDelete(
+  { ...account, nameCheck: domainCheck },
+  {
+    deleted: { provider: 'Microsoft.CognitiveServices', collection: 'deletedAccounts', apiVersion },
+    refused: (error) => isAzureError(error, 'FlagMustBeSetForRestore'),
+    restore: ({ azure, signal }, { environment: { location } }, path) =>
+      azure.put({ path, apiVersion }, { location, kind: 'AIServices', properties: { restore: true } }, { signal }),
+    async purge({ azure, signal }, { azureName, environment: { subscriptionId, resourceGroup, location } }) {
+      const base = `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}`;
+      const path = `${base}/resourceGroups/${resourceGroup}/deletedAccounts/${azureName}`;
+      await azure.delete({ path, apiVersion }, { signal });
+    },
   },
-});
+);

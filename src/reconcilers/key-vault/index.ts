@@ -12,6 +12,7 @@ const apiVersion = '2026-02-01';
 
 const vault = armKind<KeyVaultSpec>({
   kind: 'KeyVault',
+  globalName: { action: 'Microsoft.KeyVault/checkNameAvailability', type: 'Microsoft.KeyVault/vaults' },
   schema,
   type: TYPE,
   apiVersion,

@@ -6,6 +6,7 @@ import type { SearchServiceSpec } from './spec.ts';
 /** Microsoft.Search/searchServices@2025-05-01. */
 export const searchService = armKind<SearchServiceSpec>({
   kind: 'SearchService',
+  globalName: { action: 'Microsoft.Search/checkNameAvailability', type: 'searchServices' },
   schema,
   type: 'Microsoft.Search/searchServices',
   apiVersion: '2025-05-01',

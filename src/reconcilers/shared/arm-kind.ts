@@ -1,5 +1,5 @@
 import { textOf, type JsonObject, type Pointer } from '../../model/json.ts';
-import type { Live, NameRule, Ownership, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import type { Live, NameCheck, NameRule, Ownership, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { createBody, updateBody } from './arm-body.ts';
 import { ancestorPath, locateArm, parentFieldOf, parentPath } from './arm-location.ts';
@@ -56,6 +56,8 @@ export interface ArmKind<Spec extends object = object> {
   fromArm?(spec: JsonObject, body: JsonObject, site: Site<Spec>): JsonObject;
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
   readonly preflight?: Reconciler['preflight'];
+  /** For names that are unique in all of Azure: the action below the subscription, and `type` in its body. */
+  readonly globalName?: { readonly action: string; readonly type: string };
 }
 
 /** A declaration with what follows from it. */
@@ -88,12 +90,17 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     identify: (item) => textOf(item, 'id'),
     observe: (body, site) => observeArm(compiled, body, site),
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
+    ...(declared.globalName ? { nameCheck: nameCheckOf(declared.globalName, declared.apiVersion) } : {}),
     ...(declared.preflight ? { preflight: declared.preflight } : {}),
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
     write: (context, site, live, removed) => write(compiled, deadlineMs, context, site, live, removed),
     remove: ({ azure, signal, report }, { address: { path } }) =>
       azure.delete({ path, apiVersion: declared.apiVersion }, { deadlineMs, signal, report }),
   };
+}
+
+function nameCheckOf({ action, type }: NonNullable<ArmKind['globalName']>, apiVersion: string): NameCheck {
+  return { path: action, apiVersion, body: (name) => ({ name, type }) };
 }
 
 async function write(

@@ -20,6 +20,7 @@ const firewallRules = armKind({
 
 const server = armKind<SqlServerSpec>({
   kind: 'SqlServer',
+  globalName: { action: 'Microsoft.Sql/checkNameAvailability', type: 'Microsoft.Sql/servers' },
   schema,
   type: TYPE,
   apiVersion,

@@ -50,6 +50,7 @@ const dataLifecycle = armKind({
 
 export const storageAccount = armKind<StorageAccountSpec>({
   kind: 'StorageAccount',
+  globalName: { action: 'Microsoft.Storage/checkNameAvailability', type: 'Microsoft.Storage/storageAccounts' },
   schema,
   type: 'Microsoft.Storage/storageAccounts',
   apiVersion,
