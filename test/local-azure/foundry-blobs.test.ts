@@ -97,8 +97,9 @@ describe('blobs', () => {
   });
 
   it('are listed by prefix, by folder and in pages', async () => {
-    for (const name of ['a/1', 'a/2', 'b']) await send('PUT', `/${name}`, '', { body: 'x', headers: blockBlob });
-    expect((await listed('')).names).toEqual(['a/1', 'a/2', 'b']);
+    for (const name of ['A/1', 'a/1', 'a/2', 'b']) await send('PUT', `/${name}`, '', { body: 'x', headers: blockBlob });
+    expect((await listed('')).names).toEqual(['A/1', 'a/1', 'a/2', 'b']);
+    await send('DELETE', '/A/1');
     expect((await listed('prefix=a/')).names).toEqual(['a/1', 'a/2']);
     expect((await listed('delimiter=/')).names).toEqual(['b', 'a/']);
     const first = await listed('maxresults=2');

@@ -2,6 +2,7 @@ import { member, objectAt, sameText, textAt, type JsonObject } from '../engine/j
 import { ruleCollection } from './evaluation-rules.ts';
 import { startRun } from './evals/run-create.ts';
 import { evalCollection } from './evals/store.ts';
+import { FoundryError } from './foundry-error.ts';
 import { projectCollection } from './project-documents.ts';
 import type { FoundryCall } from './route.ts';
 
@@ -22,7 +23,12 @@ export async function evaluateResponse(call: FoundryCall, agent: string, respons
     .filter((rule) => member(rule, 'enabled') === true && textAt(rule, 'eventType') === 'responseCompleted')
     .filter((rule) => textAt(rule, 'action.type') === 'continuousEvaluation')
     .filter((rule) => sameText(textAt(rule, 'filter.agentName') ?? agent, agent));
-  for (const rule of rules) await applyRule(call, rule, response);
+  for (const rule of rules) await applyRule(call, rule, response).catch(ignoreRefusal);
+}
+
+/** An answer stays an answer when it cannot be evaluated. */
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof FoundryError)) throw error;
 }
 
 async function applyRule(call: FoundryCall, rule: JsonObject, response: string): Promise<void> {

@@ -32,6 +32,11 @@ export interface BlobContainer {
 
 const containers: Collection<{ readonly name: string }> = collectionOf('blob-containers');
 
+/** Names of blobs and blocks are told apart by case, keys of documents are not. */
+function keyOf(name: string): string {
+  return Buffer.from(name).toString('hex');
+}
+
 export function createContainer({ documents }: Engine, account: string, name: string): void {
   containers.put(documents, `${account}/${name}`, { name });
 }
@@ -42,27 +47,27 @@ export function findContainer({ documents }: Engine, account: string, name: stri
   const place = `${account}/${name}`;
   const blobs: Collection<Blob> = collectionOf(`blobs/${place}`);
   const contents: Collection<StoredBytes> = collectionOf(`blob-contents/${place}`);
-  const blocksOf = (blob: string): Collection<StoredBytes> => collectionOf(`blob-blocks/${place}/${blob}/`);
+  const blocksOf = (blob: string): Collection<StoredBytes> => collectionOf(`blob-blocks/${place}/${keyOf(blob)}/`);
   return {
-    find: (blob) => blobs.get(documents, blob),
+    find: (blob) => blobs.get(documents, keyOf(blob)),
     content: (blob) => {
-      const found = contents.get(documents, blob);
+      const found = contents.get(documents, keyOf(blob));
       return found ? fromStored(found) : Buffer.alloc(0);
     },
     list: () => blobs.list(documents).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     put: (blob, content) => {
-      blobs.put(documents, blob.name, blob);
-      contents.put(documents, blob.name, toStored(content));
+      blobs.put(documents, keyOf(blob.name), blob);
+      contents.put(documents, keyOf(blob.name), toStored(content));
     },
     remove: (blob) => {
-      blobs.delete(documents, blob);
-      contents.delete(documents, blob);
+      blobs.delete(documents, keyOf(blob));
+      contents.delete(documents, keyOf(blob));
     },
-    stage: (blob, block, content) => blocksOf(blob).put(documents, block, toStored(content)),
+    stage: (blob, block, content) => blocksOf(blob).put(documents, keyOf(block), toStored(content)),
     staged: (blob, block) => {
-      const found = blocksOf(blob).get(documents, block);
+      const found = blocksOf(blob).get(documents, keyOf(block));
       return found ? fromStored(found) : undefined;
     },
-    unstage: (blob) => documents.deleteAll(`blob-blocks/${place}/${blob}/`),
+    unstage: (blob) => documents.deleteAll(`blob-blocks/${place}/${keyOf(blob)}/`),
   };
 }

@@ -46,8 +46,14 @@ export async function startRun(call: FoundryCall, evaluation: Eval, content: Jso
   const runs = runCollection(project, evaluation.id);
   runs.put(engine.documents, id, run);
   const work = workOff(call, evaluation, run, rows);
-  if (!engine.models.endpoint) await work;
+  if (engine.models.endpoint) ignoreEnd(work);
+  else await work;
   return runs.get(engine.documents, id) ?? run;
+}
+
+/** The server may be closed before a real model has answered: there is nothing left to keep the results in then. */
+function ignoreEnd(work: Promise<void>): void {
+  work.catch(() => undefined);
 }
 
 function requireTarget({ engine, project, account }: FoundryCall, dataSource: JsonObject): void {
