@@ -160,7 +160,7 @@ const toolsFit = judge(
   'all calls are of defined tools with their required arguments',
 );
 
-/** How the built-in evaluators are computed that are no safety checks; the comments of BEHAVIOUR.md say it in words. */
+/** How the built-in evaluators are computed that are no safety checks; BEHAVIOUR.md says it in words. */
 export const QUALITY_RULES: Readonly<Record<string, Rule>> = {
   'builtin.f1_score': versus(f1, 'F1 over words'),
   'builtin.bleu_score': versus(bleu, 'BLEU'),
