@@ -1,4 +1,5 @@
 import type { Provider } from '../arm/resource-type.ts';
+import { alertsManagement } from './alerts-management.ts';
 import { app } from './app.ts';
 import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
@@ -16,6 +17,7 @@ import { storage } from './storage.ts';
 
 /** Every resource provider that the server has. */
 export const PROVIDERS: readonly Provider[] = [
+  alertsManagement,
   app,
   authorization,
   cognitiveServices,

@@ -1,10 +1,24 @@
 import type { Provider } from '../arm/resource-type.ts';
 import { actionGroups } from './insights/action-groups.ts';
+import { activityLogAlerts } from './insights/activity-log-alerts.ts';
 import { components } from './insights/components.ts';
+import { diagnosticCategories } from './insights/diagnostic-categories.ts';
+import { diagnosticSettings } from './insights/diagnostic-settings.ts';
+import { scheduledQueryRules } from './insights/log-alerts.ts';
 import { metricAlerts } from './insights/metric-alerts.ts';
+import { workbooks } from './insights/workbooks.ts';
 
 /** Azure Monitor. */
 export const insights: Provider = {
   namespace: 'Microsoft.Insights',
-  types: [components, actionGroups, metricAlerts],
+  types: [
+    components,
+    actionGroups,
+    metricAlerts,
+    scheduledQueryRules,
+    activityLogAlerts,
+    diagnosticSettings,
+    diagnosticCategories,
+    workbooks,
+  ],
 };
