@@ -1,4 +1,5 @@
 import type { Bench } from './client.ts';
+import { ALERTS } from './alert-samples.ts';
 import { DATA_ESTATE } from './data-estate-samples.ts';
 
 /** A small valid resource of every type of the first slice. `{g}` is the path `…/resourceGroups/{rg}/providers`. */
@@ -7,6 +8,8 @@ export interface Sample {
   readonly path: string;
   readonly apiVersion: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Further query of a list that has whole bodies, starting with `&`. */
+  readonly listQuery?: string;
   /** Other samples that must exist first, by type. */
   readonly needs?: readonly string[];
   /** Status codes: PUT of a new and an existing resource, PATCH (undefined: not allowed), DELETE. */
@@ -282,6 +285,7 @@ export const SAMPLES: readonly Sample[] = [
     needs: ['Microsoft.App/managedEnvironments'],
     expected: { create: 201, update: 200, patch: 202, delete: 202 },
   },
+  ...ALERTS,
   ...DATA_ESTATE,
 ];
 

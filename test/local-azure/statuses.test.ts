@@ -41,7 +41,7 @@ describe.each(SAMPLES.map((sample) => [sample.type, sample] as const))('%s', (ty
     const path = await create(bench, type, await bench.group());
     const one = (await bench.get(`${path}?api-version=${sample.apiVersion}`)).body;
     const collection = path.split('/').slice(0, -1).join('/');
-    const answer = await bench.get(`${collection}?api-version=${sample.apiVersion}`);
+    const answer = await bench.get(`${collection}?api-version=${sample.apiVersion}${sample.listQuery ?? ''}`);
     expect(answer.status).toBe(200);
     expect(answer.body.value).toContainEqual(one);
   });

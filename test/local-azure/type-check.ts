@@ -53,6 +53,8 @@ export function knowsType(type: string, apiVersion: string): boolean {
 const UNDOCUMENTED: readonly RegExp[] = [
   /Microsoft\.CognitiveServices\/accounts\/projects .*\$?(kind|properties\.internalId)$/iu,
   /Microsoft\.App\/containerApps .*delegatedIdentities$/iu,
+  // Lists of workbooks are thin unless the content is asked for.
+  /Microsoft\.Insights\/workbooks response .*missing-required .*serializedData$/iu,
 ];
 
 /** What is wrong in accepted requests and in answers, one line each. `sides` limits it to one of them. */

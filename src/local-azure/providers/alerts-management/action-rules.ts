@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ResourceType, Write } from '../../arm/resource-type.ts';
-import { arrayAt } from '../../engine/json.ts';
+import { arrayAt, textsAt } from '../../engine/json.ts';
 
 const FIELDS =
   'Severity|MonitorService|MonitorCondition|SignalType|TargetResourceType|TargetResource|TargetResourceGroup|AlertRuleId|AlertRuleName|Description|AlertContext';
@@ -50,8 +50,7 @@ export const actionRules: ResourceType = {
 };
 
 function requireGroups({ engine, body }: Write): void {
-  const ids = arrayAt(body, 'properties.actions').flatMap((action) => arrayAt(action, 'actionGroupIds'));
+  const ids = arrayAt(body, 'properties.actions').flatMap((action) => textsAt(action, 'actionGroupIds'));
   for (const id of ids)
-    if (!engine.resources.get(String(id)))
-      throw new ArmError(400, 'BadRequest', `The action group '${String(id)}' does not exist.`);
+    if (!engine.resources.get(id)) throw new ArmError(400, 'BadRequest', `The action group '${id}' does not exist.`);
 }

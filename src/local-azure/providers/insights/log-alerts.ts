@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import type { ResourceType, Write } from '../../arm/resource-type.ts';
-import { arrayAt, textAt, valueAt } from '../../engine/json.ts';
+import { textAt, textsAt, valueAt } from '../../engine/json.ts';
 
 const AGGREGATIONS = 'Count|Average|Minimum|Maximum|Total';
 const OPERATORS = 'Equals|GreaterThan|GreaterThanOrEqual|LessThan|LessThanOrEqual|GreaterOrLessThan';
@@ -79,12 +79,12 @@ function requireSense({ engine, body }: Write): void {
   const refuse = (message: string): never => {
     throw new ArmError(400, 'BadRequest', message);
   };
-  const scopes = arrayAt(body, 'properties.scopes');
-  if (scopes.length !== 1) refuse('A log alert rule has exactly one scope.');
-  if (!engine.resources.get(String(scopes[0]))) refuse(`The scope '${String(scopes[0])}' does not exist.`);
+  const [scope = '', ...more] = textsAt(body, 'properties.scopes');
+  if (scope === '' || more.length > 0) refuse('A log alert rule has exactly one scope.');
+  if (!engine.resources.get(scope)) refuse(`The scope '${scope}' does not exist.`);
   const mutes = textAt(body, 'properties.muteActionsDuration') !== undefined;
   if (mutes && valueAt(body, 'properties.autoMitigate') === true)
     refuse('muteActionsDuration cannot be set when autoMitigate is true.');
-  for (const id of arrayAt(body, 'properties.actions.actionGroups'))
-    if (!engine.resources.get(String(id))) refuse(`The action group '${String(id)}' does not exist.`);
+  for (const id of textsAt(body, 'properties.actions.actionGroups'))
+    if (!engine.resources.get(id)) refuse(`The action group '${id}' does not exist.`);
 }
