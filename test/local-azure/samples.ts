@@ -1,5 +1,6 @@
 import type { Bench } from './client.ts';
 import { ALERTS } from './alert-samples.ts';
+import { ARC } from './arc-samples.ts';
 import { DATA_ESTATE } from './data-estate-samples.ts';
 
 /** A small valid resource of every type of the first slice. `{g}` is the path `…/resourceGroups/{rg}/providers`. */
@@ -286,6 +287,7 @@ export const SAMPLES: readonly Sample[] = [
     expected: { create: 201, update: 200, patch: 202, delete: 202 },
   },
   ...ALERTS,
+  ...ARC,
   ...DATA_ESTATE,
 ];
 

@@ -5,8 +5,11 @@ import { authorization } from './authorization.ts';
 import { cognitiveServices } from './cognitive-services.ts';
 import { containerRegistry } from './container-registry.ts';
 import { documentdb } from './documentdb.ts';
+import { extendedLocation } from './extended-location.ts';
 import { insights } from './insights.ts';
 import { keyVault } from './key-vault.ts';
+import { kubernetesConfiguration } from './kubernetes-configuration.ts';
+import { kubernetes } from './kubernetes.ts';
 import { machineLearning } from './machine-learning.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
@@ -23,8 +26,11 @@ export const PROVIDERS: readonly Provider[] = [
   cognitiveServices,
   containerRegistry,
   documentdb,
+  extendedLocation,
   insights,
   keyVault,
+  kubernetes,
+  kubernetesConfiguration,
   machineLearning,
   managedIdentity,
   operationalInsights,

@@ -1,9 +1,8 @@
-import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Call, Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
 import { arrayAt, sameText, textAt } from '../../engine/json.ts';
-import type { StoredResource } from '../../engine/resources.ts';
-import { APP_TYPE, APP_VERSIONS, ENVIRONMENT_TYPE } from './shared.ts';
+import { requireEmptyEnvironment } from './environment-use.ts';
+import { APP_VERSIONS, ENVIRONMENT_TYPE } from './shared.ts';
 
 /** Microsoft.App/managedEnvironments: what container apps and jobs run in. */
 export const managedEnvironments: ResourceType = {
@@ -94,7 +93,7 @@ export const managedEnvironments: ResourceType = {
     resultPath: 'locations/{location}/managedEnvironmentOperationResults/{id}',
   },
   complete,
-  beforeDelete: requireNoApps,
+  beforeDelete: requireEmptyEnvironment,
 };
 
 /** The Consumption profile is there unasked. */
@@ -129,14 +128,4 @@ function complete({ engine, name, id, body, previous }: Write): Completed {
       },
     },
   };
-}
-
-function requireNoApps({ engine }: Pick<Call, 'engine'>, environment: StoredResource): void {
-  const types = [APP_TYPE, 'Microsoft.App/jobs'];
-  const inhabitant = types
-    .flatMap((type) => engine.resources.list({ type, subscription: environment.subscription }))
-    .find(({ writable }) => sameText(textAt(writable, 'properties.environmentId') ?? '', environment.id));
-  if (!inhabitant) return;
-  const message = `Managed environment '${environment.name}' cannot be deleted because it contains '${inhabitant.name}'. Delete what runs in it first.`;
-  throw new ArmError(409, 'ManagedEnvironmentHasContainerApps', message);
 }
