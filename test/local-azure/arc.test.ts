@@ -144,3 +144,37 @@ describe('connected environments', () => {
     expect((await bench.get(placed(sampleOf(CLUSTER), group).url)).status).toBe(404);
   });
 });
+
+describe('apps in a connected environment', () => {
+  const APP = 'Microsoft.App/containerApps';
+
+  it('say where they are, and have no managed identity', async () => {
+    const environmentId = await create(bench, ENVIRONMENT, group);
+    const name = placed(sampleOf(LOCATION), group).path;
+    const { url, body } = changed(APP, { environmentId });
+    const here = { ...body, location: 'westeurope', extendedLocation: { name, type: 'CustomLocation' } };
+    expect((await bench.put(url, { ...here, extendedLocation: undefined })).body.error.code).toBe(
+      'InvalidExtendedLocation',
+    );
+    const identity = { type: 'SystemAssigned' };
+    expect((await bench.put(url, { ...here, identity })).body.error.code).toBe('ManagedIdentityNotSupported');
+    const created = await bench.put(url, here);
+    expect(created.status).toBe(201);
+    expect(created.body.properties.environmentId).toBe(environmentId);
+    expect(created.body.properties.configuration.ingress.fqdn).toMatch(/^api\.edge-.*\.k4apps\.io$/u);
+    clock.advance(1000);
+    const held = await bench.send('DELETE', placed(sampleOf(ENVIRONMENT), group).url);
+    expect(held.status).toBe(409);
+  });
+
+  it('are in no custom location elsewhere, and in environments only', async () => {
+    await create(bench, 'Microsoft.App/managedEnvironments', group);
+    const { url, body } = placed(sampleOf(APP), group);
+    const place = { name: placed(sampleOf(LOCATION), group).path, type: 'CustomLocation' };
+    const misplaced = await bench.put(url, { ...(body as object), extendedLocation: place });
+    expect(misplaced.body.error.code).toBe('InvalidExtendedLocation');
+    const vault = await create(bench, 'Microsoft.KeyVault/vaults', group);
+    const odd = changed(APP, { environmentId: vault });
+    expect((await bench.put(odd.url, odd.body)).body.error.code).toBe('InvalidEnvironmentId');
+  });
+});

@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import { stateOf } from '../../arm/state.ts';
 import type { Write } from '../../arm/resource-type.ts';
 import { arrayAt, sameText, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
+import { requireEnvironment } from './environment-use.ts';
 import { APP_TYPE, REVISION_TYPE } from './shared.ts';
 
 /** Everything that Azure refuses about a container app besides its form. */
@@ -10,30 +10,6 @@ export function checkContainerApp(write: Write): void {
   requireContainers(write.body);
   requireSecrets(write.body);
   requireTraffic(write);
-}
-
-/** The id of the environment, which may come under either of two names. */
-export function environmentIdOf(body: JsonObject): string | undefined {
-  return textAt(body, 'properties.environmentId') ?? textAt(body, 'properties.managedEnvironmentId');
-}
-
-function requireEnvironment({ engine, body, existing }: Write): void {
-  const id = environmentIdOf(body) ?? (existing ? environmentIdOf(existing.writable) : undefined);
-  if (id === undefined)
-    throw new ArmError(400, 'ContainerAppEnvironmentRequired', 'The environmentId of the container app is required.');
-  const before = existing && environmentIdOf(existing.writable);
-  if (before !== undefined && !sameText(before, id)) {
-    throw new ArmError(
-      400,
-      'ContainerAppEnvironmentIdCannotBeChanged',
-      'The environment of a container app cannot be changed.',
-    );
-  }
-  const environment = engine.resources.get(id);
-  if (!environment) throw new ArmError(400, 'InvalidEnvironmentId', `The environment '${id}' does not exist.`);
-  if (existing || ['Succeeded', 'UpgradeRequested'].includes(stateOf(environment) ?? 'Succeeded')) return;
-  const message = `The environment '${id}' is not provisioned yet: its state is '${stateOf(environment) ?? ''}'.`;
-  throw new ArmError(409, 'ManagedEnvironmentNotReadyForAppCreation', message);
 }
 
 function invalidTemplate(field: string, details: string): ArmError {

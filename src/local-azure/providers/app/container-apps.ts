@@ -20,10 +20,11 @@ import {
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty, json } from '../../server/reply.ts';
-import { checkContainerApp, environmentIdOf } from './container-app-checks.ts';
+import { checkContainerApp } from './container-app-checks.ts';
 import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';
+import { environmentIdOf } from './environment-use.ts';
 import { createRevision, isActive, isSingle, requireNewName, retire, revisionsOf } from './revisions.ts';
-import { APP_TYPE, APP_VERSIONS } from './shared.ts';
+import { APP_TYPE, APP_VERSIONS, ENVIRONMENT_TYPE } from './shared.ts';
 
 /** Microsoft.App/containerApps. Another template makes a new revision, another configuration does not. */
 export const containerApps: ResourceType = {
@@ -67,6 +68,7 @@ const ALL_TO_LATEST: JsonObject = { traffic: [{ weight: 100, latestRevision: tru
 function complete({ engine, body, previous, id, name }: Write): Completed {
   const environment = engine.resources.get(environmentIdOf(body) ?? environmentIdOf(previous?.writable ?? {}) ?? '');
   const environmentId = environment?.id ?? '';
+  const isManaged = environment?.type === ENVIRONMENT_TYPE;
   const ingress = valueAt(body, 'properties.configuration.ingress');
   const domain = textAt(environment?.readOnly, 'properties.defaultDomain') ?? '';
   const fqdn = `${name}.${member(ingress, 'external') === true ? '' : 'internal.'}${domain}`;
@@ -82,7 +84,7 @@ function complete({ engine, body, previous, id, name }: Write): Completed {
         template: templateDefaults(objectAt(body, 'properties.template')),
       },
     },
-    body: { properties: { environmentId, managedEnvironmentId: environmentId } },
+    body: { properties: { environmentId, ...(isManaged ? { managedEnvironmentId: environmentId } : {}) } },
     readOnly: {
       properties: {
         runningStatus: 'Running',
