@@ -22,7 +22,7 @@ export interface Timing {
   readonly agentVersionMs: number;
   /** Evaluation runs, the first quarter of it queued. Default 150. */
   readonly evaluationRunMs: number;
-  /** Batches, fine-tuning, insights, red teams and other jobs of a Foundry project. Default 150. */
+  /** Batches, fine-tuning, insights, red teams and other jobs of a Foundry project; executions of container app jobs. Default 150. */
   readonly jobMs: number;
   /** Seconds to send as Retry-After while an operation runs. Absent by default, so that clients poll at their own pace. */
   readonly retryAfterSeconds?: number;

@@ -2,6 +2,7 @@ import type { Bench } from './client.ts';
 import { ALERTS } from './alert-samples.ts';
 import { ARC } from './arc-samples.ts';
 import { DATA_ESTATE } from './data-estate-samples.ts';
+import { JOBS } from './job-samples.ts';
 
 /** A small valid resource of every type of the first slice. `{g}` is the path `…/resourceGroups/{rg}/providers`. */
 export interface Sample {
@@ -288,6 +289,7 @@ export const SAMPLES: readonly Sample[] = [
   },
   ...ALERTS,
   ...ARC,
+  ...JOBS,
   ...DATA_ESTATE,
 ];
 

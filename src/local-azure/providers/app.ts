@@ -1,12 +1,16 @@
 import type { Provider } from '../arm/resource-type.ts';
 import { connectedEnvironments } from './app/connected-environments.ts';
 import { containerApps } from './app/container-apps.ts';
+import { executionEnds } from './app/execution-progress.ts';
+import { jobExecutions } from './app/job-executions.ts';
+import { scheduleIsDue } from './app/job-schedule.ts';
+import { jobs } from './app/jobs.ts';
 import { managedEnvironments } from './app/managed-environments.ts';
 import { revisionReady, revisions } from './app/revisions.ts';
 
 /** Container Apps. */
 export const app: Provider = {
   namespace: 'Microsoft.App',
-  types: [managedEnvironments, connectedEnvironments, containerApps, revisions],
-  tasks: { 'revision-ready': revisionReady },
+  types: [managedEnvironments, connectedEnvironments, containerApps, revisions, jobs, jobExecutions],
+  tasks: { 'revision-ready': revisionReady, 'job-execution-end': executionEnds, 'job-schedule': scheduleIsDue },
 };

@@ -14,12 +14,11 @@ import {
   textAt,
   valueAt,
   withValue,
-  without,
-  type Json,
   type JsonObject,
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty, json } from '../../server/reply.ts';
+import { defaultContainers, nulls, secretsOf, withEphemeralStorage } from './container-view.ts';
 import { checkContainerApp } from './container-app-checks.ts';
 import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';
 import { environmentIdOf } from './environment-use.ts';
@@ -100,10 +99,9 @@ function complete({ engine, body, previous, id, name }: Write): Completed {
 
 /** Resources, scale and the suffix are always there. */
 function templateDefaults(template: JsonObject): JsonObject {
-  const resources = { cpu: 0.5, memory: '1Gi' };
   return {
     revisionSuffix: '',
-    containers: arrayAt(template, 'containers').map(() => ({ resources })),
+    ...defaultContainers(template),
     scale: { maxReplicas: 10, cooldownPeriod: 300, pollingInterval: 30 },
   };
 }
@@ -153,21 +151,6 @@ function present(body: JsonObject, _app: StoredResource, _view: View): JsonObjec
       },
     },
   });
-}
-
-function nulls(value: JsonObject, ...keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.filter((key) => member(value, key) === undefined).map((key) => [key, null]));
-}
-
-function withEphemeralStorage(container: Json): Json {
-  const cpu = Number(valueAt(container, 'resources.cpu') ?? 0.5);
-  const size = cpu <= 0.25 ? '1Gi' : cpu <= 0.5 ? '2Gi' : cpu <= 1 ? '4Gi' : '8Gi';
-  return { resources: { ephemeralStorage: size } };
-}
-
-function secretsOf({ writable, secret }: Resource): Json[] {
-  const whole = overlayObjects(writable, secret);
-  return arrayAt(whole, 'properties.configuration.secrets').map((each) => (isObject(each) ? without(each) : each));
 }
 
 /** `start` and `stop` answer 202 and take the time of any operation. */

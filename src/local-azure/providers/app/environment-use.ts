@@ -12,7 +12,7 @@ export function environmentIdOf(body: JsonObject): string | undefined {
 }
 
 /** An app or a job needs an environment that is ready, never changes it, and is in the custom location of that environment. */
-export function requireEnvironment({ engine, body, existing }: Write): void {
+export function requireEnvironment({ engine, body, existing, call }: Write): void {
   const before = existing && environmentIdOf(existing.writable);
   const id = environmentIdOf(body) ?? before;
   if (id === undefined)
@@ -24,20 +24,20 @@ export function requireEnvironment({ engine, body, existing }: Write): void {
   const environment = engine.resources.get(id);
   if (!environment || ![ENVIRONMENT_TYPE, CONNECTED_ENVIRONMENT_TYPE].includes(environment.type))
     throw new ArmError(400, 'InvalidEnvironmentId', `The environment '${id}' does not exist.`);
-  requirePlace(body, environment);
+  requirePlace(body, environment, call.type.type === APP_TYPE);
   if (existing || ['Succeeded', 'UpgradeRequested'].includes(stateOf(environment) ?? 'Succeeded')) return;
   const message = `The environment '${id}' is not provisioned yet: its state is '${stateOf(environment) ?? ''}'.`;
   throw new ArmError(409, 'ManagedEnvironmentNotReadyForAppCreation', message);
 }
 
-/** What runs on an Arc cluster says so, and has no managed identity. */
-function requirePlace(body: JsonObject, environment: StoredResource): void {
+/** What runs on an Arc cluster has no managed identity, and says where it is; jobs need not. */
+function requirePlace(body: JsonObject, environment: StoredResource, isNeeded: boolean): void {
   const place = textAt(body, 'extendedLocation.name');
   const wanted = textAt(environment.writable, 'extendedLocation.name');
   if (wanted === undefined && place !== undefined)
     throw new ArmError(400, 'InvalidExtendedLocation', `The environment '${environment.id}' is in no custom location.`);
   if (wanted === undefined) return;
-  if (place === undefined || !sameText(place, wanted))
+  if (!sameText(place ?? (isNeeded ? '' : wanted), wanted))
     throw new ArmError(
       400,
       'InvalidExtendedLocation',

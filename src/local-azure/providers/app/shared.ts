@@ -18,6 +18,7 @@ export const APP_VERSIONS: readonly string[] = [
 ];
 
 export const APP_TYPE = 'Microsoft.App/containerApps';
+export const EXECUTION_TYPE = 'Microsoft.App/jobs/executions';
 export const JOB_TYPE = 'Microsoft.App/jobs';
 export const CONNECTED_ENVIRONMENT_TYPE = 'Microsoft.App/connectedEnvironments';
 export const ENVIRONMENT_TYPE = 'Microsoft.App/managedEnvironments';
