@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import planSchema from '../schema/plan.schema.json' with { type: 'json' };
+import { registry } from '../src/reconcilers/registry.ts';
 import { checkTraffic } from './local-azure/type-check.ts';
 import { createLab, type Lab } from './support/lab.ts';
 
@@ -15,7 +16,7 @@ afterEach(() => lab.close());
 async function sampleLab(): Promise<Lab> {
   const made = await createLab({ azure: { subscriptions: SUBSCRIPTIONS } });
   made.write({ 'environments/dev/environment.yaml': null });
-  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps'])
+  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards'])
     cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
   return made;
 }
@@ -32,6 +33,13 @@ describe('the sample estate', () => {
     expect(await expectOk('validate')).toMatch(
       /^right dev: \d+ resources\nright prod: \d+ resources\nright qa: \d+ resources\n$/,
     );
+  });
+
+  it.each(['dev', 'qa', 'prod'])('%s uses every kind', async (name) => {
+    lab = await sampleLab();
+    const rendered = JSON.parse(await expectOk('render', '-e', name, '-o', 'json')) as { kind: string }[];
+    const used = new Set(rendered.map(({ kind }) => kind));
+    expect([...registry.keys()].filter((kind) => !used.has(kind))).toEqual([]);
   });
 
   it.each(['dev', 'qa', 'prod'])('%s: planned, applied, and the second plan is empty', async (name) => {

@@ -47,6 +47,7 @@ const COUPLED: Readonly<Record<string, Readonly<Record<string, readonly Pointer[
 
 /** What makes a version of its own: the version of this checkout is still there, so nothing has to change. */
 const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
+  ContainerImage: ['/spec/arguments/NODE_VERSION'],
   Dataset: ['/spec/source'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
 };
