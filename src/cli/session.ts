@@ -10,7 +10,7 @@ import type { LoadedEnvironment } from '../planner/load.ts';
 import { registry } from '../reconcilers/registry.ts';
 import { baseFromGit } from './base.ts';
 import type { Io } from './io.ts';
-import type { GlobalOptions } from './program.ts';
+import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
 import { styled } from './text.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { GlobalOptions } from '../program.ts';
+import type { GlobalOptions } from '../program/registrar.ts';
 
 /** Prints a script that completes commands and options. It is made from the command line's own description. */
 export async function completion(io: Io, _options: GlobalOptions, shell: string, program: Command): Promise<number> {

@@ -6,7 +6,7 @@ import { didYouMean } from '../../planner/load/suggest.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { GlobalOptions } from '../program.ts';
+import type { GlobalOptions } from '../program/registrar.ts';
 import { inline } from '../render/value.ts';
 import { styled, type Line } from '../text.ts';
 

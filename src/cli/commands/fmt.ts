@@ -6,7 +6,7 @@ import { readManifestFiles } from '../../planner/load/discover.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { GlobalOptions } from '../program.ts';
+import type { GlobalOptions } from '../program/registrar.ts';
 import { openProject } from '../project.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { styled } from '../text.ts';

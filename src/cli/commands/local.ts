@@ -6,7 +6,7 @@ import { isObject, valueAt } from '../../model/json.ts';
 import { readDrafts } from '../../planner/load/extends.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { GlobalOptions } from '../program.ts';
+import type { GlobalOptions } from '../program/registrar.ts';
 import { environmentFolder, openProject, type Project } from '../project.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { stateFolder } from '../session.ts';

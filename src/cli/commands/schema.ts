@@ -3,7 +3,7 @@ import { registry } from '../../reconcilers/registry.ts';
 import { didYouMean } from '../../planner/load/suggest.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { GlobalOptions } from '../program.ts';
+import type { GlobalOptions } from '../program/registrar.ts';
 import { styled } from '../text.ts';
 
 const FOLDER = new URL('../../../schema/', import.meta.url);

@@ -1,0 +1,56 @@
+import type { Io } from '../io.ts';
+import { environmentOption, formatOption } from './options.ts';
+import type { GlobalOptions, Registrar } from './registrar.ts';
+
+/** What only reads or writes files, and describes what ingate knows. */
+export function addFileCommands({ command, runs, program }: Registrar): void {
+  const render = command(
+    'render',
+    'print the environment as it is after `extends`, defaults and files',
+    'ingate render -e prod',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('yaml', 'json'));
+  runs(render, async () => (await import('../commands/render.ts')).render);
+
+  const graph = command('graph', 'print the dependency graph', 'ingate graph -e dev -o mermaid')
+    .addOption(environmentOption)
+    .addOption(formatOption('mermaid', 'dot'));
+  runs(graph, async () => (await import('../commands/graph.ts')).graph);
+
+  const explain = command(
+    'explain [subject]',
+    'describe a kind, one of its fields, or a problem code',
+    'ingate explain ModelDeployment',
+    'ingate explain ContainerApp.scale.minReplicas',
+    'ingate explain ING3001',
+  );
+  runs(explain, async () => (await import('../commands/explain.ts')).explain);
+
+  const schema = command(
+    'schema [kind]',
+    'print the JSON Schema of manifests, of one kind, or of the plan',
+    'ingate schema',
+    'ingate schema Agent',
+    'ingate schema plan',
+  );
+  runs(schema, async () => (await import('../commands/schema.ts')).schema);
+
+  const fmt = command(
+    'fmt [files...]',
+    'write manifests in canonical form, keeping comments',
+    'ingate fmt',
+    'ingate fmt --check',
+  ).option('--check', 'change nothing, exit with 1 when a file would change', false);
+  runs(fmt, async () => (await import('../commands/fmt.ts')).fmt);
+
+  const completion = command(
+    'completion <shell>',
+    'print a completion script for bash, zsh or fish',
+    'source <(ingate completion bash)',
+  );
+  runs(completion, async () => {
+    const { completion: run } = await import('../commands/completion.ts');
+    return (out: Io, options: GlobalOptions, shell: string) => run(out, options, shell, program);
+  });
+}

@@ -1,0 +1,46 @@
+import { Option } from 'commander';
+import { environmentOption, formatOption, parsePositive } from './options.ts';
+import type { Registrar } from './registrar.ts';
+
+/** Checking, planning and applying an environment. */
+export function addFlowCommands({ command, runs }: Registrar): void {
+  const validate = command(
+    'validate',
+    'check the files of an environment; no network',
+    'ingate validate',
+    'ingate validate -e prod -o json',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json'));
+  runs(validate, async () => (await import('../commands/validate.ts')).validate);
+
+  const plan = command(
+    'plan',
+    'show what apply would do; reads only',
+    'ingate plan -e dev',
+    'ingate plan -e prod --out prod.plan --detailed-exitcode',
+  )
+    .alias('diff')
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json', 'markdown'))
+    .option('--out <file>', 'save the plan, for `ingate apply FILE`')
+    .option('--prune', 'delete what is marked as ours and no longer in Git', false)
+    .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
+  runs(plan, async () => (await import('../commands/plan.ts')).plan);
+
+  const apply = command(
+    'apply [plan]',
+    'make Azure match the files, or apply exactly a saved plan',
+    'ingate apply -e dev',
+    'ingate apply prod.plan',
+    'ingate apply -e qa --yes -o json',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json'))
+    .option('-y, --yes', 'do not ask', false)
+    .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
+    .option('--prune', 'delete what is marked as ours and no longer in Git', false)
+    .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
+    .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
+  runs(apply, async () => (await import('../commands/apply.ts')).apply);
+}

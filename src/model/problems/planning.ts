@@ -1,0 +1,75 @@
+import type { ProblemInfo } from '../problem-info.ts';
+
+/** Planning and safety: ING3xxx. */
+export const planningProblems = {
+  ING3001: {
+    title: 'Protected from destruction',
+    cause: 'The resource has `lifecycle.preventDestroy`, and the plan would delete or replace it.',
+    remedy: 'Undo the change, or lift the protection in a reviewed commit of its own.',
+  },
+  ING3002: {
+    title: 'Deletes not allowed',
+    cause: "The environment's protection does not allow plans that delete or replace.",
+    remedy: 'Set `protection.allowDeletes: true` in the environment for the change, in a reviewed commit.',
+  },
+  ING3003: {
+    title: 'Too many deletes',
+    cause: "The plan would destroy more than the environment's thresholds allow, as a renamed or emptied folder would.",
+    remedy: 'Check that the deletes are meant; apply in smaller steps or raise the thresholds in a reviewed commit.',
+  },
+  ING3004: {
+    title: 'Not ours',
+    cause: 'A resource of that name exists in Azure without the mark of this environment.',
+    remedy: 'Choose another name, or set `lifecycle.adopt: true` to take it over.',
+  },
+  ING3005: {
+    title: 'Belongs to another environment',
+    cause: 'The live resource carries the mark of another environment or manifest.',
+    remedy: 'Choose another name; a resource belongs to one environment only.',
+  },
+  ING3006: {
+    title: 'Plan is stale',
+    cause: 'The plan that was reviewed is not what would be done now: files, commit, tool or Azure changed since.',
+    remedy: 'Make a new plan and have it reviewed.',
+  },
+  ING3007: {
+    title: 'Plan cannot be used',
+    cause: 'The file is not a plan of this tool, is damaged, or was edited.',
+    remedy: 'Make a new plan with `ingate plan --out`.',
+  },
+  ING3008: {
+    title: 'Azure name taken back',
+    cause: 'A deleted resource still holds the name until it is purged.',
+    remedy: 'Restore or purge it; `onSoftDeleted` says which.',
+  },
+  ING3009: {
+    title: 'Resource provider not registered',
+    cause: 'The subscription does not offer resources of that provider until it is registered.',
+    remedy: 'Register it once: `az provider register --namespace NAME`.',
+  },
+  ING3010: {
+    title: 'Not enough quota',
+    cause: 'The plan needs more capacity than the subscription has left in that region.',
+    remedy: 'Ask for more quota, use less capacity or another kind of deployment, or choose another region.',
+  },
+  ING3011: {
+    title: 'Model not offered',
+    cause: 'The region does not offer the model, its version, or this kind of deployment of it.',
+    remedy: 'Use what the message lists, or another region.',
+  },
+  ING3012: {
+    title: 'Model retires',
+    cause: 'Azure stops serving the model version on the date that the message names.',
+    remedy: 'Move to a newer version, and have it evaluated before.',
+  },
+  ING3013: {
+    title: 'Not checked before',
+    cause: 'Azure could not be asked whether the change will be possible. Nothing speaks against it.',
+    remedy: 'Give the identity that plans the Reader role on the subscription.',
+  },
+  ING3014: {
+    title: 'Name taken',
+    cause: 'The name is unique in all of Azure, and somebody has it.',
+    remedy: 'Set `spec.azureName`, or put `{hash}` into the naming pattern of the environment.',
+  },
+} as const satisfies Record<string, ProblemInfo>;

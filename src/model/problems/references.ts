@@ -1,0 +1,30 @@
+import type { ProblemInfo } from '../problem-info.ts';
+
+/** References: ING2xxx. */
+export const referencesProblems = {
+  ING2001: {
+    title: 'Reference to nothing',
+    cause: 'The field names a resource that this environment does not declare.',
+    remedy: 'Correct the name, or declare the resource.',
+  },
+  ING2002: {
+    title: 'Ambiguous reference',
+    cause: 'Several resources of different kinds have that name.',
+    remedy: 'Write `Kind/name`.',
+  },
+  ING2003: {
+    title: 'Dependency cycle',
+    cause: 'Resources that wait for each other can never be created.',
+    remedy: 'Remove one of the references that the message shows.',
+  },
+  ING2004: {
+    title: 'Unknown output',
+    cause: 'The resource does not produce an output of that name.',
+    remedy: 'Use one of the outputs that the message lists.',
+  },
+  ING2005: {
+    title: 'Same place in Azure',
+    cause: 'Two resources would be the same resource in Azure and overwrite each other on every apply.',
+    remedy: 'Give one of them another name or azureName.',
+  },
+} as const satisfies Record<string, ProblemInfo>;
