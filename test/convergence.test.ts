@@ -42,6 +42,14 @@ async function expectComplete(expected: readonly string[]): Promise<void> {
   expect(again.result.outcomes).toEqual([]);
 }
 
+/**
+ * A death right after a write leaves in Azure what a death right before the next one leaves, unless both run at once; so
+ * every write is died after, and each fifth before as well.
+ */
+function deaths(write: number): readonly ('before' | 'after')[] {
+  return write % 5 === 1 ? ['before', 'after'] : ['after'];
+}
+
 describe('an apply that dies', () => {
   it('at any write, before or after it, is completed by the next one', async () => {
     lab = await sampleLab();
@@ -51,7 +59,7 @@ describe('an apply that dies', () => {
     expect(writes).toBeGreaterThan(20);
     expect(expected).toContain('agent version 1');
     for (let write = 1; write <= writes; write++) {
-      for (const when of ['before', 'after'] as const) {
+      for (const when of deaths(write)) {
         await lab.azure.reset();
         const died = await applyDyingAt(lab, 'environments/dev', { write, when });
         expect(died.result.complete, `died ${when} write ${write}`).toBe(false);
