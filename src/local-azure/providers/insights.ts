@@ -6,6 +6,7 @@ import { diagnosticCategories } from './insights/diagnostic-categories.ts';
 import { diagnosticSettings } from './insights/diagnostic-settings.ts';
 import { scheduledQueryRules } from './insights/log-alerts.ts';
 import { metricAlerts } from './insights/metric-alerts.ts';
+import { metricDefinitions, metricNamespaces, metrics } from './insights/metrics/types.ts';
 import { workbooks } from './insights/workbooks.ts';
 
 /** Azure Monitor. */
@@ -20,5 +21,8 @@ export const insights: Provider = {
     diagnosticSettings,
     diagnosticCategories,
     workbooks,
+    metrics,
+    metricDefinitions,
+    metricNamespaces,
   ],
 };

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
 import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
+import { answerApp, isAppRequest } from '../live/plane.ts';
 import { findDataPlane } from './data-planes.ts';
 import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
 import type { Reply } from './reply.ts';
@@ -34,6 +35,9 @@ export function planeOf(request: LocalRequest): Plane {
       answer: (engine) => handleBlob(engine, request),
       finish: (engine, reply) => withBlobHeaders(reply, request, engine),
     };
+  }
+  if (isAppRequest(request)) {
+    return { answer: (engine) => answerApp(engine, request), finish: (_, reply) => reply };
   }
   const dataPlane = findDataPlane(request);
   if (dataPlane) {

@@ -18,6 +18,7 @@ import {
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty, json } from '../../server/reply.ts';
+import { forgetServed } from '../../live/served.ts';
 import { defaultContainers, nulls, secretsOf, withEphemeralStorage } from './container-view.ts';
 import { checkContainerApp } from './container-app-checks.ts';
 import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';
@@ -55,6 +56,7 @@ export const containerApps: ResourceType = {
   complete,
   afterWrite: settleRevisions,
   present,
+  afterDelete: (engine, app) => forgetServed(engine, app.id),
   actions: {
     listSecrets: (call) => json(200, { value: secretsOf(requireResource(call)) }),
     start: switchAction('Running'),

@@ -17,6 +17,7 @@ import {
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty } from '../../server/reply.ts';
+import { lastServed, recordRestart } from '../../live/served.ts';
 import { APP_VERSIONS, REVISION_TYPE } from './shared.ts';
 
 /** Microsoft.App/containerApps/revisions: made by writing the app, never by themselves. */
@@ -33,7 +34,10 @@ export const revisions: ResourceType = {
   actions: {
     activate: revisionAction((call, revision) => activate(call.engine, revision)),
     deactivate: revisionAction((call, revision) => deactivate(call.engine, revision)),
-    restart: revisionAction((call, revision) => activate(call.engine, revision)),
+    restart: revisionAction((call, revision) => {
+      recordRestart(call.engine, revision.parent, revision.name);
+      activate(call.engine, revision);
+    }),
   },
 };
 
@@ -107,6 +111,25 @@ function deactivate(engine: Engine, revision: StoredResource): void {
   update(engine, revision, { ...STOPPED, lastActiveTime: timestamp(engine.clock.now()) });
 }
 
+/** A request starts a replica of a revision that was scaled to zero; it goes again when its cooldown is over. */
+export function wakeRevision(engine: Engine, revision: StoredResource): void {
+  const isAsleep = textAt(revision.readOnly, 'properties.runningState') === 'ScaledToZero';
+  if (isAsleep) update(engine, revision, { runningState: 'Running', replicas: 1 });
+  if (!isAsleep || valueAt(revision.writable, 'properties.template.scale.minReplicas')) return;
+  const cooldown = Number(valueAt(revision.writable, 'properties.template.scale.cooldownPeriod') ?? 300);
+  engine.tasks.schedule('revision-idle', engine.clock.now() + 1000 * cooldown, { id: revision.id });
+}
+
+/** The end of a cooldown: a revision that answered since then stays for another one. */
+export const revisionIdle: TaskHandler = (engine, payload, due) => {
+  const revision = engine.resources.get(textAt(payload, 'id') ?? '');
+  if (!revision || textAt(revision.readOnly, 'properties.runningState') !== 'Running') return;
+  const cooldown = 1000 * Number(valueAt(revision.writable, 'properties.template.scale.cooldownPeriod') ?? 300);
+  const last = lastServed(engine, revision.parent, revision.name);
+  if (last + cooldown > due) engine.tasks.schedule('revision-idle', last + cooldown, { id: revision.id });
+  else update(engine, revision, { runningState: 'ScaledToZero', replicas: 0 });
+};
+
 /** Images that never start, so that rollouts have something to fail on: any whose name or tag contains `unhealthy`. */
 const SICK_IMAGE = /unhealthy/u;
 
@@ -123,6 +146,7 @@ export const revisionReady: TaskHandler = (engine, payload) => {
       runningState: 'Degraded',
       replicas: 1,
     });
+    recordRestart(engine, app.id, revision.name);
     return;
   }
   const replicas = Number(valueAt(revision.writable, 'properties.template.scale.minReplicas') ?? 0);
