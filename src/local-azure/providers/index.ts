@@ -13,6 +13,7 @@ import { kubernetes } from './kubernetes.ts';
 import { machineLearning } from './machine-learning.ts';
 import { managedIdentity } from './managed-identity.ts';
 import { operationalInsights } from './operational-insights.ts';
+import { resourceGraph } from './resource-graph.ts';
 import { resources } from './resources.ts';
 import { search } from './search.ts';
 import { sql } from './sql.ts';
@@ -34,6 +35,7 @@ export const PROVIDERS: readonly Provider[] = [
   machineLearning,
   managedIdentity,
   operationalInsights,
+  resourceGraph,
   resources,
   search,
   sql,
