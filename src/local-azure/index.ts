@@ -1,3 +1,4 @@
+import { logWriter } from './logs/store.ts';
 import { createEngine, furnish, startOver } from './create-engine.ts';
 import type { Clock } from './engine/clock.ts';
 import { openDatabase } from './engine/database.ts';
@@ -41,7 +42,14 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
   const dispatch = createDispatcher(engine, {
     faults,
     log,
-    admin: { clock: engine.clock, faults, log, reset, summary: () => summarise(database) },
+    admin: {
+      clock: engine.clock,
+      faults,
+      log,
+      reset,
+      summary: () => summarise(database),
+      appendLogs: logWriter(engine),
+    },
     throttle: createThrottleFor(engine.clock, options.throttling),
     statusPage: (request) => statusPage(engine, log, request),
   });

@@ -124,23 +124,19 @@ function literal(cursor: Cursor): Value | undefined {
   if (at.type === 'timespan') return new Moment('timespan', Number(cursor.next().value));
   if (cursor.accept('true')) return true;
   if (cursor.accept('false')) return false;
-  if (cursor.is('datetime') && cursor.is('(', 1)) return dateLiteral(cursor);
+  if (at.type === 'datetime') return dateLiteral(cursor);
   return undefined;
 }
 
-/** `datetime(2026-01-31T10:00)`: what stands in the parentheses is no expression. */
+/** `datetime(2026-01-31T10:00)`: what stands in the parentheses is no expression; without an offset it is UTC. */
 function dateLiteral(cursor: Cursor): Value {
-  cursor.next();
-  cursor.expect('(');
-  let text = '';
-  while (!cursor.is(')') && cursor.peek().type !== 'end') text += cursor.next().text;
-  cursor.expect(')');
-  if (text === 'null') return null;
+  const text = String(cursor.peek().value);
   const plain = text.replace(/^["'](.*)["']$/u, '$1');
-  const time = Date.parse(
-    /^\d{4}-\d\d-\d\d$/u.test(plain) || /[Zz]$|[+-]\d\d:\d\d$/u.test(plain) ? plain : `${plain}Z`,
-  );
-  return Number.isNaN(time) ? cursor.fail(`'${text}' is not a datetime`) : new Moment('datetime', time);
+  const hasZone = /^\d{4}-\d\d-\d\d$/u.test(plain) || /[Zz]$|[+-]\d\d:\d\d$/u.test(plain);
+  const time = Date.parse(hasZone ? plain : `${plain}Z`);
+  if (Number.isNaN(time) && plain !== 'null') return cursor.fail(`'${text}' is not a datetime`);
+  cursor.next();
+  return plain === 'null' ? null : new Moment('datetime', time);
 }
 
 function parseArguments(cursor: Cursor): Expression[] {

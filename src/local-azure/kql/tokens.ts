@@ -1,8 +1,8 @@
 import { KqlError, type Place } from './kql-error.ts';
 
 export interface Token extends Place {
-  readonly type: 'name' | 'number' | 'timespan' | 'string' | 'symbol' | 'end';
-  /** The text without quotes, the number, or the milliseconds. */
+  readonly type: 'name' | 'number' | 'timespan' | 'datetime' | 'string' | 'symbol' | 'end';
+  /** The text without quotes, the number, the milliseconds, or what stands in the parentheses of a datetime. */
   readonly value: string | number;
 }
 
@@ -84,6 +84,8 @@ interface Found {
 function next(rest: string, at: Place): Found {
   const tilde = SYMBOLS.slice(0, 2).find((symbol) => rest.toLowerCase().startsWith(symbol));
   if (tilde !== undefined) return { token: { type: 'symbol', value: tilde }, length: tilde.length };
+  const date = /^datetime\s*\(([^()]*)\)/u.exec(rest);
+  if (date) return { token: { type: 'datetime', value: (date[1] ?? '').trim() }, length: date[0].length };
   const name = NAME.exec(rest)?.[0];
   if (name !== undefined && !/^h?["']/u.test(rest))
     return { token: { type: 'name', value: name }, length: name.length };

@@ -5,6 +5,7 @@ import type { StoredResource } from '../engine/resources.ts';
 import { wakeRevision } from '../providers/app/revisions.ts';
 import { json, type Reply } from '../server/reply.ts';
 import type { LocalRequest } from '../server/request.ts';
+import { logForApp } from '../logs/app-logs.ts';
 import { behaviourOf, nextStatus, type Behaviour } from './behaviour.ts';
 import { chooseRevision } from './choose-revision.ts';
 import { findApp } from './find-app.ts';
@@ -32,8 +33,14 @@ export async function answerApp(engine: Engine, request: LocalRequest): Promise<
   const behaviour = behaviourOf(revision);
   const status = nextStatus(engine, revision, behaviour);
   recordServed(engine, addressed.app.id, revision.name, status, behaviour.latencyMs);
-  await spend(engine, behaviour.latencyMs);
   const path = `/${request.segments.slice(byPath ? 2 : 0).join('/')}`;
+  const line = { method: request.method, path, status, durationMs: behaviour.latencyMs };
+  logForApp(engine, addressed.app, 'ContainerAppConsoleLogs_CL', {
+    RevisionName_s: revision.name,
+    Stream_s: 'stdout',
+    Log_s: JSON.stringify(line),
+  });
+  await spend(engine, behaviour.latencyMs);
   return answerOf(status, behaviour, {
     method: request.method,
     path,

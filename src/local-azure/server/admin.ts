@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Faults } from '../engine/faults.ts';
-import { member, type Json, type JsonObject } from '../engine/json.ts';
+import { isArray, isObject, member, type Json, type JsonObject } from '../engine/json.ts';
 import { parseFaults } from './fault-input.ts';
 import { empty, json, type Reply } from './reply.ts';
 import { jsonBody, type LocalRequest } from './request.ts';
@@ -12,6 +12,8 @@ export interface Administered {
   readonly faults: Faults;
   readonly log: RequestLog;
   reset(): Promise<void>;
+  /** Writes rows to a table of a Log Analytics workspace, by its resource id or customer id; false where there is none. */
+  appendLogs(workspace: string, table: string, rows: readonly JsonObject[]): boolean;
   /** What the server holds, by resource type. */
   summary(): JsonObject;
 }
@@ -24,6 +26,7 @@ export interface Administered {
  * - `GET`, `POST` (one fault or a list) and `DELETE /_local/faults`
  * - `GET /_local/clock`, `POST /_local/clock` with `{"advanceMs": 1000}`
  * - `GET`, `DELETE /_local/requests`
+ * - `POST /_local/logs` with `{"workspace": "<resource id or customer id>", "table": "AppRequests", "rows": [{…}]}`
  * - `POST /_local/reset`
  */
 export async function administer(request: LocalRequest, server: Administered): Promise<Reply> {
@@ -75,6 +78,14 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET requests': (_request, { log }) => json(200, { value: log.entries() as unknown as Json }),
   'DELETE requests': (_request, { log }) => {
     log.clear();
+    return empty(204);
+  },
+  'POST logs': (request, server) => {
+    const body = jsonBody(request);
+    const [workspace, table, rows] = ['workspace', 'table', 'rows'].map((key) => member(body, key));
+    if (typeof workspace !== 'string' || typeof table !== 'string' || !isArray(rows) || !rows.every(isObject))
+      throw new TypeError('workspace and table must be texts and rows a list of objects');
+    if (!server.appendLogs(workspace, table, rows)) throw new TypeError(`There is no workspace ${workspace}`);
     return empty(204);
   },
   'POST reset': async (_request, server) => {

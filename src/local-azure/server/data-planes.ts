@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
+import { logAnalyticsPlane } from '../logs/plane.ts';
 import { registryPlane } from '../providers/container-registry/data/plane.ts';
 import { keyVaultPlane } from '../providers/key-vault/data/plane.ts';
 import { batchScoringPlane } from '../providers/machine-learning/data/plane.ts';
@@ -14,7 +15,7 @@ export interface DataPlane {
   readonly confidential: boolean;
 }
 
-const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane, registryPlane, batchScoringPlane];
+const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane, registryPlane, batchScoringPlane, logAnalyticsPlane];
 
 export function findDataPlane(request: LocalRequest): DataPlane | undefined {
   return DATA_PLANES.find((plane) => plane.matches(request));

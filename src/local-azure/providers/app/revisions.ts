@@ -17,6 +17,7 @@ import {
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty } from '../../server/reply.ts';
+import { logForApp } from '../../logs/app-logs.ts';
 import { lastServed, recordRestart } from '../../live/served.ts';
 import { APP_VERSIONS, REVISION_TYPE } from './shared.ts';
 
@@ -147,6 +148,7 @@ export const revisionReady: TaskHandler = (engine, payload) => {
       replicas: 1,
     });
     recordRestart(engine, app.id, revision.name);
+    tell(engine, app, revision, 'Warning', 'ProbeFailed', 'The container did not become ready and is started again');
     return;
   }
   const replicas = Number(valueAt(revision.writable, 'properties.template.scale.minReplicas') ?? 0);
@@ -156,8 +158,21 @@ export const revisionReady: TaskHandler = (engine, payload) => {
     runningState: replicas > 0 ? 'Running' : 'ScaledToZero',
     replicas,
   });
+  tell(engine, app, revision, 'Normal', 'RevisionReady', 'Successfully provisioned revision');
   promote(engine, app, revision);
 };
+
+function tell(
+  engine: Engine,
+  app: StoredResource,
+  revision: StoredResource,
+  type: string,
+  reason: string,
+  text: string,
+): void {
+  const row = { RevisionName_s: revision.name, Type_s: type, Reason_s: reason, Log_s: `${text} '${revision.name}'` };
+  logForApp(engine, app, 'ContainerAppSystemLogs_CL', row);
+}
 
 function promote(engine: Engine, app: StoredResource, revision: StoredResource): void {
   if (!sameText(textAt(app.readOnly, 'properties.latestRevisionName') ?? '', revision.name)) return;

@@ -29,7 +29,7 @@ const GROUPS = 'Microsoft.Resources/resourceGroups';
 
 /** Tables of Resource Graph by their name without regard to case; undefined for those that are not imitated. */
 export function graphTable(scope: GraphScope, name: string): Table | undefined {
-  const rows = TABLES[name.toLowerCase()];
+  const rows = Object.hasOwn(TABLES, name.toLowerCase()) ? TABLES[name.toLowerCase()] : undefined;
   return rows && { columns: RESOURCE_COLUMNS, rows: rows(scope) };
 }
 
