@@ -116,6 +116,15 @@ describe('operators', () => {
   });
 });
 
+function outcomeOf(query: string): string {
+  try {
+    run(query);
+    return 'answered';
+  } catch (error) {
+    return error instanceof KqlError ? 'refused' : String(error);
+  }
+}
+
 describe('what cannot be answered', () => {
   const refusal = (query: string): string[] => {
     try {
@@ -171,11 +180,7 @@ describe('what cannot be answered', () => {
           fc.array(words, { maxLength: 12 }).map((list) => list.join(' ')),
         ),
         (query) => {
-          try {
-            run(query);
-          } catch (error) {
-            expect(error).toBeInstanceOf(KqlError);
-          }
+          expect(['answered', 'refused']).toContain(outcomeOf(query));
         },
       ),
       { numRuns: 2000 },
