@@ -29,6 +29,7 @@ const EVENT_NAMES: Readonly<Record<ApplyEvent['type'], string>> = {
   started: 'apply_start',
   progress: 'apply_progress',
   finished: 'apply_complete',
+  attached: 'apply_attached',
   failed: 'apply_errored',
   blocked: 'apply_blocked',
   unstarted: 'apply_unstarted',
@@ -73,6 +74,7 @@ async function liveView(plan: Plan): Promise<Progress> {
     show(event) {
       if (event.type === 'started') inFlight.set(event.id, doing(event.action));
       else if (event.type === 'progress') inFlight.set(event.id, event.message);
+      else if (event.type === 'attached') return;
       else {
         inFlight.delete(event.id);
         ended++;

@@ -4,12 +4,12 @@ import type { KindDefinition, Ownership } from './kind.ts';
 import type { Lifecycle } from './manifest.ts';
 import type { ResourceId } from './resource-id.ts';
 
-/** Why one resource comes after another: a field names it, takes a value of it, lies below it, or `dependsOn` says so. */
+/** Why one resource comes after another: a field names it, takes a value of it, lies below it, or `dependsOn` says so. A gate `guard`s what it names, which turns the order around. */
 export interface Reference {
   readonly to: ResourceId;
   /** Below `spec` of the resource that refers. */
   readonly field: Pointer;
-  readonly type: 'reference' | 'value' | 'parent' | 'order';
+  readonly type: 'reference' | 'value' | 'parent' | 'order' | 'guard';
 }
 
 /** One resource of the environment: a manifest, or a part of one that is a resource of its own in Azure. */

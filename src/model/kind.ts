@@ -37,6 +37,8 @@ export interface Site<Spec extends object = object> {
   readonly pathOf: (id: ResourceId) => string | undefined;
   /** An output of a resource of this environment; undefined while only known after apply. */
   readonly outputOf: (id: ResourceId, output: string) => Json | undefined;
+  /** What another resource of this environment will be, as a digest; see `contentDigest`. */
+  readonly digestOf: (id: ResourceId) => string | undefined;
   /** The resource of this environment at an address; ids compare without regard to case. */
   readonly resourceAt: (path: string) => ResourceId | undefined;
 }
@@ -148,7 +150,16 @@ export interface KindDefinition<Spec extends object = object> {
    * Only for kinds that are work and not a resource (gates, builds, jobs): the work that is due, or undefined when an
    * earlier run still counts.
    */
-  due?(site: Site<Spec>, live: Live | undefined): Task | undefined;
+  due?(site: Site<Spec>, live: Live | undefined, now: Date): Task | undefined;
+  /** Only beside `due`: why nothing is due, such as the verdict of an earlier run. Shown in the plan. */
+  proof?(site: Site<Spec>, live: Live | undefined): string | undefined;
+  /**
+   * sha256 over what decides how a resource behaves, by its manifest; undefined while part of it is only known after
+   * apply. Verdicts of evaluation gates are kept by it.
+   */
+  contentDigest?(site: Site<Spec>): string | undefined;
+  /** True when a next version can be tried before it serves: gates that guard it run before it is written. */
+  readonly candidates?: boolean;
   /** How an update is carried out where that is not obvious, such as "creates version 5". Shown in the plan. */
   explainUpdate?(site: Site<Spec>, live: Live): string | undefined;
   /**
@@ -168,7 +179,25 @@ export interface KindDefinition<Spec extends object = object> {
 /** Reads secrets when a write needs them. The value goes into a request body and nowhere else. */
 export type SecretSource = (reference: SecretReference) => Promise<string>;
 
+/** What a gate can send requests to: the `target` of an evaluation run of Foundry, and what it is. */
+export interface Nominee {
+  readonly target: JsonObject;
+  /** For people, such as `support version 5`. */
+  readonly label: string;
+  readonly digest: string;
+}
+
+/** The version that a manifest asks for, ready to be tried without serving, and the one that serves now. */
+export interface Nomination {
+  readonly candidate: Nominee;
+  readonly incumbent: Nominee | undefined;
+}
+
 export interface WriteContext {
+  /** Makes ready what a gate evaluates. Rejects for kinds that cannot be evaluated. */
+  readonly nominate: (id: ResourceId) => Promise<Nomination>;
+  /** Hands over a document about the change, such as the report of a gate, to be kept beside the journal. */
+  readonly attach: (document: JsonObject) => void;
   /** Files of the repository, for content that is uploaded. */
   readonly files: ProjectFiles;
   readonly azure: Azure;
@@ -198,6 +227,8 @@ export interface Reconciler<Spec extends object = object> extends KindDefinition
     removed: readonly Pointer[],
   ): Promise<JsonObject>;
   remove(context: WriteContext, live: Pick<Live, 'address' | 'body'>): Promise<void>;
+  /** For kinds that gates evaluate: makes ready what is evaluated, without sending it requests of others. */
+  nominate?(context: WriteContext, site: Site<Spec>): Promise<Nomination>;
   /** For names that are unique in all of Azure. */
   readonly nameCheck?: NameCheck;
   /** Does the work of a kind that has `due`; resolves to its outputs. */

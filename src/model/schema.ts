@@ -58,6 +58,8 @@ export interface SpecSchema {
   readonly 'x-file'?: { readonly into: string; readonly as?: string };
   /** Never shown, never compared; given by secret reference only. */
   readonly 'x-secret'?: boolean;
+  /** Beside `x-ref`: the resource, or what uses it, has to wait until this one has passed. */
+  readonly 'x-guards'?: boolean;
   /** Each entry is a resource of its own in Azure; the value names the part's definition. */
   readonly 'x-part'?: string;
 }

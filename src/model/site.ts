@@ -35,6 +35,10 @@ export function createSites(
     if (output === 'id') return pathOf(id);
     return output === 'name' ? graph.get(id)?.azureName : undefined;
   };
+  const digestOf = (id: ResourceId): string | undefined => {
+    const node = graph.get(id);
+    return node?.definition.contentDigest?.(siteOf(node));
+  };
   const siteOf = (node: Node): Site => {
     const known = sites.get(node.id);
     if (known) return known;
@@ -48,6 +52,7 @@ export function createSites(
       azureNameOf: (id) => graph.get(id)?.azureName,
       pathOf,
       outputOf,
+      digestOf,
       resourceAt,
     };
     sites.set(node.id, site);

@@ -19,6 +19,8 @@ export interface DecideRequest {
   /** Specs at the last applied commit, where it is known. */
   readonly base: ReadonlyMap<ResourceId, JsonObject> | undefined;
   readonly prune: boolean;
+  /** Decides only whether the verdict of a gate is still valid. */
+  readonly now: Date;
 }
 
 /**
@@ -53,8 +55,10 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     unchecked: [],
   };
   if (definition.due) {
-    const task = definition.due(site, live);
-    return task ? { ...step, action: 'run', task } : { ...step, action: 'keep' };
+    const task = definition.due(site, live, request.now);
+    if (task) return { ...step, action: 'run', task };
+    const proof = definition.proof?.(site, live);
+    return { ...step, action: 'keep', ...(proof === undefined ? {} : { note: proof }) };
   }
   const spec = site.spec as JsonObject;
   if (!live) {

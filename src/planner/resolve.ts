@@ -8,6 +8,7 @@ import { inlineSchema } from '../model/schema.ts';
 import type { LoadedEnvironment } from './load.ts';
 import { didYouMean } from './load/suggest.ts';
 import { azureNameFor } from './resolve/azure-name.ts';
+import { withGuards } from './resolve/guards.ts';
 import { orderNodes } from './resolve/order.ts';
 import { splitParts, type Part } from './resolve/parts.ts';
 import { resolveReferences, type Declared } from './resolve/references.ts';
@@ -25,7 +26,7 @@ export function resolveGraph(environment: LoadedEnvironment, kinds: KindCatalog)
   const drafts = environment.manifests.flatMap((manifest) => draftNodes(manifest, kinds));
   const declared = declaredResources(environment, drafts);
   const nodes = drafts.map((draft) => toNode(draft, environment, scope, declared, diagnostics));
-  return { scope, graph: orderNodes(nodes, diagnostics), diagnostics };
+  return { scope, graph: orderNodes(withGuards(nodes), diagnostics), diagnostics };
 }
 
 function environmentScope({ name, spec }: LoadedEnvironment): EnvironmentScope {

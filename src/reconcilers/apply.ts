@@ -7,7 +7,7 @@ import { operationsOf, type Operation } from './apply/operations.ts';
 import { problemOf } from './apply/problem-of.ts';
 import { runSchedule, type Ended } from './apply/schedule.ts';
 
-export interface ApplyRequest extends Omit<RunOptions, 'report'> {
+export interface ApplyRequest extends Omit<RunOptions, 'report' | 'attach'> {
   /** Most operations at once. */
   readonly parallelism: number;
   /** Nothing new starts after it; what is in flight is finished. */
@@ -21,6 +21,7 @@ export async function applyPlan(request: ApplyRequest): Promise<ApplyResult> {
   const carryOut = createRun({
     ...request,
     report: ({ id, action }, message) => onEvent({ type: 'progress', id, action, message }),
+    attach: ({ id, action }, document) => onEvent({ type: 'attached', id, action, document }),
   });
   const problems = new Map<ResourceId, Diagnostic>();
   const started = new Map<ResourceId, number>();

@@ -28,6 +28,8 @@ export function eventLine(event: ApplyEvent): Line {
       return [`${event.id}: ${ing}`];
     case 'progress':
       return [styled('dim', `${event.id}: ${event.message}`)];
+    case 'attached':
+      return [styled('dim', `${event.id}: report kept`)];
     case 'finished':
       return [styled('add', 'ok'), ` ${event.id}: ${ed} (${seconds(event.milliseconds)})`];
     case 'failed':

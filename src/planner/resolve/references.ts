@@ -105,7 +105,7 @@ function resolveName(
     );
     return text;
   }
-  context.references.push({ to, field, type: parent ? 'parent' : 'reference' });
+  context.references.push({ to, field, type: parent ? 'parent' : schema['x-guards'] ? 'guard' : 'reference' });
   return kinds?.length === 1 ? nameOf(to) : to;
 }
 

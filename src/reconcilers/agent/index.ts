@@ -4,6 +4,7 @@ import type { Live, Location, Mark, Reconciler, Site, WriteContext } from '../..
 import { isResourceId, resourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import { valueFromArm, valueToArm } from '../shared/mapping.ts';
+import { agentDigest, nominateAgent, removeDrafts, sendRequestsTo } from './candidate.ts';
 import { canonicalDefinition, plainText } from './definition.ts';
 import {
   API_VERSION,
@@ -47,7 +48,12 @@ export const agent: Reconciler = {
   parts: {},
   canonical,
   locate,
-  identify: (item, collection) => `${collection.path}/${textOf(item, 'name')}`,
+  identify: (item, collection) =>
+    `${collection.path}/${textOf(item, 'name')}${isServing(item) ? '' : ' (drafts only)'}`,
+  look: async (reader, address) => {
+    const body = await reader.get(address);
+    return body && isServing(body) ? body : undefined;
+  },
   observe(body, site) {
     const version = observedVersion(body);
     const { definition, description, metadata } = contentOf(version);
@@ -84,9 +90,21 @@ export const agent: Reconciler = {
       ? `goes back to version ${known}, which has this content`
       : 'creates a new version';
   },
+  candidates: true,
+  contentDigest: (site) => agentDigest(contentFor(site)),
+  nominate: async (context, site) => {
+    const { address } = locate(site);
+    if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+    return nominateAgent(context, site, address, contentFor(site));
+  },
   write,
   remove: ({ azure, signal }, live) => azure.delete(live.address, { signal }),
 };
+
+/** An agent that was never more than a draft serves nobody: it does not exist yet. */
+function isServing(body: JsonObject): boolean {
+  return servingVersion(body) !== undefined;
+}
 
 function definitionSchema() {
   return fields.properties?.['definition'];
@@ -140,30 +158,30 @@ function contentFor(site: Site): VersionContent {
   };
 }
 
-async function write(context: WriteContext, site: Site, _live: Live | undefined): Promise<JsonObject> {
+async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {
   const { address } = locate(site);
   if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const content = contentFor(site);
+  const hasDrafts = !live && (await context.azure.get(address)) !== undefined;
   const version = await ensureVersion(context, address, content, markFor(site, content));
   const current = await context.azure.get(address);
   if (!current) throw new Error(`Foundry does not return the agent ${site.azureName} although it took a version of it`);
   const name = versionName(version);
   const body =
     name === undefined || servingVersion(current) === name ? current : await serve(context, address, current, name);
+  if (hasDrafts) await removeDrafts(context, site, address);
   return { ...body, [SERVING]: version };
 }
 
 /** Sends all requests to one version. Without a selector the latest serves anyway. */
 async function serve(
-  { azure, signal, report }: WriteContext,
+  context: WriteContext,
   address: Address,
   current: JsonObject,
   version: string,
 ): Promise<JsonObject> {
   if (selectorRules(current).length === 0 && versionName(valueAt(current, '/versions/latest')) === version)
     return current;
-  report(`sending requests to version ${version}`);
-  const rules = [{ type: 'FixedRatio', agent_version: version, traffic_percentage: 100 }];
-  const patch = { agent_endpoint: { version_selector: { version_selection_rules: rules } } };
-  return azure.patch({ ...address, headers: { 'content-type': 'application/merge-patch+json' } }, patch, { signal });
+  context.report(`sending requests to version ${version}`);
+  return sendRequestsTo(context, address, version);
 }

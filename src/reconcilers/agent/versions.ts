@@ -70,16 +70,25 @@ function versionsOf(agent: Address): Address {
   return { path: `${agent.path}/versions`, apiVersion: API_VERSION, query: { limit: '100' } };
 }
 
+const DRAFTS = 'DraftAgents=V1Preview';
+
+/** Drafts of an agent: versions that nothing is routed to. Empty where the agent does not exist. */
+export async function listDrafts(reader: AzureReads, agent: Address): Promise<readonly JsonObject[]> {
+  const all = { limit: '100', include_drafts: 'true' };
+  const versions = await reader.list({ ...versionsOf(agent), query: all, headers: { 'foundry-features': DRAFTS } });
+  return (versions ?? []).filter((version) => member(version, 'draft') === true);
+}
+
 /** All versions, newest first. */
 export async function listVersions(reader: AzureReads, agent: Address): Promise<readonly JsonObject[]> {
-  const versions = (await reader.list(versionsOf(agent))) ?? [];
+  const versions = ((await reader.list(versionsOf(agent))) ?? []).filter((one) => member(one, 'draft') !== true);
   return versions.toSorted((a, b) => Number(versionName(b) ?? 0) - Number(versionName(a) ?? 0));
 }
 
 /** The newest usable version with exactly this content and this mark. */
 export function findVersion(versions: readonly JsonObject[], hash: string, mark: JsonObject): JsonObject | undefined {
   return versions.find((version) => {
-    const usable = member(version, 'status') !== 'failed' && member(version, 'draft') !== true;
+    const usable = member(version, 'status') !== 'failed';
     const ours = Object.entries(mark).every(([key, value]) => member(member(version, 'metadata'), key) === value);
     return usable && ours && contentHash(contentOf(version)) === hash;
   });
@@ -98,30 +107,34 @@ const ATTEMPTS = 3;
 
 /**
  * The version with this content: one that exists, else a new one. After a lost answer the versions are listed again, so
- * that no second version is made.
+ * that no second version is made. A draft is a version of its own, which never serves.
  */
 export async function ensureVersion(
   context: WriteContext,
   agent: Address,
   content: VersionContent,
   mark: JsonObject,
+  draft = false,
 ): Promise<JsonObject> {
   const { azure, signal, report } = context;
   const hash = contentHash(content);
+  const what = draft ? 'a draft' : 'a version';
   for (let attempt = 1; ; attempt++) {
-    const known = findVersion(await listVersions(azure, agent), hash, mark);
+    const existing = draft ? await listDrafts(azure, agent) : await listVersions(azure, agent);
+    const known = findVersion(existing, hash, mark);
     if (known) return waitUntilActive(azure, agent, known, report);
     try {
-      report(attempt === 1 ? 'creating a version' : 'creating a version, trying again');
+      report(attempt === 1 ? `creating ${what}` : `creating ${what}, trying again`);
       const body = {
         definition: content.definition,
         metadata: { ...content.metadata, ...mark },
         ...(content.description === undefined ? {} : { description: content.description }),
+        ...(draft ? { draft } : {}),
       };
       const address = {
         path: `${agent.path}/versions`,
         apiVersion: API_VERSION,
-        headers: previewHeaders(content.definition),
+        headers: previewHeaders(content.definition, draft),
       };
       const reply = await azure.post(address, body, { signal });
       if (isObject(reply.body)) return await waitUntilActive(azure, agent, reply.body, report);
@@ -137,9 +150,11 @@ const PREVIEWS: Readonly<Record<string, string>> = {
   external: 'ExternalAgents=V1Preview',
 };
 
-function previewHeaders(definition: JsonObject): Record<string, string> {
-  const feature = PREVIEWS[textOf(definition, 'kind')];
-  return feature === undefined ? {} : { 'foundry-features': feature };
+function previewHeaders(definition: JsonObject, draft: boolean): Record<string, string> {
+  const features = [PREVIEWS[textOf(definition, 'kind')], ...(draft ? [DRAFTS] : [])].filter(
+    (one) => one !== undefined,
+  );
+  return features.length === 0 ? {} : { 'foundry-features': features.join(',') };
 }
 
 const ACTIVE_POLLS = 120;

@@ -47,6 +47,7 @@ export interface RunOptions {
   /** Gives up what is in flight. */
   readonly abort: AbortSignal;
   readonly report: (change: Change, message: string) => void;
+  readonly attach: (change: Change, document: JsonObject) => void;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -72,6 +73,13 @@ export function createRun(options: RunOptions): CarryOut {
       files: options.files,
       signal: options.abort,
       report: (message) => options.report(change, message),
+      attach: (document) => options.attach(change, document),
+      nominate: async (id) => {
+        const node = graph.get(id);
+        const nominate = node && reconcilerOf(node.definition.kind).nominate;
+        if (!node || !nominate) throw new Error(`${id} cannot be evaluated`);
+        return nominate(contextFor(change), current().siteOf(node));
+      },
     };
   }
 

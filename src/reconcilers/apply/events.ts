@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Action } from '../../model/plan.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 
@@ -6,6 +7,7 @@ import type { ResourceId } from '../../model/resource-id.ts';
 export type ApplyEvent =
   | { readonly type: 'started'; readonly id: ResourceId; readonly action: Action }
   | { readonly type: 'progress'; readonly id: ResourceId; readonly action: Action; readonly message: string }
+  | { readonly type: 'attached'; readonly id: ResourceId; readonly action: Action; readonly document: JsonObject }
   | {
       readonly type: 'finished';
       readonly id: ResourceId;
