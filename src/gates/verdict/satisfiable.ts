@@ -1,0 +1,44 @@
+import { normalQuantile } from '../stats/distributions.ts';
+import { itemsWithoutDefect, wilson } from '../stats/proportions.ts';
+import type { GateCriteria } from './types.ts';
+
+/** Why a gate could never pass with `n` items, whatever the candidate answers; empty when it could. */
+export function unsatisfiable(criteria: GateCriteria, n: number): string[] {
+  const found: string[] = [];
+  const blocking = criteria.metrics.filter(({ tier }) => tier === 'blocking');
+  const hasCheck = blocking.some((metric) => metric.absolute !== undefined || metric.maxDrop !== undefined);
+  if (!hasCheck && criteria.safety.length === 0)
+    found.push('no blocking metric has a limit, so nothing would be checked');
+  if (n < criteria.minItems) found.push(`the dataset has ${n} items, and minItems is ${criteria.minItems}`);
+  for (const { name, absolute, data } of blocking) {
+    const atLeast = absolute?.evidence === 'point' ? undefined : absolute?.atLeast;
+    if (data !== 'passFail' || atLeast === undefined || wilson(n, n, criteria.alpha).lower >= atLeast) continue;
+    found.push(
+      `${name}: a pass rate of at least ${atLeast} needs ${fewestItems(atLeast, criteria.alpha)} items that all pass; there are ${n}`,
+    );
+  }
+  for (const { name, atMost, evidence } of criteria.safety) {
+    const needed = itemsWithoutDefect(atMost, criteria.alpha);
+    if (evidence !== 'point' && needed > n)
+      found.push(`${name}: a defect rate of at most ${atMost} needs ${needed} items without a defect; there are ${n}`);
+  }
+  return found;
+}
+
+function fewestItems(atLeast: number, alpha: number): number {
+  let n = 1;
+  while (n < 1_000_000 && wilson(n, n, alpha).lower < atLeast) n++;
+  return n;
+}
+
+/** Items that show non-inferiority with 80 % power: `psi` is the share of items in which the versions differ. */
+export function itemsForPassRates(psi: number, margin: number, alpha: number, power = 0.8): number {
+  const z = normalQuantile(1 - alpha) + normalQuantile(power);
+  return Math.ceil((z * z * psi) / margin ** 2);
+}
+
+/** The same for scores whose differences have the standard deviation `sigma`. */
+export function itemsForScores(sigma: number, margin: number, alpha: number, power = 0.8): number {
+  const z = normalQuantile(1 - alpha) + normalQuantile(power);
+  return Math.ceil((z * z * sigma ** 2) / margin ** 2);
+}
