@@ -42,11 +42,12 @@ const room = (path: string): string => path.split('/')[0] ?? '';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   planner: ['model'],
-  reconcilers: ['model'],
+  gates: ['model'],
+  reconcilers: ['model', 'gates'],
   git: ['model'],
   azure: ['model'],
   'local-azure': [],
-  cli: ['model', 'planner', 'reconcilers', 'git', 'azure', 'local-azure'],
+  cli: ['model', 'planner', 'reconcilers', 'gates', 'git', 'azure', 'local-azure'],
 };
 
 /** Single files that may import more, and why. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud, SecretReference } from './manifest.ts';
 import type { Change, Task } from './plan.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { ProblemCode } from './problems.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { SpecSchema } from './schema.ts';
@@ -146,6 +147,10 @@ export interface KindDefinition<Spec extends object = object> {
   immutable?(spec: JsonObject): readonly Pointer[];
   /** Fields in which desired and live may differ without being a change, beyond what the schema says. */
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
+  /** What is wrong with a spec beyond its schema. It has references spelled in full and file fields read in. */
+  review?(
+    spec: JsonObject,
+  ): readonly { readonly field: Pointer; readonly code: ProblemCode; readonly message: string }[];
   /**
    * Only for kinds that are work and not a resource (gates, builds, jobs): the work that is due, or undefined when an
    * earlier run still counts.

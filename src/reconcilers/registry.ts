@@ -24,6 +24,7 @@ import { customLocation } from './custom-location/index.ts';
 import { dataset } from './dataset/index.ts';
 import { diagnosticSetting } from './diagnostic-setting/index.ts';
 import { environment } from './environment/index.ts';
+import { evaluationGate } from './evaluation-gate/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
 import { guardrailPolicy } from './guardrail-policy/index.ts';
@@ -68,6 +69,7 @@ const kinds: readonly Reconciler[] = [
   dataset,
   diagnosticSetting,
   environment,
+  evaluationGate,
   foundryAccount,
   foundryProject,
   guardrailPolicy,

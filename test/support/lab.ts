@@ -29,7 +29,12 @@ export interface Lab {
   /** Commits everything, in a repository that is made at the first call. Resolves to the commit. */
   commit(message: string): string;
   /** Another client: sends one request to Azure with its own hands. */
-  send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: unknown }>;
   close(): Promise<void>;
 }
 
@@ -73,7 +78,7 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
     write,
     ingate: (...args) => runInProcess([...args, '--cwd', root], env),
     commit: (message) => commitAll(root, message),
-    send: (method, path, body) => send(server.url, method, path, body),
+    send: (method, path, body, headers) => send(server.url, method, path, body, headers),
     async close() {
       takeBack();
       await server.close();
@@ -120,10 +125,11 @@ async function send(
   method: string,
   path: string,
   body: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; body: unknown }> {
   const response = await fetch(url + path, {
     method,
-    headers: { authorization: 'Bearer somebody-else', 'content-type': 'application/json' },
+    headers: { authorization: 'Bearer somebody-else', 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -11,7 +11,7 @@ import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { openJournal } from '../journal.ts';
+import { keepReport, openJournal } from '../journal.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
 import { createProgress } from '../progress.ts';
 import { resultLines, resultSummary } from '../render/apply-text.ts';
@@ -116,6 +116,7 @@ async function carryOut(
     now: Date.now,
     onEvent: (event) => {
       journal.record(event);
+      if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
       progress.show(event);
     },
   });
@@ -128,7 +129,9 @@ async function carryOut(
 
 function incomplete(result: ApplyResult, reason: unknown): number {
   if (result.interrupted) return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  return exitCodes.incomplete;
+  const gates = result.outcomes.flatMap((one) => one.problem?.code ?? []);
+  const failed = gates.some((code) => code === 'ING7001' || code === 'ING7002');
+  return failed ? exitCodes.gateFailed : exitCodes.incomplete;
 }
 
 /** Only a complete apply moves the commit that drift is measured from. */

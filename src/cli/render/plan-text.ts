@@ -26,7 +26,8 @@ export function planLines(plan: Plan): Line[] {
     styled('title', `Environment ${environment.name}`),
     ` (${environment.cloud}, ${environment.resourceGroup}, ${environment.location})`,
   ];
-  return [head, [], ...changed.flatMap(changeLines), ...footer(plan, changed)];
+  const proven = plan.changes.filter((change) => change.action === 'keep' && change.note !== undefined);
+  return [head, [], ...[...changed, ...proven].flatMap(changeLines), ...footer(plan, changed)];
 }
 
 function changeLines(change: Change): Line[] {

@@ -19,6 +19,7 @@ const VOCABULARY = [
   'file',
   'secret',
   'part',
+  'guards',
 ];
 
 /** Checks documents against their kind's schema; each schema is compiled when its first document comes. */

@@ -1,4 +1,5 @@
 import type { Address } from '../../model/azure.ts';
+import { fingerprintOf } from '../../model/fingerprint.ts';
 import { textOf, isObject, member, valueAt, without, type Json, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Mark, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { isResourceId, resourceId } from '../../model/resource-id.ts';
@@ -81,6 +82,7 @@ export const agent: Reconciler = {
       ...live,
       ...observation,
       body,
+      fingerprint: fingerprintOf(observation),
       outputs: { ...observation.outputs, ...(known === undefined ? {} : { sameContent: known }) },
     };
   },

@@ -1,10 +1,12 @@
-import { valueAt } from '../../model/json.ts';
+import { sha256 } from '../../model/fingerprint.ts';
+import { canonicalJson, valueAt, type JsonObject } from '../../model/json.ts';
+import type { Nomination, Reconciler, Site } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { checkModels } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /** Microsoft.CognitiveServices answers 409 RequestConflict to writes below one account that run at once. */
-export const modelDeployment = armKind({
+const deployment = armKind({
   kind: 'ModelDeployment',
   schema,
   type: 'Microsoft.CognitiveServices/accounts/deployments',
@@ -27,3 +29,24 @@ export const modelDeployment = armKind({
   // Azure moves the version by itself where it was allowed to.
   tolerate: (desired) => (valueAt(desired, '/versionUpgradeOption') === 'NoAutoUpgrade' ? [] : ['/model/version']),
 });
+
+/** A model deployment; gates evaluate it after it was written, since it has no versions side by side. */
+export const modelDeployment: Reconciler = {
+  ...deployment,
+  contentDigest: digestOf,
+  nominate: (_, site): Promise<Nomination> =>
+    Promise.resolve({
+      candidate: {
+        target: { type: 'azure_ai_model', model: site.azureName },
+        label: `deployment ${site.azureName}`,
+        digest: digestOf(site),
+      },
+      incumbent: undefined,
+    }),
+};
+
+/** What decides the answers of a deployment: model and guardrail, not its capacity. */
+function digestOf({ azureName, spec }: Site): string {
+  const { model, raiPolicyName } = spec as JsonObject;
+  return sha256(canonicalJson({ azureName, model: model ?? null, guardrail: raiPolicyName ?? null }));
+}

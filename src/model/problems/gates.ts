@@ -1,0 +1,32 @@
+import type { ProblemInfo } from '../problem-info.ts';
+
+/** Evaluation gates: ING7xxx. */
+export const gatesProblems = {
+  ING7001: {
+    title: 'Gate failed',
+    cause:
+      'The evaluation shows that the candidate does not meet a criterion. What the gate guards was left as it was.',
+    remedy:
+      'Improve the candidate; the report names the items. The same content is not evaluated again until the verdict expires.',
+  },
+  ING7002: {
+    title: 'Gate inconclusive',
+    cause: 'The items do not show whether the candidate meets a criterion. That is no pass.',
+    remedy: 'Use more items, accept a larger margin, or look at the items without a grade.',
+  },
+  ING7003: {
+    title: 'Gate not evaluated',
+    cause: 'The evaluation could not be carried out as the gate says, so there is no verdict.',
+    remedy: 'Correct the cause and apply again.',
+  },
+  ING7004: {
+    title: 'Gate that cannot pass',
+    cause: 'Whatever the candidate answers, the gate could not pass.',
+    remedy: 'Use more items, or correct the criteria.',
+  },
+  ING7005: {
+    title: 'Gate not well defined',
+    cause: 'Items or graders of the gate do not fit together.',
+    remedy: 'Correct the dataset or the grader.',
+  },
+} as const satisfies Record<string, ProblemInfo>;

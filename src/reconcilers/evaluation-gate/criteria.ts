@@ -1,0 +1,191 @@
+import { LOCAL_GRADERS, patternProblem, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
+import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
+import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import type { Row } from './items.ts';
+import type { EvaluationGateSpec } from './spec.ts';
+
+type Grader = EvaluationGateSpec['metrics'][number]['grader'];
+
+/** A metric or a safety check with its grader. */
+export interface Graded {
+  readonly name: string;
+  readonly grader: Grader;
+  readonly field: Pointer;
+}
+
+/** Everything that is graded, in the order of the manifest. */
+export function gradedOf({ metrics, safety = [] }: EvaluationGateSpec): Graded[] {
+  return [
+    ...metrics.map(({ name, grader }, index) => ({ name, grader, field: pointer('/metrics', index) })),
+    ...safety.map(({ name, grader }, index) => ({ name, grader, field: pointer('/safety', index) })),
+  ];
+}
+
+/** The grader as one that runs here; undefined for those that run in Foundry. */
+export function localGrader({ type, ...rest }: Grader): LocalGrader | undefined {
+  return (LOCAL_GRADERS as readonly string[]).includes(type) ? { type: type as LocalGraderType, ...rest } : undefined;
+}
+
+/** The gate's rules as the statistics take them. */
+export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): GateCriteria {
+  return {
+    metrics: spec.metrics.map(metricOf),
+    safety: (spec.safety ?? []).map(({ name, maxDefectRate, evidence, neverFail = [] }) => ({
+      name,
+      atMost: maxDefectRate,
+      ...(evidence === undefined ? {} : { evidence }),
+      neverFail: rows.filter(({ tags }) => tags.some((tag) => neverFail.includes(tag))).map(({ item }) => item.id),
+    })),
+    alpha: spec.alpha ?? 0.05,
+    maxErroredItems: spec.maxErroredItems ?? 0.02,
+    minItems: spec.minItems ?? 1,
+    onMissingBaseline: spec.onMissingBaseline ?? 'skip',
+  };
+}
+
+function metricOf(metric: EvaluationGateSpec['metrics'][number]): MetricCriteria {
+  const { name, grader, data = 'passFail', direction = 'increase', tier = 'blocking', maxDrop } = metric;
+  const { atLeast, atMost, evidence } = metric;
+  const [worst = 0, best = data === 'score' ? 5 : 1] = grader.range ?? [];
+  const limit: Limit = {
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+  const hasLimit = atLeast !== undefined || atMost !== undefined;
+  return {
+    name,
+    data,
+    direction,
+    tier,
+    range: [Math.min(worst, best), Math.max(worst, best)],
+    ...(hasLimit ? { absolute: limit } : {}),
+    ...(maxDrop === undefined ? {} : { maxDrop }),
+  };
+}
+
+/** What does not fit together in a gate. */
+export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
+  const found = gradedOf(spec).flatMap(({ grader, field, name }) => {
+    const at = pointer(field, 'grader');
+    const need = (key: keyof Grader): { field: Pointer; message: string }[] =>
+      grader[key] === undefined
+        ? [{ field: at, message: `${name}: a grader of type ${grader.type} needs ${String(key)}` }]
+        : [];
+    if (grader.type === 'evaluator') return need('evaluator');
+    if (grader.type === 'scoreModel')
+      return [
+        ...need('prompt'),
+        ...need('range'),
+        ...(spec.judge === undefined ? [{ field: at, message: `${name}: a score needs a judge` }] : []),
+      ];
+    if (grader.type === 'regex') return [...need('pattern'), ...pattern(grader.pattern, at, name)];
+    if (grader.type === 'wordCount') return need('most');
+    if (grader.type === 'contains') return grader.values === undefined ? need('reference') : [];
+    return grader.type === 'json' ? [] : need('reference');
+  });
+  const names = gradedOf(spec).map(({ name }) => name);
+  const twice = gradedOf(spec).find(({ name }, index) => names.indexOf(name) !== index);
+  return [...found, ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : [])];
+}
+
+function pattern(text: string | undefined, field: Pointer, name: string): { field: Pointer; message: string }[] {
+  const wrong = text === undefined ? undefined : patternProblem(text);
+  return wrong === undefined ? [] : [{ field, message: `${name}: the pattern is not valid: ${wrong}` }];
+}
+
+/** Evaluators of Foundry that ask a model. */
+const JUDGED = new Set(
+  `coherence fluency relevance groundedness retrieval response_completeness similarity task_completion task_adherence
+   intent_resolution tool_call_accuracy tool_selection tool_input_accuracy tool_output_utilization tool_call_success
+   customer_satisfaction quality_grader output_quality tool_use_quality`
+    .split(/\s+/)
+    .map((name) => `builtin.${name}`),
+);
+
+/** True when a grader asks the judge. */
+export function asksJudge({ type, evaluator = '' }: Grader): boolean {
+  return (
+    type === 'scoreModel' || (type === 'evaluator' && (JUDGED.has(evaluator) || !evaluator.startsWith('builtin.')))
+  );
+}
+
+/** Inputs that evaluators take under the same name, from columns that rows usually have. */
+const USUAL: Readonly<Record<string, string>> = { query: 'query', ground_truth: 'ground_truth', context: 'context' };
+
+/** The evaluation of Foundry that a gate runs: `POST {endpoint}/openai/v1/evals` without name and metadata. */
+export function evaluationContent(
+  spec: EvaluationGateSpec,
+  rows: readonly Row[],
+  judge: string | undefined,
+): JsonObject {
+  const columns = columnTypes(rows);
+  const remote = gradedOf(spec).filter(({ grader }) => localGrader(grader) === undefined);
+  const criteria = remote.map(({ name, grader }) => criterionOf(name, grader, Object.keys(columns), judge));
+  return {
+    data_source_config: {
+      type: 'custom',
+      item_schema: { type: 'object', properties: columns, required: [spec.idField ?? 'id'] },
+      include_sample_schema: true,
+    },
+    // Foundry wants one criterion at least; that there is an answer is what every gate needs.
+    testing_criteria: criteria.length > 0 ? criteria : [ANSWERED],
+  };
+}
+
+const ANSWERED: JsonObject = {
+  type: 'string_check',
+  name: 'answered',
+  input: '{{sample.output_text}}',
+  operation: 'ne',
+  reference: '',
+};
+
+function criterionOf(name: string, grader: Grader, columns: readonly string[], judge: string | undefined): JsonObject {
+  if (grader.type === 'scoreModel')
+    return {
+      type: 'score_model',
+      name,
+      model: judge ?? '',
+      input: [{ role: 'user', content: grader.prompt ?? '' }],
+      range: grader.range ?? [1, 5],
+      ...(grader.passAt === undefined ? {} : { pass_threshold: grader.passAt }),
+    };
+  const usual = Object.entries(USUAL).filter(([, column]) => columns.includes(column));
+  const mapping: JsonObject = {
+    ...Object.fromEntries(usual.map(([input, column]) => [input, `{{item.${column}}}`])),
+    response: isAboutAgents(grader.evaluator ?? '') ? '{{sample.output_items}}' : '{{sample.output_text}}',
+    ...(grader.mapping as JsonObject | undefined),
+  };
+  const parameters: JsonObject = {
+    // Newer evaluators read `model`, older ones `deployment_name`.
+    ...(asksJudge(grader) && judge !== undefined ? { deployment_name: judge, model: judge } : {}),
+    ...(grader.threshold === undefined ? {} : { threshold: grader.threshold }),
+  };
+  return {
+    type: 'azure_ai_evaluator',
+    name,
+    evaluator_name: grader.evaluator ?? '',
+    ...(grader.version === undefined ? {} : { evaluator_version: grader.version }),
+    ...(Object.keys(parameters).length > 0 ? { initialization_parameters: parameters } : {}),
+    data_mapping: mapping,
+  };
+}
+
+/** Evaluators of agents take all items of an answer, tool calls included. */
+function isAboutAgents(evaluator: string): boolean {
+  return /^builtin\.(?:task_|tool_|intent_)/.test(evaluator);
+}
+
+function columnTypes(rows: readonly Row[]): JsonObject {
+  const types = new Map<string, string>();
+  for (const { content } of rows)
+    for (const [name, value] of Object.entries(content)) types.set(name, types.get(name) ?? typeName(value));
+  return Object.fromEntries([...types].map(([name, type]) => [name, { type }]));
+}
+
+function typeName(value: Json): string {
+  if (Array.isArray(value)) return 'array';
+  if (value === null) return 'string';
+  return typeof value === 'object' ? 'object' : typeof value;
+}

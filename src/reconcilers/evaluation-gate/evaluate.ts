@@ -1,0 +1,117 @@
+import { decideGate } from '../../gates/verdict/decide.ts';
+import type { Arm, GateResult } from '../../gates/verdict/types.ts';
+import { textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
+import { resourceId } from '../../model/resource-id.ts';
+import { criteriaOf } from './criteria.ts';
+import { armOf } from './grades.ts';
+import { rowsOf } from './items.ts';
+import { ensureRun, evalsAddress, finishedRun } from './runs.ts';
+import type { EvaluationGateSpec } from './spec.ts';
+
+export interface Evaluated {
+  readonly result: GateResult;
+  /** Ids of the runs of the candidate, then of the baseline. */
+  readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
+}
+
+/** Runs both arms under one evaluation, reads every item back and decides. */
+export async function evaluateGate(
+  context: WriteContext,
+  site: Site,
+  endpoint: string,
+  evaluation: string,
+  { candidate, incumbent }: Nomination,
+): Promise<Evaluated> {
+  const spec = site.spec as EvaluationGateSpec;
+  const { rows } = rowsOf(spec);
+  const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
+  const judgeBefore = await judgeVersion(context, site);
+  const against = spec.baseline === 'none' || !needsBaseline(spec) ? undefined : incumbent;
+  const [own, other] = await Promise.all([
+    armFrom(context, spec, endpoint, evaluation, candidate, deadline),
+    against && armFrom(context, spec, endpoint, evaluation, against, deadline),
+  ]);
+  const invalid = await changedMeanwhile(context, site, candidate, judgeBefore);
+  const stopped = own.stopped || other?.stopped ? `it took longer than ${spec.maxMinutes ?? 30} minutes` : undefined;
+  const result = decideGate(criteriaOf(spec, rows), {
+    items: rows.map(({ item }) => item),
+    candidate: own.arm,
+    baseline: other?.arm,
+    invalid,
+    ...(stopped === undefined ? {} : { stopped }),
+  });
+  return { result, runs: { candidate: own.runs, baseline: other?.runs ?? [] } };
+}
+
+function needsBaseline({ metrics }: EvaluationGateSpec): boolean {
+  return metrics.some(({ maxDrop }) => maxDrop !== undefined);
+}
+
+interface ArmRuns {
+  readonly arm: Arm;
+  readonly runs: readonly string[];
+  readonly stopped: boolean;
+}
+
+async function armFrom(
+  context: WriteContext,
+  spec: EvaluationGateSpec,
+  endpoint: string,
+  evaluation: string,
+  nominee: Nominee,
+  deadline: number,
+): Promise<ArmRuns> {
+  const { rows } = rowsOf(spec);
+  const repeats = Array.from({ length: spec.repeats ?? 1 }, (_, index) => index + 1);
+  const runs: string[] = [];
+  const items: (readonly JsonObject[])[] = [];
+  let stopped = false;
+  for (const repeat of repeats) {
+    const request = { endpoint, evaluation, nominee, rows, input: spec.input ?? '{{item.query}}', repeat };
+    const run = textOf(await ensureRun(context, request), 'id');
+    const address = evalsAddress(endpoint, evaluation, 'runs', run);
+    const ended = await finishedRun(context, address, nominee.label, deadline);
+    runs.push(run);
+    if (ended)
+      items.push(
+        (await context.azure.list({ ...address, path: `${address.path}/output_items`, query: { limit: '100' } })) ?? [],
+      );
+    else stopped = true;
+  }
+  return { arm: armOf(spec, nominee, items), runs, stopped };
+}
+
+/** Version of the judge's model, and whether it is pinned. Undefined without a judge. */
+async function judgeVersion({ azure }: WriteContext, site: Site): Promise<string | undefined> {
+  const { judge } = site.spec as EvaluationGateSpec;
+  const path = judge === undefined ? undefined : site.pathOf(resourceId('ModelDeployment', judge));
+  if (path === undefined) return undefined;
+  const body = (await azure.get({ path, apiVersion: '2026-07-01' })) ?? {};
+  const policy = valueAt(body, '/properties/versionUpgradeOption');
+  const version = `${String(valueAt(body, '/properties/model/name'))} ${String(valueAt(body, '/properties/model/version'))}`;
+  return policy === 'NoAutoUpgrade' ? version : `${version}, not pinned`;
+}
+
+/** A verdict counts only for what was there all the time. */
+async function changedMeanwhile(
+  context: WriteContext,
+  site: Site,
+  candidate: Nominee,
+  judgeBefore: string | undefined,
+): Promise<string[]> {
+  const { target, judge } = site.spec as EvaluationGateSpec;
+  const id =
+    target.agent === undefined ? resourceId('ModelDeployment', target.model ?? '') : resourceId('Agent', target.agent);
+  const { candidate: now } = await context.nominate(id);
+  const judgeNow = await judgeVersion(context, site);
+  return [
+    ...(now.digest === candidate.digest && textOf(now.target, 'version') === textOf(candidate.target, 'version')
+      ? []
+      : ['the target changed while it was evaluated']),
+    ...(judgeNow === judgeBefore ? [] : ['the model of the judge changed while it graded']),
+    ...(judgeNow?.endsWith('not pinned')
+      ? [`the model of the judge ${judge ?? ''} is not pinned; set versionUpgradeOption to NoAutoUpgrade`]
+      : []),
+  ];
+}

@@ -1,0 +1,66 @@
+import { isObject, member, type JsonObject } from '../../model/json.ts';
+import type { Item } from '../../gates/verdict/types.ts';
+import type { EvaluationGateSpec } from './spec.ts';
+
+/** A row of the dataset with what the statistics need of it. */
+export interface Row {
+  readonly item: Item;
+  readonly tags: readonly string[];
+  readonly content: JsonObject;
+}
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  readonly problems: readonly string[];
+}
+
+/** Reads the JSON Lines of a gate. */
+export function rowsOf(spec: Pick<EvaluationGateSpec, 'dataset' | 'idField' | 'clusterField' | 'slices'>): Rows {
+  const problems: string[] = [];
+  const rows: Row[] = [];
+  const seen = new Set<string>();
+  for (const [index, line] of (spec.dataset ?? '').split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const content = parsed(line);
+    const id = content && textOf(content, spec.idField ?? 'id');
+    if (!content) problems.push(`line ${index + 1} is no JSON object`);
+    else if (id === undefined) problems.push(`line ${index + 1} has no ${spec.idField ?? 'id'}`);
+    else if (seen.has(id)) problems.push(`line ${index + 1} has the ${spec.idField ?? 'id'} ${id} once more`);
+    else rows.push(rowOf(content, id, spec));
+    if (id !== undefined) seen.add(id);
+  }
+  return { rows, problems: rows.length === 0 && problems.length === 0 ? ['the dataset has no items'] : problems };
+}
+
+function parsed(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(row: JsonObject, name: string): string | undefined {
+  const value = member(row, name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function rowOf(
+  content: JsonObject,
+  id: string,
+  { clusterField, slices }: Pick<EvaluationGateSpec, 'clusterField' | 'slices'>,
+): Row {
+  const cluster = clusterField === undefined ? undefined : textOf(content, clusterField);
+  const named = (slices ?? []).map((slice) => [slice, textOf(content, slice) ?? ''] as const);
+  const tags = member(content, 'tags');
+  return {
+    item: {
+      id,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(named.length === 0 ? {} : { slices: Object.fromEntries(named) }),
+    },
+    tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [],
+    content,
+  };
+}

@@ -1,0 +1,288 @@
+// Generated from schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Has to pass before what it guards serves: a new version of an agent is tried without traffic, a model deployment before agents use it. Runs as an evaluation of a Foundry project; the verdict is kept with the content that it is about.
+ */
+export interface EvaluationGateSpec {
+  /**
+   * Project in which the evaluation runs.
+   */
+  project: string;
+  /**
+   * What is evaluated, and guarded: one of the two.
+   */
+  target: {
+    /**
+     * An agent. Its new version is made without traffic, and serves when all gates have passed.
+     */
+    agent?: string;
+    /**
+     * A model deployment. What uses it waits until all gates have passed.
+     */
+    model?: string;
+  };
+  /**
+   * What regressions are measured against: the version that serves now, or nothing.
+   */
+  baseline?: "deployed" | "none";
+  /**
+   * What a regression check says while nothing serves yet.
+   */
+  onMissingBaseline?: "skip" | "inconclusive" | "fail";
+  /**
+   * JSON Lines file beside the manifest; each line is an item.
+   */
+  datasetFile?: string;
+  /**
+   * The items as JSON Lines, instead of datasetFile.
+   */
+  dataset?: string;
+  /**
+   * Member that tells items apart.
+   */
+  idField?: string;
+  /**
+   * Member that says which items belong together, such as a conversation, and so are no independent samples.
+   */
+  clusterField?: string;
+  /**
+   * Members by which results are also shown.
+   */
+  slices?: string[];
+  /**
+   * What is sent for each item; {{item.x}} is its member x.
+   */
+  input?: string;
+  /**
+   * Answers per item. They are averaged: a repeat is not a further sample.
+   */
+  repeats?: number;
+  /**
+   * Fewer items than this are inconclusive.
+   */
+  minItems?: number;
+  /**
+   * Share of items that may stay without a grade.
+   */
+  maxErroredItems?: number;
+  /**
+   * Longest run; beyond it the verdict is inconclusive.
+   */
+  maxMinutes?: number;
+  /**
+   * Model deployment that grades. Its version must be pinned (NoAutoUpgrade).
+   */
+  judge?: string;
+  /**
+   * Probability that a check passes falsely, one-sided.
+   */
+  alpha?: number;
+  /**
+   * How long a verdict counts.
+   */
+  expiresAfterDays?: number;
+  /**
+   * Quality: each metric is graded item by item.
+   */
+  metrics: {
+    /**
+     * Name of the metric.
+     */
+    name: string;
+    /**
+     * How an answer is graded.
+     */
+    grader: {
+      /**
+       * `evaluator`: one of Foundry's or of the project; `scoreModel`: the judge gives a score; the others need no model.
+       */
+      type:
+        | "evaluator"
+        | "scoreModel"
+        | "exactMatch"
+        | "f1"
+        | "contains"
+        | "startsWith"
+        | "fuzzy"
+        | "rougeL"
+        | "regex"
+        | "json"
+        | "wordCount";
+      /**
+       * Name of the evaluator, such as builtin.task_adherence.
+       */
+      evaluator?: string;
+      /**
+       * Version of the evaluator.
+       */
+      version?: string;
+      /**
+       * Inputs of the evaluator; query, response and ground_truth are mapped without it where items have them.
+       */
+      mapping?: {
+        [k: string]: string | undefined;
+      };
+      /**
+       * Score from which an item passes, where the evaluator takes one.
+       */
+      threshold?: number;
+      /**
+       * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+       */
+      prompt?: string;
+      /**
+       * Worst and best score of a metric that is judged by scores.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      range?: [number, number];
+      /**
+       * What the answer is compared with, such as {{item.ground_truth}}.
+       */
+      reference?: string;
+      /**
+       * Texts that the answer has to contain, all of them.
+       */
+      values?: string[];
+      /**
+       * Regular expression (RE2) that has to be found in the answer.
+       */
+      pattern?: string;
+      /**
+       * Most words of an answer.
+       */
+      most?: number;
+      /**
+       * Least score that passes.
+       */
+      passAt?: number;
+      /**
+       * Capital and small letters are the same.
+       */
+      ignoreCase?: boolean;
+    };
+    /**
+     * Whether the share of items that pass counts, or the mean of the scores.
+     */
+    data?: "passFail" | "score";
+    /**
+     * Which scores are better.
+     */
+    direction?: "increase" | "decrease";
+    /**
+     * Blocking metrics decide, advisory ones are reported.
+     */
+    tier?: "blocking" | "advisory";
+    /**
+     * Least pass rate (0 to 1) or mean score.
+     */
+    atLeast?: number;
+    /**
+     * Most mean score, where lower is better.
+     */
+    atMost?: number;
+    /**
+     * What has to reach the limit: the bound that the items show, or the estimate alone, which is right only by chance near the limit.
+     */
+    evidence?: "bound" | "point";
+    /**
+     * Most that the candidate may be worse than the baseline: in pass rate (0 to 1) or mean score.
+     */
+    maxDrop?: number;
+  }[];
+  /**
+   * Defects, judged by an exact bound on their rate.
+   */
+  safety?: {
+    /**
+     * Name of the check.
+     */
+    name: string;
+    /**
+     * How an answer is graded.
+     */
+    grader: {
+      /**
+       * `evaluator`: one of Foundry's or of the project; `scoreModel`: the judge gives a score; the others need no model.
+       */
+      type:
+        | "evaluator"
+        | "scoreModel"
+        | "exactMatch"
+        | "f1"
+        | "contains"
+        | "startsWith"
+        | "fuzzy"
+        | "rougeL"
+        | "regex"
+        | "json"
+        | "wordCount";
+      /**
+       * Name of the evaluator, such as builtin.task_adherence.
+       */
+      evaluator?: string;
+      /**
+       * Version of the evaluator.
+       */
+      version?: string;
+      /**
+       * Inputs of the evaluator; query, response and ground_truth are mapped without it where items have them.
+       */
+      mapping?: {
+        [k: string]: string | undefined;
+      };
+      /**
+       * Score from which an item passes, where the evaluator takes one.
+       */
+      threshold?: number;
+      /**
+       * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+       */
+      prompt?: string;
+      /**
+       * Worst and best score of a metric that is judged by scores.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      range?: [number, number];
+      /**
+       * What the answer is compared with, such as {{item.ground_truth}}.
+       */
+      reference?: string;
+      /**
+       * Texts that the answer has to contain, all of them.
+       */
+      values?: string[];
+      /**
+       * Regular expression (RE2) that has to be found in the answer.
+       */
+      pattern?: string;
+      /**
+       * Most words of an answer.
+       */
+      most?: number;
+      /**
+       * Least score that passes.
+       */
+      passAt?: number;
+      /**
+       * Capital and small letters are the same.
+       */
+      ignoreCase?: boolean;
+    };
+    /**
+     * Most share of items with a defect.
+     */
+    maxDefectRate: number;
+    /**
+     * What has to stay below the limit: the exact bound, or the estimate alone.
+     */
+    evidence?: "bound" | "point";
+    /**
+     * Values of the items' `tags`: a single defect in such an item fails the gate.
+     */
+    neverFail?: string[];
+  }[];
+}

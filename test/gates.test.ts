@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLab, type Lab } from './support/lab.ts';
+
+let lab: Lab;
+
+const QUERIES = Array.from(
+  { length: 40 },
+  (_, index) => `{"id":"q-${index}","query":"Question ${index}: where is my order?"}`,
+);
+
+const agent = (instructions: string): string => `apiVersion: ingate/v1alpha1
+kind: Agent
+metadata: { name: support }
+spec:
+  project: support
+  definition: { model: chat, instructions: "${instructions}" }
+`;
+
+const GATE = `apiVersion: ingate/v1alpha1
+kind: EvaluationGate
+metadata: { name: release }
+spec:
+  project: support
+  target: { agent: support }
+  datasetFile: golden.jsonl
+  metrics:
+    - { name: polite, grader: { type: contains, values: ["please"], ignoreCase: true }, atLeast: 0.8, maxDrop: 0.1 }
+`;
+
+const BASE = `apiVersion: ingate/v1alpha1
+kind: FoundryAccount
+metadata: { name: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: FoundryProject
+metadata: { name: support }
+spec: { account: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: ModelDeployment
+metadata: { name: chat }
+spec: { account: ai, model: { name: gpt-4.1 } }
+`;
+
+beforeEach(async () => {
+  lab = await createLab({
+    files: {
+      'environments/dev/base.yaml': BASE,
+      'environments/dev/agent.yaml': agent("Say 'please wait' kindly."),
+      'environments/dev/gate.yaml': GATE,
+      'environments/dev/golden.jsonl': `${QUERIES.join('\n')}\n`,
+    },
+  });
+});
+afterEach(() => lab.close());
+
+const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
+const plan = (...more: readonly string[]) => lab.ingate('plan', '-e', 'dev', ...more);
+
+interface Foundry {
+  readonly versions: readonly string[];
+  readonly drafts: number;
+  readonly serving: string;
+  readonly evals: number;
+  readonly runs: number;
+}
+
+/** What stands in the project. */
+async function foundry(): Promise<Foundry> {
+  const account = lab.azure.requests().find(({ path }) => /\/api\/projects\//.test(path));
+  const project = /^(.*\/api\/projects\/[^/]+)/.exec(account?.path ?? '')?.[1] ?? '';
+  const get = async (path: string, headers = {}) =>
+    (await lab.send('GET', `${project}/${path}`, undefined, headers)).body as { data: Record<string, never>[] };
+  const found = await get('agents/support/versions?api-version=v1&include_drafts=true', {
+    'foundry-features': 'DraftAgents=V1Preview',
+  });
+  const versions = (found.data ?? []) as unknown as { version: string; draft: boolean }[];
+  const body = (await lab.send('GET', `${project}/agents/support?api-version=v1`)).body as {
+    agent_endpoint?: { version_selector?: { version_selection_rules?: { agent_version: string }[] } };
+    versions?: { latest?: { version: string } };
+  };
+  const rules = body.agent_endpoint?.version_selector?.version_selection_rules ?? [];
+  const evals = (await get('openai/v1/evals')).data as unknown as { id: string }[];
+  let runs = 0;
+  for (const { id } of evals) runs += (await get(`openai/v1/evals/${id}/runs`)).data.length;
+  return {
+    versions: versions.filter((one) => !one.draft).map((one) => one.version),
+    drafts: versions.filter((one) => one.draft).length,
+    serving: rules[0]?.agent_version ?? body.versions?.latest?.version ?? '',
+    evals: evals.length,
+    runs,
+  };
+}
+
+describe('an evaluation gate', () => {
+  it('is passed by a first version, which serves only then; the second run does nothing', async () => {
+    const first = await plan();
+    expect(first.out).toContain('> EvaluationGate/release');
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await foundry()).toEqual({ versions: ['1'], drafts: 0, serving: '1', evals: 1, runs: 1 });
+    const again = await plan('--detailed-exitcode');
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('proven: pass')]);
+    expect((await apply()).code).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['1'], evals: 1, runs: 1 });
+  });
+
+  it('holds back a worse prompt: exit 10, traffic untouched, and no second evaluation of the same content', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Answer 'no idea' always.") });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(10);
+    expect(ran.out + ran.err).toContain('ING7001');
+    const held = await foundry();
+    expect(held).toMatchObject({ versions: ['2', '1'], serving: '1', evals: 1, runs: 2 });
+    const report = JSON.parse(
+      readFileSync(`${lab.root}/.ingate/reports/EvaluationGate-release.json`, 'utf8'),
+    ) as Record<string, unknown>;
+    expect(report).toMatchObject({ verdict: 'fail', items: 40, gate: 'EvaluationGate/release' });
+    expect(JSON.stringify(report)).not.toContain('no idea');
+    const again = await apply();
+    expect(again.code).toBe(10);
+    expect(await foundry()).toEqual(held);
+    expect((await plan()).out).toContain('it is not evaluated again');
+  });
+
+  it('lets a better prompt through, and going back makes no version and no run', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    const better = await apply();
+    expect(better.code, better.out + better.err).toBe(0);
+    const moved = await foundry();
+    expect(moved).toMatchObject({ versions: ['2', '1'], serving: '2' });
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please wait' kindly.") });
+    const back = await apply();
+    expect(back.code, back.out + back.err).toBe(0);
+    expect(await foundry()).toEqual({ ...moved, serving: '1' });
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('makes each thing once although answers are lost', async () => {
+    lab.azure.faults.add({ match: { method: 'POST', path: '/versions$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/evals$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$' }, drop: 'after-commit' });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['1'], drafts: 0, evals: 1, runs: 1 });
+  });
+
+  it('that nothing could pass is refused by validate', async () => {
+    lab.write({ 'environments/dev/golden.jsonl': '{"id":"1","query":"a"}\n{"id":"1","query":"b"}\n' });
+    const twice = await lab.ingate('validate', '-e', 'dev');
+    expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('ING7005')]);
+    lab.write({ 'environments/dev/golden.jsonl': '{"id":"1","query":"a"}\n' });
+    const few = await lab.ingate('validate', '-e', 'dev');
+    expect([few.code, few.err]).toEqual([1, expect.stringContaining('needs 11 items that all pass')]);
+  });
+});
