@@ -156,4 +156,48 @@ describe('an evaluation gate', () => {
     const few = await lab.ingate('validate', '-e', 'dev');
     expect([few.code, few.err]).toEqual([1, expect.stringContaining('needs 11 items that all pass')]);
   });
+
+  it('has reports for people and programs, and tells how many items it needs', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Answer 'no idea' always.") });
+    await apply();
+    const text = await lab.ingate('gate', 'report', '-e', 'dev');
+    expect([text.code, text.out]).toEqual([
+      10,
+      expect.stringContaining('FAIL  support version 2 against support version 1'),
+    ]);
+    const junit = await lab.ingate('gate', 'report', 'release', '-e', 'dev', '-o', 'junit');
+    expect(junit.out).toContain(
+      '<testsuite name="dev EvaluationGate/release" tests="2" failures="2" errors="0" skipped="0">',
+    );
+    const markdown = await lab.ingate('gate', 'report', '-e', 'dev', '-o', 'markdown');
+    expect(markdown.out).toContain('| `polite` regression | 1 | 0 |');
+    expect(markdown.out + text.out + junit.out).not.toContain('no idea');
+    const power = await lab.ingate('gate', 'power', '-e', 'dev');
+    expect(power.out).toContain('polite at least 0.8: 37 of 40 items have to pass');
+    expect(power.out).toContain('(seen in the last run)');
+  });
+
+  it('is not needed to go back: rollback makes no version', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    await apply();
+    const before = await foundry();
+    const back = await lab.ingate('rollback', 'support', '-e', 'dev');
+    expect(back.code, back.out + back.err).toBe(0);
+    expect(await foundry()).toEqual({ ...before, serving: '1' });
+    expect((await lab.ingate('rollback', 'support', '-e', 'dev')).code).toBe(1);
+    const forth = await lab.ingate('rollback', 'support', '-e', 'dev', '--to', '2');
+    expect(forth.code).toBe(0);
+    expect(await foundry()).toEqual(before);
+  });
+
+  it('on a model deployment comes after it, and before the agents that use it', async () => {
+    const gate = GATE.replace('{ agent: support }', '{ model: chat }').replace(', maxDrop: 0.1', '');
+    lab.write({ 'environments/dev/gate.yaml': gate });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(10);
+    expect(ran.out + ran.err).toMatch(/Agent\/support: waits for EvaluationGate\/release/);
+    expect(ran.out + ran.err).toMatch(/ok.* ModelDeployment\/chat/);
+  });
 });

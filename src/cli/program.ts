@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Io } from './io.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
+import { addGateCommands } from './program/gates.ts';
 import { addLocalCommands } from './program/local.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
@@ -29,6 +30,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .addHelpText('after', examples('ingate validate -e dev', 'ingate plan -e dev', 'ingate apply -e dev --yes'));
   const registrar = registrarOf(program, io, finish);
   addFlowCommands(registrar);
+  addGateCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);
   return program;

@@ -1,6 +1,7 @@
 import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
 import { commandLineProblems } from './problems/command-line.ts';
+import { deliveryProblems } from './problems/delivery.ts';
 import { gatesProblems } from './problems/gates.ts';
 import { manifestsProblems } from './problems/manifests.ts';
 import { planningProblems } from './problems/planning.ts';
@@ -18,6 +19,7 @@ export const problems = {
   ...applyingProblems,
   ...commandLineProblems,
   ...gatesProblems,
+  ...deliveryProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

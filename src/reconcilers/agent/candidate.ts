@@ -64,7 +64,7 @@ function nominee(site: Site, version: JsonObject): Nominee {
 
 /** Points the version selector of an agent at one version, for all requests. No version is made by it. */
 export async function sendRequestsTo(
-  { azure, signal }: WriteContext,
+  { azure, signal }: Pick<WriteContext, 'azure' | 'signal'>,
   address: Address,
   version: string,
 ): Promise<JsonObject> {

@@ -76,9 +76,9 @@ export function createRun(options: RunOptions): CarryOut {
       attach: (document) => options.attach(change, document),
       nominate: async (id) => {
         const node = graph.get(id);
-        const nominate = node && reconcilerOf(node.definition.kind).nominate;
-        if (!node || !nominate) throw new Error(`${id} cannot be evaluated`);
-        return nominate(contextFor(change), current().siteOf(node));
+        const reconciler = node && reconcilerOf(node.definition.kind);
+        if (!node || !reconciler?.nominate) throw new Error(`${id} cannot be evaluated`);
+        return reconciler.nominate(contextFor(change), current().siteOf(node));
       },
     };
   }

@@ -70,7 +70,7 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
     const at = pointer(field, 'grader');
     const need = (key: keyof Grader): { field: Pointer; message: string }[] =>
       grader[key] === undefined
-        ? [{ field: at, message: `${name}: a grader of type ${grader.type} needs ${String(key)}` }]
+        ? [{ field: at, message: `${name}: a grader of type ${grader.type} needs ${key}` }]
         : [];
     if (grader.type === 'evaluator') return need('evaluator');
     if (grader.type === 'scoreModel')

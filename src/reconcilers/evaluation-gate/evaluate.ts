@@ -1,6 +1,6 @@
 import { decideGate } from '../../gates/verdict/decide.ts';
 import type { Arm, GateResult } from '../../gates/verdict/types.ts';
-import { textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { criteriaOf } from './criteria.ts';
@@ -89,7 +89,7 @@ async function judgeVersion({ azure }: WriteContext, site: Site): Promise<string
   if (path === undefined) return undefined;
   const body = (await azure.get({ path, apiVersion: '2026-07-01' })) ?? {};
   const policy = valueAt(body, '/properties/versionUpgradeOption');
-  const version = `${String(valueAt(body, '/properties/model/name'))} ${String(valueAt(body, '/properties/model/version'))}`;
+  const version = `${textAt(body, '/properties/model/name')} ${textAt(body, '/properties/model/version')}`;
   return policy === 'NoAutoUpgrade' ? version : `${version}, not pinned`;
 }
 

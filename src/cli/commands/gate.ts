@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { junitOf } from '../../gates/report/junit.ts';
+import type { GateReport } from '../../gates/report/document.ts';
+import { itemsWithoutDefect, neededPasses } from '../../gates/stats/proportions.ts';
+import { itemsForPassRates, itemsForScores } from '../../gates/verdict/satisfiable.ts';
+import { problem } from '../../model/diagnostic.ts';
+import { kindOf, nameOf } from '../../model/resource-id.ts';
+import { rowsOf } from '../../reconcilers/evaluation-gate/items.ts';
+import type { EvaluationGateSpec } from '../../reconcilers/evaluation-gate/spec.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { gateLines, gateMarkdown } from '../render/gate-report.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import { openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
+import { jsonText, styled, type Line } from '../text.ts';
+
+/** Shows the reports that the last applies kept, of one gate or of all. Exits as the gates did. */
+export async function gateReport(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const reports = reportsOf(opened.value).filter(({ gate }) => name === undefined || nameOf(gate as never) === name);
+  if (reports.length === 0) {
+    const message =
+      name === undefined
+        ? 'No gate of this environment was evaluated from here'
+        : `The gate ${name} was not evaluated from here`;
+    const problems = [
+      problem('ING7003', message, { hint: 'Reports are kept by `ingate apply` below .ingate/reports.' }),
+    ];
+    reportProblems(io, problems, options);
+    return exitCodeFor(problems);
+  }
+  if (options.output === 'json') io.write(`${jsonText({ gates: reports }, 2)}\n`);
+  else if (options.output === 'junit') io.write(junitOf(reports));
+  else if (options.output === 'markdown') io.write(reports.map(gateMarkdown).join('\n'));
+  else io.print(...reports.flatMap(gateLines));
+  const verdicts = new Set(reports.map(({ verdict }) => verdict));
+  if (verdicts.has('fail') || verdicts.has('inconclusive')) return exitCodes.gateFailed;
+  return verdicts.has('error') ? exitCodes.error : exitCodes.ok;
+}
+
+function reportsOf(opened: Opened): GateReport[] {
+  const folder = join(stateFolder(opened.project), 'reports');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.startsWith('EvaluationGate-') && file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GateReport)
+    .filter(({ environment }) => environment === opened.environment.name);
+}
+
+/** Share of items in which two versions differ, where no run has shown it. */
+const ASSUMED_DIFFERENCE = 0.1;
+
+/** Standard deviation of differences of scores, where no run has shown it. */
+const ASSUMED_DEVIATION = 0.8;
+
+/** Tells how many items each check needs, from the last report where there is one. */
+export async function gatePower(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const gates = [...opened.value.graph.values()].filter(
+    (node) => kindOf(node.id) === 'EvaluationGate' && (name === undefined || nameOf(node.id) === name),
+  );
+  const reports = new Map(reportsOf(opened.value).map((report) => [report.gate, report]));
+  io.print(
+    ...gates.flatMap((node) => powerLines(node.id, node.spec as unknown as EvaluationGateSpec, reports.get(node.id))),
+  );
+  return gates.length === 0 ? exitCodes.error : exitCodes.ok;
+}
+
+function powerLines(id: string, spec: EvaluationGateSpec, report: GateReport | undefined): Line[] {
+  const n = rowsOf(spec).rows.length;
+  const alpha = spec.alpha ?? 0.05;
+  const lines = spec.metrics.flatMap(({ name, data = 'passFail', atLeast, evidence, maxDrop }): Line[] => {
+    const passes =
+      atLeast === undefined || data === 'score' || evidence === 'point' ? undefined : neededPasses(n, atLeast, alpha);
+    const flips = report?.flips.filter((flip) => flip.metric === name).length;
+    const psi = flips === undefined || report === undefined || flips === 0 ? ASSUMED_DIFFERENCE : flips / report.items;
+    const source = flips === undefined || flips === 0 ? 'assumed' : 'seen in the last run';
+    const needed =
+      maxDrop === undefined || maxDrop === 0
+        ? undefined
+        : data === 'score'
+          ? `${itemsForScores(ASSUMED_DEVIATION, maxDrop, alpha)} items to show it with 80 % power when scores differ with a deviation of ${ASSUMED_DEVIATION} (assumed)`
+          : `${itemsForPassRates(psi, maxDrop, alpha)} items to show it with 80 % power when ${Math.round(psi * 100)} % of items differ (${source})`;
+    return [
+      ...(passes === undefined
+        ? []
+        : [[`  ${name} at least ${atLeast ?? ''}: ${passes} of ${n} items have to pass`] as Line]),
+      ...(needed === undefined
+        ? []
+        : [[`  ${name} drop of at most ${maxDrop ?? ''}: ${needed}; there are ${n}`] as Line]),
+    ];
+  });
+  const safety = (spec.safety ?? []).map(({ name, maxDefectRate }): Line => [
+    `  ${name} defects of at most ${maxDefectRate}: ${itemsWithoutDefect(maxDefectRate, alpha)} items without a defect; there are ${n}`,
+  ]);
+  return [[styled('strong', id), `  ${n} items`], ...lines, ...safety, []];
+}

@@ -1,0 +1,33 @@
+import { environmentOption, formatOption } from './options.ts';
+import type { Registrar } from './registrar.ts';
+
+/** Evaluation gates, and going back. */
+export function addGateCommands({ command, runs }: Registrar): void {
+  const gate = command(
+    'gate',
+    'reports of evaluation gates, and how many items they need',
+    'ingate gate report -e dev -o markdown',
+    'ingate gate power -e prod',
+  );
+  const report = gate
+    .command('report [gate]')
+    .description('show what the last apply found, without any answer of a model')
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json', 'markdown', 'junit'));
+  runs(report, async () => (await import('../commands/gate.ts')).gateReport);
+  const power = gate
+    .command('power [gate]')
+    .description('say how many items each check needs')
+    .addOption(environmentOption);
+  runs(power, async () => (await import('../commands/gate.ts')).gatePower);
+
+  const rollback = command(
+    'rollback <agent>',
+    'send all requests of an agent to an earlier version; makes no version',
+    'ingate rollback support -e prod',
+    'ingate rollback support -e prod --to 4',
+  )
+    .addOption(environmentOption)
+    .option('--to <version>', 'the version; the one before by default');
+  runs(rollback, async () => (await import('../commands/rollback.ts')).rollback);
+}

@@ -1,0 +1,36 @@
+import type { Check, Flip, Slice, Verdict } from '../verdict/types.ts';
+
+/** The report of a gate, as `apply` keeps it: plain JSON, without any answer of a model. */
+export interface GateReport {
+  readonly gate: string;
+  readonly environment: string;
+  readonly verdict: Verdict;
+  readonly candidate: { readonly label: string; readonly digest: string };
+  readonly baseline: { readonly label: string; readonly digest: string } | null;
+  /** Id of the evaluation in Foundry. */
+  readonly evaluation: string;
+  readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
+  readonly items: number;
+  readonly checks: readonly Check[];
+  readonly flips: readonly Flip[];
+  readonly slices: readonly Slice[];
+  readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
+  readonly problems: readonly string[];
+}
+
+/** A number as people read it. */
+export function shown(value: number | undefined): string {
+  return value === undefined ? '–' : String(Number(value.toPrecision(4)));
+}
+
+/** `0.9 [0.83, 0.95]` */
+export function withBounds({ estimate, lower, upper }: Check): string {
+  const bounds = lower === undefined && upper === undefined ? '' : ` [${shown(lower)}, ${shown(upper)}]`;
+  return `${shown(estimate)}${bounds}`;
+}
+
+/** Slices in which the candidate does worst against the baseline, or by itself; at most five. */
+export function worstSlices({ slices }: GateReport): readonly Slice[] {
+  const loss = ({ candidate, baseline }: Slice): number => (baseline === undefined ? candidate : candidate - baseline);
+  return slices.toSorted((a, b) => loss(a) - loss(b)).slice(0, 5);
+}
