@@ -2,6 +2,7 @@ import { handleArm } from '../arm/pipeline.ts';
 import { findDiscovery } from '../discovery/handle.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
+import { handleApp, isAppRequest, withAppHeaders } from '../ingress/handle.ts';
 import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
 import { findDataPlane } from './data-planes.ts';
@@ -23,6 +24,13 @@ export interface Plane {
 
 /** The service that a request is for; whatever is nothing else is for Azure Resource Manager. */
 export function planeOf(request: LocalRequest): Plane {
+  if (isAppRequest(request)) {
+    return {
+      answer: (engine) => handleApp(engine, request),
+      finish: (engine, reply) => withAppHeaders(reply, engine),
+      confidential: true,
+    };
+  }
   if (isFoundryPath(request)) {
     return {
       answer: (engine, directives) => handleFoundry(engine, request, directives),
