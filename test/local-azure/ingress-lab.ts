@@ -35,6 +35,9 @@ export interface Wanted {
 export const APP_VERSION = '?api-version=2026-01-01';
 const REVISION_MS = 5000;
 
+/** What the virtual clock says when the lab is ready for the first time. */
+export const LAB_START = Date.UTC(2026, 0, 1, 1);
+
 export async function startIngressLab(
   options: { readonly stateFile?: string; readonly clock?: Clock; readonly metricsIngestionMs?: number } = {},
 ): Promise<IngressLab> {
@@ -47,6 +50,7 @@ export async function startIngressLab(
   const group = await bench.group();
   const environment = await create(bench, 'Microsoft.App/managedEnvironments', group);
   const app = `${group}/Microsoft.App/containerApps/api`;
+  clock.advance(Math.max(0, LAB_START - clock.now()));
   const deploy = async (wanted: Wanted): Promise<Answer> => {
     const answer = await bench.put(app + APP_VERSION, bodyOf(environment, wanted));
     clock.advance(REVISION_MS);
