@@ -50,6 +50,19 @@ describe('an app', () => {
     expect((await lab.properties())['latestReadyRevisionName']).toBe('api--v1');
   });
 
+  it('is logged without bodies, keys and cookies', async () => {
+    await lab.deploy({ suffix: 'v1', env: { LOCAL_BODY: 'canary-answer' } });
+    const headers = { 'api-key': 'canary-key', cookie: 'session=canary-cookie', authorization: 'Bearer canary-token' };
+    await lab.call('/chat', 'api', { method: 'POST', text: 'canary-question', headers });
+    const entry = lab.bench.azure.requests().at(-1);
+    expect(entry).toMatchObject({
+      method: 'POST',
+      status: 200,
+      responseHeaders: { 'x-local-azure-revision': 'api--v1' },
+    });
+    expect(JSON.stringify(entry)).not.toContain('canary');
+  });
+
   it('splits requests by weight, exactly over every hundred and not in blocks', async () => {
     await twoRevisions(90);
     expect(await lab.callTimes(100)).toEqual({ 'api--v1 200': 90, 'api--v2 200': 10 });

@@ -222,7 +222,7 @@ describe('queries', () => {
     expect(told.body.message).toContain('Valid metrics: Requests,ResponseTime,RestartCount,Replicas,UsageNanoCores');
   });
 
-  it('take a near grain, unknown dimensions and plus signs when asked to', async () => {
+  it('take a near grain and unknown dimensions when asked to, and times as clients send them', async () => {
     await lab.deploy({ suffix: 'v1' });
     await lab.callTimes(2);
     const adjusted = await query({ metricnames: 'Requests', interval: 'PT7M', AutoAdjustTimegrain: 'true' });
@@ -231,6 +231,9 @@ describe('queries', () => {
     expect(await totals(lenient)).toEqual({});
     const path = `${lab.app}/${METRICS}&timespan=2026-01-01T01:00:00+00:00/2026-01-01T01:01:00+00:00`;
     expect((await lab.bench.get(path)).body.timespan).toBe('2026-01-01T01:00:00Z/2026-01-01T01:01:00Z');
+    const asAzSends = encodeURIComponent('2026-01-01T01:00:00.000000/2026-01-01T01:01:00.000000');
+    const twice = await query({ metricnames: 'Requests', timespan: asAzSends });
+    expect(twice.body.timespan).toBe('2026-01-01T01:00:00Z/2026-01-01T01:01:00Z');
   });
 
   it('definitions and namespaces tell what can be asked', async () => {

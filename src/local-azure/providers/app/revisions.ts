@@ -1,11 +1,11 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { requireIdle } from '../../arm/existence.ts';
-import { requireResource } from '../../arm/read.ts';
-import type { Handler, ResourceType, View } from '../../arm/resource-type.ts';
+import { listResources, requireResource } from '../../arm/read.ts';
+import type { Call, Handler, ResourceType, View } from '../../arm/resource-type.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { overlayObjects, textAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { empty } from '../../server/reply.ts';
+import { empty, type Reply } from '../../server/reply.ts';
 import { activate, deactivate, restart } from './revision-progress.ts';
 import { APP_VERSIONS, REVISION_TYPE } from './shared.ts';
 import { weightOf } from './traffic.ts';
@@ -21,12 +21,18 @@ export const revisions: ResourceType = {
   statuses: {},
   codes: { busy: 'ContainerAppOperationInProgress', notFound: 'RevisionNotFound' },
   present: presentRevision,
+  handlers: { LIST: listRevisions },
   actions: {
     activate: revisionAction(activate),
     deactivate: revisionAction(deactivate),
     restart: revisionAction(restart),
   },
 };
+
+function listRevisions(call: Call): Reply {
+  if (call.request.query.get('$filter') === undefined) return listResources(call);
+  throw new ArmError(501, 'NotImplemented', 'The embedded Azure does not filter revisions; list all of them.');
+}
 
 function revisionAction(act: (engine: Engine, revision: StoredResource) => void): Handler {
   return (call) => {
