@@ -72,6 +72,21 @@ describe('an app', () => {
     expect(await lab.callTimes(100)).toEqual({ 'api--v1 200': 50, 'api--v2 200': 50 });
   });
 
+  it('splits in the same order on every server of the same seed', async () => {
+    const order = async (): Promise<string[]> => {
+      const revisions: string[] = [];
+      for (let index = 0; index < 30; index += 1) revisions.push((await lab.call()).body.revision);
+      return revisions;
+    };
+    await twoRevisions(60);
+    const first = await order();
+    await lab.bench.close();
+    lab = await startIngressLab();
+    await twoRevisions(60);
+    expect(await order()).toEqual(first);
+    expect(new Set(first).size).toBe(2);
+  });
+
   it('is reached by revision and by label, also at a weight of zero', async () => {
     await twoRevisions(100);
     expect((await lab.call('/', 'api--v2')).body).toMatchObject({ revision: 'api--v2', label: null });
