@@ -18,6 +18,8 @@ export interface Timing {
   readonly registrationMs: number;
   /** From the creation of a revision until it is healthy. Default 150. */
   readonly revisionMs: number;
+  /** From the end of a minute until Azure Monitor tells its metrics. Default 0: requests count at once. */
+  readonly metricsIngestionMs: number;
   /** From the creation of a hosted agent version until it is active. Default 150. */
   readonly agentVersionMs: number;
   /** Evaluation runs, the first quarter of it queued. Default 150. */
@@ -114,6 +116,7 @@ export const DEFAULT_TIMING: Timing = {
   rolePropagationMs: 0,
   registrationMs: 150,
   revisionMs: 150,
+  metricsIngestionMs: 0,
   agentVersionMs: 150,
   evaluationRunMs: 150,
   jobMs: 150,

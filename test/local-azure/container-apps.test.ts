@@ -134,6 +134,11 @@ describe('revisions', () => {
     ]);
   });
 
+  it('are listed whole, never by a filter', async () => {
+    await settled({ suffix: 'v1' });
+    expect(refusal(await bench.get(`${app}/revisions${version}&$filter=active`))).toEqual([501, 'NotImplemented']);
+  });
+
   it('are activated, deactivated and restarted, with 200', async () => {
     await settled({ suffix: 'v1' });
     const one = `${app}/revisions/api--v1`;

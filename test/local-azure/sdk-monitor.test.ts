@@ -1,90 +1,163 @@
 import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
-import { MonitorClient } from '@azure/arm-monitor';
-import { ResourceManagementClient } from '@azure/arm-resources';
-import { RestError } from '@azure/core-rest-pipeline';
+import { MonitorClient, type ActionGroupResource, type MetricAlertResource, type Metric } from '@azure/arm-monitor';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collect, credential, eventually, QUICK, startSdkBench, type SdkBench } from './sdk-client.ts';
+import type { LocalAzure } from '../../src/local-azure/index.ts';
+import { addGroup, clientOptions, collect, CREDENTIAL, namesOf, QUICK, refusalOf, startForSdk } from './sdk-lab.ts';
+import { checkTraffic } from './type-check.ts';
 
-/** Microsoft's own client of Azure Monitor, unmodified, over TLS. */
-let bench: SdkBench;
-let monitor: MonitorClient;
-let group: string;
+/** @azure/arm-monitor 8.0.0, unmodified, over TLS. */
+let azure: LocalAzure;
+let client: MonitorClient;
 
 beforeEach(async () => {
-  bench = await startSdkBench({ pageSize: 2 });
-  const { azure, options } = bench;
-  const groups = new ResourceManagementClient(credential, azure.subscriptionId, options);
-  group = (await groups.resourceGroups.createOrUpdate('rg', { location: 'swedencentral' })).id ?? '';
-  monitor = new MonitorClient(credential, azure.subscriptionId, options);
+  azure = await startForSdk({ timing: { operationMs: 0, revisionMs: 0 } });
+  client = new MonitorClient(CREDENTIAL, azure.subscriptionId, clientOptions(azure));
 });
-afterEach(() => bench.close());
+afterEach(async () => {
+  checkTraffic(azure.requests());
+  await azure.close();
+});
 
-async function oncall(): Promise<string> {
-  const made = await monitor.actionGroups.createOrUpdate('rg', 'oncall', {
-    location: 'global',
-    groupShortName: 'oncall',
-    enabled: true,
-    emailReceivers: [{ name: 'team', emailAddress: 'team@contoso.example', useCommonAlertSchema: true }],
-  });
-  return made.id ?? '';
+interface App {
+  readonly id: string;
+  readonly fqdn: string;
 }
 
-/** An app that answered `calls` requests. */
-async function servedApp(calls: number): Promise<string> {
-  const { azure, options } = bench;
-  const apps = new ContainerAppsAPIClient(credential, azure.subscriptionId, options);
-  const environment = await apps.managedEnvironments.createOrUpdate('rg', 'env', { location: 'swedencentral' }, QUICK);
-  await apps.containerApps.createOrUpdate(
+/** An app that fails one request in four. */
+async function app(): Promise<App> {
+  const apps = new ContainerAppsAPIClient(CREDENTIAL, azure.subscriptionId, clientOptions(azure));
+  const { id: environmentId = '' } = await apps.managedEnvironments.createOrUpdate(
+    'rg',
+    'env',
+    { location: 'swedencentral' },
+    QUICK,
+  );
+  const { id = '', configuration } = await apps.containerApps.createOrUpdate(
     'rg',
     'api',
     {
       location: 'swedencentral',
-      environmentId: environment.id ?? '',
-      configuration: { ingress: { external: true, targetPort: 8080 } },
-      template: { revisionSuffix: 'v1', containers: [{ name: 'api', image: 'contoso.azurecr.io/api:1' }] },
+      environmentId,
+      configuration: { ingress: { external: true, targetPort: 80 } },
+      template: {
+        revisionSuffix: 'v1',
+        containers: [{ name: 'api', image: 'x', env: [{ name: 'LOCAL_ERROR_RATE', value: '0.25' }] }],
+      },
     },
     QUICK,
   );
-  await eventually(
-    () => apps.containerAppsRevisions.getRevision('rg', 'api', 'api--v1'),
-    ({ healthState }) => healthState === 'Healthy',
-  );
-  const app = await apps.containerApps.get('rg', 'api');
-  for (let each = 0; each < calls; each++) await fetch(`${azure.url}/apps/${app.configuration?.ingress?.fqdn ?? ''}/`);
-  return app.id ?? '';
+  return { id, fqdn: configuration?.ingress?.fqdn ?? '' };
 }
 
-async function statusOf(work: PromiseLike<unknown>): Promise<number | undefined> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof RestError) return error.statusCode;
-    throw error;
-  }
-  return undefined;
+function totalOf({ timeseries }: Metric): number {
+  const points = timeseries.flatMap(({ data = [] }) => data);
+  return points.reduce((sum, { total = 0 }) => sum + total, 0);
 }
 
-describe('@azure/arm-monitor', () => {
-  it('creates, reads, changes, lists and deletes action groups', async () => {
-    await oncall();
-    const changed = await monitor.actionGroups.update('rg', 'oncall', { enabled: false });
-    expect(changed.enabled).toBe(false);
-    expect((await monitor.actionGroups.get('rg', 'oncall')).emailReceivers?.[0]?.emailAddress).toBe(
-      'team@contoso.example',
-    );
-    expect(await collect(monitor.actionGroups.listByResourceGroup('rg'))).toHaveLength(1);
-    await monitor.actionGroups.delete('rg', 'oncall');
-    expect(await statusOf(monitor.actionGroups.get('rg', 'oncall'))).toBe(404);
+describe('metrics', () => {
+  const hour = (): string => {
+    const now = azure.clock.now();
+    return [now - 1_800_000, now + 1_800_000].map((time) => new Date(time).toISOString()).join('/');
+  };
+
+  it('count what was served, as the client reads them', async () => {
+    const { id, fqdn } = await app();
+    const statuses: number[] = [];
+    for (let index = 0; index < 40; index += 1)
+      statuses.push((await fetch(`${azure.url}/apps/${fqdn}/${index}`)).status);
+    const failed = statuses.filter((status) => status === 500).length;
+    expect(failed).toBeGreaterThan(7);
+    const all = await client.metrics.list(id, { metricnames: 'Requests', aggregation: 'total', timespan: hour() });
+    expect(all).toMatchObject({ interval: 'PT1M', namespace: 'Microsoft.App/containerApps', cost: 0 });
+    expect(all.value.map(totalOf)).toEqual([40]);
+    expect(all.value[0]?.timeseries[0]?.data?.[0]?.timeStamp).toBeInstanceOf(Date);
+    const bad = await client.metrics.list(id, {
+      metricnames: 'Requests',
+      aggregation: 'total',
+      timespan: hour(),
+      interval: 'FULL',
+      filter: "revisionName eq 'api--v1' and statusCodeCategory eq '*'",
+      orderby: 'sum asc',
+    });
+    const series = bad.value[0]?.timeseries ?? [];
+    expect(
+      series.map(({ metadatavalues, data }) => [metadatavalues?.map(({ value }) => value), data?.[0]?.total]),
+    ).toEqual([
+      [['api--v1', '5xx'], failed],
+      [['api--v1', '2xx'], 40 - failed],
+    ]);
   });
 
-  it('takes alert rules on metrics, logs and the activity log', async () => {
-    const actionGroupId = await oncall();
-    const app = await servedApp(0);
-    const metric = await monitor.metricAlerts.createOrUpdate('rg', 'errors', {
+  it('have definitions and a namespace', async () => {
+    const { id } = await app();
+    const definitions = await collect(client.metricDefinitions.list(id));
+    expect(
+      definitions.map(({ name, unit, primaryAggregationType }) => [name?.value, unit, primaryAggregationType]),
+    ).toEqual([
+      ['Requests', 'Count', 'Total'],
+      ['ResponseTime', 'MilliSeconds', 'Average'],
+      ['RestartCount', 'Count', 'Maximum'],
+      ['Replicas', 'Count', 'Maximum'],
+      ['UsageNanoCores', 'NanoCores', 'Average'],
+    ]);
+    const namespaces = await collect(client.metricNamespaces.list(id));
+    expect(namespaces.map(({ properties }) => properties?.metricNamespaceName)).toEqual([
+      'Microsoft.App/containerApps',
+    ]);
+  });
+
+  it('are refused in a way that the client understands', async () => {
+    const { id } = await app();
+    expect([
+      await refusalOf(client.metrics.list(id, { metricnames: 'Nonsense' })),
+      await refusalOf(client.metrics.list(id, { metricnames: 'Requests', filter: "podName eq '*'" })),
+      await refusalOf(client.metrics.list(`${id}-none`, { metricnames: 'Requests' })),
+      await refusalOf(client.metrics.listAtSubscriptionScope('swedencentral', { metricnames: 'Requests' })),
+    ]).toEqual([
+      [400, 'BadRequest'],
+      [400, 'BadRequest'],
+      [404, 'ResourceNotFound'],
+      [501, 'NotImplemented'],
+    ]);
+  });
+});
+
+const GROUP: ActionGroupResource = {
+  location: 'Global',
+  groupShortName: 'oncall',
+  enabled: true,
+  emailReceivers: [{ name: 'team', emailAddress: 'team@contoso.com', useCommonAlertSchema: true }],
+};
+
+async function actionGroup(name = 'oncall', group = 'rg'): Promise<string> {
+  return (await client.actionGroups.createOrUpdate(group, name, GROUP)).id ?? '';
+}
+
+describe('action groups', () => {
+  it('are written, read, changed, listed by page and deleted', async () => {
+    await addGroup(azure, 'other');
+    for (const name of ['a', 'b', 'c']) await actionGroup(name);
+    await actionGroup('d', 'other');
+    const read = await client.actionGroups.get('rg', 'a');
+    expect(read).toMatchObject({ groupShortName: 'oncall', enabled: true, emailReceivers: [{ name: 'team' }] });
+    const changed = await client.actionGroups.update('rg', 'a', { tags: { env: 'qa' }, enabled: false });
+    expect(changed).toMatchObject({ tags: { env: 'qa' }, enabled: false, groupShortName: 'oncall' });
+    expect(await namesOf(client.actionGroups.listByResourceGroup('rg'))).toEqual(['a', 'b', 'c']);
+    expect(await namesOf(client.actionGroups.listBySubscriptionId())).toHaveLength(4);
+    await client.actionGroups.delete('rg', 'a');
+    await client.actionGroups.delete('rg', 'a');
+    expect(await refusalOf(client.actionGroups.get('rg', 'a'))).toEqual([404, 'ResourceNotFound']);
+  });
+});
+
+describe('alert rules', () => {
+  it('about metrics', async () => {
+    const { id } = await app();
+    const rule: MetricAlertResource = {
       location: 'global',
-      severity: 2,
+      severity: 1,
       enabled: true,
-      scopes: [app],
+      scopes: [id],
       evaluationFrequency: 'PT1M',
       windowSize: 'PT5M',
       criteria: {
@@ -97,64 +170,67 @@ describe('@azure/arm-monitor', () => {
             timeAggregation: 'Total',
             operator: 'GreaterThan',
             threshold: 5,
+            dimensions: [{ name: 'statusCodeCategory', operator: 'Include', values: ['5xx'] }],
           },
         ],
       },
-      actions: [{ actionGroupId }],
+      actions: [{ actionGroupId: await actionGroup() }],
+    };
+    const created = await client.metricAlerts.createOrUpdate('rg', 'errors', rule);
+    expect(created).toMatchObject({ severity: 1, criteria: { allOf: [{ metricName: 'Requests', threshold: 5 }] } });
+    expect(await client.metricAlerts.update('rg', 'errors', { severity: 3 })).toMatchObject({ severity: 3 });
+    expect(await namesOf(client.metricAlerts.listByResourceGroup('rg'))).toEqual(['errors']);
+    expect(await namesOf(client.metricAlerts.listBySubscription())).toEqual(['errors']);
+    await client.metricAlerts.delete('rg', 'errors');
+    expect(await refusalOf(client.metricAlerts.get('rg', 'errors'))).toEqual([404, 'ResourceNotFound']);
+    const orphan = { ...rule, actions: [{ actionGroupId: `${id}-none` }] };
+    expect((await refusalOf(client.metricAlerts.createOrUpdate('rg', 'errors', orphan))) as unknown[]).toContain(400);
+  });
+
+  it('about logs and about the activity log', async () => {
+    const { id } = await app();
+    const actionGroupId = await actionGroup();
+    const query = await client.scheduledQueryRules.createOrUpdate('rg', 'exceptions', {
+      location: 'swedencentral',
+      severity: 2,
+      enabled: true,
+      scopes: [id],
+      evaluationFrequency: 'PT5M',
+      windowSize: 'PT15M',
+      criteria: {
+        allOf: [{ query: 'AppExceptions', timeAggregation: 'Count', operator: 'GreaterThan', threshold: 10 }],
+      },
+      actions: { actionGroups: [actionGroupId] },
     });
-    expect(metric.severity).toBe(2);
-    const activity = await monitor.activityLogAlerts.createOrUpdate('rg', 'health', {
-      location: 'global',
-      scopes: [group],
+    expect(query).toMatchObject({ severity: 2, criteria: { allOf: [{ query: 'AppExceptions' }] } });
+    expect(await namesOf(client.scheduledQueryRules.listByResourceGroup('rg'))).toEqual(['exceptions']);
+    await client.scheduledQueryRules.delete('rg', 'exceptions');
+    const scope = `/subscriptions/${azure.subscriptionId}/resourceGroups/rg`;
+    const health = await client.activityLogAlerts.createOrUpdate('rg', 'health', {
+      location: 'Global',
+      scopes: [scope],
       condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] },
       actions: { actionGroups: [{ actionGroupId }] },
     });
-    expect(activity.name).toBe('health');
-    expect(await collect(monitor.metricAlerts.listByResourceGroup('rg'))).toHaveLength(1);
-    expect(await collect(monitor.activityLogAlerts.listByResourceGroup('rg'))).toHaveLength(1);
-    await monitor.metricAlerts.delete('rg', 'errors');
-    await monitor.activityLogAlerts.delete('rg', 'health');
-    expect(await statusOf(monitor.metricAlerts.get('rg', 'errors'))).toBe(404);
+    expect(health).toMatchObject({ enabled: true, condition: { allOf: [{ field: 'category' }] } });
+    expect(await client.activityLogAlerts.update('rg', 'health', { enabled: false })).toMatchObject({ enabled: false });
+    expect(await namesOf(client.activityLogAlerts.listBySubscriptionId())).toEqual(['health']);
+    await client.activityLogAlerts.delete('rg', 'health');
   });
+});
 
-  it('reads metrics of what was served, with dimensions, and their definitions', async () => {
-    const app = await servedApp(7);
-    const { value, namespace } = await monitor.metrics.list(app, {
-      metricnames: 'Requests',
-      aggregation: 'total',
-      interval: 'PT1M',
-      filter: "revisionName eq '*'",
-    });
-    expect(namespace).toBe('microsoft.app/containerapps');
-    const [series] = value[0]?.timeseries ?? [];
-    expect(series?.metadatavalues?.map((one) => one.value)).toEqual(['api--v1']);
-    expect(series?.data?.reduce((sum, one) => sum + (one.total ?? 0), 0)).toBe(7);
-    const definitions = await collect(monitor.metricDefinitions.list(app));
-    expect(definitions.map((one) => one.name?.value)).toContain('RestartCount');
-    expect(await statusOf(monitor.metrics.list(app, { metricnames: 'Nothing' }))).toBe(400);
+it('diagnostic settings', async () => {
+  const { id } = await app();
+  const environment = id.replace(/containerapps\/api$/iu, 'managedEnvironments/env');
+  const categories = await collect(client.diagnosticSettingsCategory.list(environment));
+  expect(categories.map(({ name }) => name)).toContain('ContainerAppConsoleLogs');
+  const storageAccountId = `${id.slice(0, id.indexOf('/providers'))}/providers/Microsoft.Storage/storageAccounts/logs`;
+  const setting = await client.diagnosticSettings.createOrUpdate(environment, 'archive', {
+    storageAccountId,
+    logs: [{ categoryGroup: 'allLogs', enabled: true }],
   });
-
-  it('takes diagnostic settings of a resource', async () => {
-    const app = await servedApp(0);
-    const environment = app
-      .replace(/containerApps\/.*$/i, 'managedEnvironments/env')
-      .replace(/containerapps\/.*$/i, '');
-    const workspace = `${group}/providers/Microsoft.OperationalInsights/workspaces/logs`;
-    const { azure, options } = bench;
-    const generic = new ResourceManagementClient(credential, azure.subscriptionId, options);
-    await generic.resources.createOrUpdateById(
-      workspace,
-      '2025-02-01',
-      { location: 'swedencentral', properties: { retentionInDays: 30 } },
-      QUICK,
-    );
-    await monitor.diagnosticSettings.createOrUpdate(environment, 'to-logs', {
-      workspaceId: workspace,
-      logs: [{ categoryGroup: 'allLogs', enabled: true }],
-    });
-    const all = await collect(monitor.diagnosticSettings.list(environment));
-    expect(all.map(({ name }) => name)).toEqual(['to-logs']);
-    await monitor.diagnosticSettings.delete(environment, 'to-logs');
-    expect(await collect(monitor.diagnosticSettings.list(environment))).toEqual([]);
-  });
+  expect(setting).toMatchObject({ name: 'archive', storageAccountId });
+  expect(await namesOf(client.diagnosticSettings.list(environment))).toEqual(['archive']);
+  await client.diagnosticSettings.delete(environment, 'archive');
+  expect(await refusalOf(client.diagnosticSettings.get(environment, 'archive'))).toEqual([404, 'ResourceNotFound']);
 });

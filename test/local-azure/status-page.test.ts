@@ -53,9 +53,14 @@ describe('the page at /', () => {
     const [container] = body.properties.template.containers;
     container.image = 'contoso.azurecr.io/api:2';
     await bench.put(app, body);
+    const path = `/apps/${body.properties.configuration.ingress.fqdn}/`;
+    const answer = await fetch(bench.azure.url + path, { headers: { accept: 'text/html' } });
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
     await bench.get('/subscriptions/none?api-version=2022-12-01');
 
-    const text = readable((await page()).text);
+    const { text: markup } = await page();
+    expect(markup).toContain(`<a href="${path}">https://`);
+    const text = readable(markup);
     expect(text).toMatch(/support swedencentral, \d+ resources/u);
     expect(text).toContain('api App/containerApps Succeeded swedencentral');
     expect(text).toContain('foundry/support CognitiveServices/accounts/projects Succeeded');
@@ -63,7 +68,7 @@ describe('the page at /', () => {
       /triage foundry\/support Version .* 2 prompt gpt-4o active 70% 70% 1 prompt gpt-4o active 30% 30%/u,
     );
     expect(text).toMatch(
-      /contoso\.azurecr\.io\/api:2 Healthy 100% 100% api--\w+ contoso\.azurecr\.io\/api:1 inactive 0% 0%/u,
+      /contoso\.azurecr\.io\/api:2 Healthy 100% 100% 1 api--\w+ contoso\.azurecr\.io\/api:1 inactive 0% 0% 0/u,
     );
     expect(text).toMatch(/errors metricAlerts 2 enabled Total Requests GreaterThan 5/u);
     expect(text).toMatch(/GET 404 \/subscriptions\/none/u);

@@ -6,7 +6,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Sample variance; NaN for fewer than two values. */
-export function variance(values: readonly number[]): number {
+function variance(values: readonly number[]): number {
   const centre = mean(values);
   return values.reduce((sum, one) => sum + (one - centre) ** 2, 0) / (values.length - 1);
 }

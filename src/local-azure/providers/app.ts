@@ -6,7 +6,8 @@ import { jobExecutions } from './app/job-executions.ts';
 import { scheduleIsDue } from './app/job-schedule.ts';
 import { jobs } from './app/jobs.ts';
 import { managedEnvironments } from './app/managed-environments.ts';
-import { revisionIdle, revisionReady, revisions } from './app/revisions.ts';
+import { revisionIdle, revisionReady } from './app/revision-progress.ts';
+import { revisions } from './app/revisions.ts';
 
 /** Container Apps. */
 export const app: Provider = {

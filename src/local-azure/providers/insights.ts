@@ -6,7 +6,8 @@ import { diagnosticCategories } from './insights/diagnostic-categories.ts';
 import { diagnosticSettings } from './insights/diagnostic-settings.ts';
 import { scheduledQueryRules } from './insights/log-alerts.ts';
 import { metricAlerts } from './insights/metric-alerts.ts';
-import { metricDefinitions, metricNamespaces, metrics } from './insights/metrics/types.ts';
+import { metricDefinitions, metricNamespaces } from './insights/metrics/definitions.ts';
+import { metrics } from './insights/metrics/metrics.ts';
 import { workbooks } from './insights/workbooks.ts';
 
 /** Azure Monitor. */

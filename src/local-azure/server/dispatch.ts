@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { settle, type Engine } from '../engine/engine.ts';
 import type { Directives, Faults } from '../engine/faults.ts';
+import { isAppRequest } from '../ingress/handle.ts';
 import { administer, type Administered } from './admin.ts';
 import type { Outcome } from './http-server.ts';
 import { planeOf, type Plane } from './planes.ts';
@@ -27,8 +28,9 @@ export function createDispatcher(
   { faults, log, admin, throttle, statusPage }: Surroundings,
 ): (request: LocalRequest) => Promise<Outcome> {
   return async (request) => {
-    if (request.segments[0] === '_local') return await administer(request, admin);
-    if (wantsStatusPage(request)) {
+    const isForApp = isAppRequest(request);
+    if (!isForApp && request.segments[0] === '_local') return await administer(request, admin);
+    if (!isForApp && wantsStatusPage(request)) {
       settle(engine, engine.registry.tasks);
       return statusPage(request);
     }

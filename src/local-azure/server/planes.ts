@@ -2,9 +2,9 @@ import { handleArm } from '../arm/pipeline.ts';
 import { findDiscovery } from '../discovery/handle.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Directives } from '../engine/faults.ts';
+import { handleApp, isAppRequest, withAppHeaders } from '../ingress/handle.ts';
 import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
-import { answerApp, isAppRequest } from '../live/plane.ts';
 import { findDataPlane } from './data-planes.ts';
 import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
 import type { Reply } from './reply.ts';
@@ -24,6 +24,13 @@ export interface Plane {
 
 /** The service that a request is for; whatever is nothing else is for Azure Resource Manager. */
 export function planeOf(request: LocalRequest): Plane {
+  if (isAppRequest(request)) {
+    return {
+      answer: (engine) => handleApp(engine, request),
+      finish: (engine, reply) => withAppHeaders(reply, engine),
+      confidential: true,
+    };
+  }
   if (isFoundryPath(request)) {
     return {
       answer: (engine, directives) => handleFoundry(engine, request, directives),
@@ -35,9 +42,6 @@ export function planeOf(request: LocalRequest): Plane {
       answer: (engine) => handleBlob(engine, request),
       finish: (engine, reply) => withBlobHeaders(reply, request, engine),
     };
-  }
-  if (isAppRequest(request)) {
-    return { answer: (engine) => answerApp(engine, request), finish: (_, reply) => reply };
   }
   const dataPlane = findDataPlane(request);
   if (dataPlane) {

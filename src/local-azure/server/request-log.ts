@@ -14,7 +14,7 @@ export interface LogEntry {
   /** Decoded path without repeated or trailing slashes. */
   readonly path: string;
   readonly apiVersion: string | undefined;
-  /** Without the value of Authorization. */
+  /** Without the value of Authorization, and without cookies, keys and the like. */
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly requestBody: Json | undefined;
   /** 0 when a fault dropped the connection. */
@@ -49,7 +49,6 @@ export function createRequestLog(size: number): RequestLog {
 }
 
 function toEntry(number: number, request: LocalRequest, reply: Reply | undefined, time: number): LogEntry {
-  const { authorization, secret: _secret, 'x-identity-header': _identityHeader, ...headers } = request.headers;
   return {
     number,
     time,
@@ -57,12 +56,23 @@ function toEntry(number: number, request: LocalRequest, reply: Reply | undefined
     url: request.url,
     path: `/${request.segments.join('/')}`,
     apiVersion: request.query.get('api-version'),
-    requestHeaders: authorization === undefined ? headers : { ...headers, authorization: 'Bearer ***' },
+    requestHeaders: withoutSecrets(request.headers),
     requestBody: parsed(request.body),
     status: reply?.status ?? 0,
     responseHeaders: reply?.headers ?? {},
     responseBody: reply?.json ?? (reply?.bytes ? parsed(reply.bytes) : undefined),
   };
+}
+
+/** Names of headers whose values clients keep to themselves. */
+const SECRET_HEADER = /authorization|cookie|key|secret|password|token|^x-identity-header$/iu;
+
+function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+    if (name === 'authorization') return [[name, 'Bearer ***']];
+    return SECRET_HEADER.test(name) ? [] : [[name, value]];
+  });
+  return Object.fromEntries(entries);
 }
 
 const LONGEST_TEXT = 100_000;

@@ -53,7 +53,7 @@ export function outcomeProblem(site: Site, result: GateResult): Diagnostic {
 }
 
 /** One check in a line: `task_adherence regression: it is shown to be worse by more than 0.05 (0.8 against 0.92, -0.12 [-0.18, -0.06], n 100)`. */
-export function checkText({ metric, kind, reason, candidate, baseline, estimate, lower, upper, n }: Check): string {
+function checkText({ metric, kind, reason, candidate, baseline, estimate, lower, upper, n }: Check): string {
   const arms =
     candidate === undefined
       ? []

@@ -84,7 +84,7 @@ describe('JUnit', () => {
         };
         const xml = junitOf([report]);
         expect(xml.match(/<\/?\w+/g)).toEqual(TAGS);
-        const refused = [...xml].filter((character) => character < ' ' && character !== '\n');
+        const refused = xml.split('').filter((character) => character < ' ' && character !== '\n');
         expect(refused).toEqual([]);
       }),
     );

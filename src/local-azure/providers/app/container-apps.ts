@@ -18,13 +18,15 @@ import {
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { empty, json } from '../../server/reply.ts';
-import { forgetServed } from '../../live/served.ts';
 import { defaultContainers, nulls, secretsOf, withEphemeralStorage } from './container-view.ts';
 import { checkContainerApp } from './container-app-checks.ts';
 import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';
 import { environmentIdOf } from './environment-use.ts';
-import { createRevision, isActive, isSingle, requireNewName, retire, revisionsOf } from './revisions.ts';
+import { forgetActivity } from './activity.ts';
+import { createRevision, forgetOldRevisions, isStopped, retire, switchRevisions } from './revision-progress.ts';
+import { requireNewName } from './revisions.ts';
 import { APP_TYPE, APP_VERSIONS, ENVIRONMENT_TYPE } from './shared.ts';
+import { isSingle } from './traffic.ts';
 
 /** Microsoft.App/containerApps. Another template makes a new revision, another configuration does not. */
 export const containerApps: ResourceType = {
@@ -55,8 +57,8 @@ export const containerApps: ResourceType = {
   check: checkContainerApp,
   complete,
   afterWrite: settleRevisions,
+  afterDelete: forgetActivity,
   present,
-  afterDelete: (engine, app) => forgetServed(engine, app.id),
   actions: {
     listSecrets: (call) => json(200, { value: secretsOf(requireResource(call)) }),
     start: switchAction('Running'),
@@ -88,7 +90,7 @@ function complete({ engine, body, previous, id, name }: Write): Completed {
     body: { properties: { environmentId, ...(isManaged ? { managedEnvironmentId: environmentId } : {}) } },
     readOnly: {
       properties: {
-        runningStatus: 'Running',
+        runningStatus: textAt(previous?.readOnly, 'properties.runningStatus') ?? 'Running',
         customDomainVerificationId: engine.ids.guidOf(`${environmentId}/domain`).replaceAll('-', '').toUpperCase(),
         outboundIpAddresses: ['20.10.0.4'],
         eventStreamEndpoint: `https://${textAt(body, 'location') ?? ''}.azurecontainerapps.dev${id}/eventstream`,
@@ -125,12 +127,6 @@ function startRevision(engine: Engine, app: Resource, template: JsonObject): voi
   engine.resources.put({ ...app, readOnly: withValue(app.readOnly, 'properties.latestRevisionName', name) });
 }
 
-function forgetOldRevisions(engine: Engine, app: Resource): void {
-  const most = Number(valueAt(app.writable, 'properties.configuration.maxInactiveRevisions') ?? 100);
-  const inactive = revisionsOf(engine, app).filter((revision) => !isActive(revision));
-  for (const old of inactive.slice(0, Math.max(0, inactive.length - most))) engine.resources.delete(old.id);
-}
-
 /** Azure shows much that is not set as null or as an empty string. */
 function present(body: JsonObject, _app: StoredResource, _view: View): JsonObject {
   const revision = textAt(body, 'properties.latestRevisionName') ?? '';
@@ -161,6 +157,7 @@ function switchAction(status: 'Running' | 'Stopped'): Handler {
     const app = requireResource(call);
     requireIdle(call, app.id);
     call.engine.resources.put({ ...app, readOnly: withValue(app.readOnly, 'properties.runningStatus', status) });
+    if (isStopped(app) !== (status === 'Stopped')) switchRevisions(call.engine, app, status);
     const operation = beginOperation(call, {
       resource: { ...app, location: locationOf(call.engine, app) },
       kind: 'update',

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { arrayAt, objectAt, sameText, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { agentsOf, latestVersion, type Agent, type AgentStore } from '../../foundry/agents/store.ts';
+import { servedBy, type Served } from '../../providers/app/activity.ts';
 import { showVersion } from '../../foundry/agents/view.ts';
 
 /** What the status page shows, without any markup. */
@@ -54,7 +55,10 @@ export interface VersionStatus {
 export interface AppStatus {
   readonly name: string;
   readonly group: string;
+  /** Its address on Azure; empty without ingress. */
   readonly url: string;
+  /** Where it answers on this server, as a path; empty without ingress. */
+  readonly path: string;
   readonly revisions: readonly RevisionStatus[];
 }
 
@@ -65,6 +69,9 @@ export interface RevisionStatus {
   readonly active: boolean;
   readonly traffic: number;
   readonly labels: readonly string[];
+  /** Requests that were answered, and how many of them by a status of 500 and above. */
+  readonly served: number;
+  readonly failed: number;
 }
 
 export interface AlertStatus {
@@ -93,7 +100,9 @@ export function collectStatus(engine: Engine, origin: string): Status {
     total: Number(engine.database.connection.prepare('SELECT count(*) AS n FROM resources').get()?.['n'] ?? 0),
     groups: ofType(GROUP_TYPE).map((group) => groupStatus(engine, group)),
     agents: ofType(PROJECT_TYPE).flatMap((project) => agentsIn(engine, project)),
-    apps: ofType(APP_TYPE).map((app) => appStatus(app, bodyOf(app), ofType(`${APP_TYPE}/revisions`).map(bodyOf))),
+    apps: ofType(APP_TYPE).map((app) =>
+      appStatus(app, bodyOf(app), ofType(`${APP_TYPE}/revisions`).map(bodyOf), servedBy(engine, app.id)),
+    ),
     alerts: ALERT_TYPES.flatMap((type) => ofType(type).map((rule) => alertStatus(rule, bodyOf(rule)))),
   };
 }
@@ -159,7 +168,12 @@ function share(rules: readonly Json[], version: string): number {
   return own.reduce<number>((sum, rule) => sum + Number(valueAt(rule, 'traffic_percentage') ?? 0), 0);
 }
 
-function appStatus(app: StoredResource, body: JsonObject, revisions: readonly JsonObject[]): AppStatus {
+function appStatus(
+  app: StoredResource,
+  body: JsonObject,
+  revisions: readonly JsonObject[],
+  served: readonly Served[],
+): AppStatus {
   const prefix = `${app.id.toLowerCase()}/revisions/`;
   const own = revisions.filter((revision) => (textAt(revision, 'id') ?? '').toLowerCase().startsWith(prefix));
   const host = textAt(body, 'properties.configuration.ingress.fqdn');
@@ -168,11 +182,12 @@ function appStatus(app: StoredResource, body: JsonObject, revisions: readonly Js
     name: app.name,
     group: app.resourceGroup,
     url: host === undefined ? '' : `https://${host}`,
-    revisions: own.map((revision) => revisionStatus(revision, traffic)).toReversed(),
+    path: host === undefined ? '' : `/apps/${encodeURIComponent(host)}/`,
+    revisions: own.map((revision) => revisionStatus(revision, traffic, served)).toReversed(),
   };
 }
 
-function revisionStatus(revision: JsonObject, traffic: readonly Json[]): RevisionStatus {
+function revisionStatus(revision: JsonObject, traffic: readonly Json[], served: readonly Served[]): RevisionStatus {
   const properties = objectAt(revision, 'properties');
   const name = textAt(revision, 'name') ?? '';
   const named = traffic.filter((entry) => sameText(textAt(entry, 'revisionName') ?? '', name));
@@ -183,7 +198,14 @@ function revisionStatus(revision: JsonObject, traffic: readonly Json[]): Revisio
     active: valueAt(properties, 'active') === true,
     traffic: Number(valueAt(properties, 'trafficWeight') ?? 0),
     labels: named.flatMap((entry) => textAt(entry, 'label') ?? []),
+    served: countOf(served, name, 0),
+    failed: countOf(served, name, 500),
   };
+}
+
+function countOf(served: readonly Served[], revision: string, leastStatus: number): number {
+  const own = served.filter((each) => sameText(each.revision, revision) && each.status >= leastStatus);
+  return own.reduce((sum, { count }) => sum + count, 0);
 }
 
 const ALERT_TYPES = [

@@ -98,7 +98,7 @@ export function appSection(apps: readonly AppStatus[]): Html {
   return section('Container apps', apps.map(app), 'No container apps yet.');
 }
 
-function app({ name, group, url, revisions }: AppStatus): Html {
+function app({ name, group, url, path, revisions }: AppStatus): Html {
   const rows = revisions.map(
     (each) =>
       html`<tr>
@@ -106,16 +106,19 @@ function app({ name, group, url, revisions }: AppStatus): Html {
         <td class="mono optional">${each.image}</td>
         <td>${each.active ? state(each.state) : html`<span class="dim">inactive</span>`}</td>
         <td>${share(each.traffic)}</td>
+        <td class="number">${each.served}${each.failed === 0 ? '' : `, ${each.failed} failed`}</td>
       </tr>`,
   );
+  const address = url === '' ? undefined : html`, <a href="${path}">${url}</a>`;
   return html`<div class="card">
-    <div class="title">${name} <span class="dim">${group}${url === '' ? '' : `, ${url}`}</span></div>
+    <div class="title">${name} <span class="dim">${group}${address}</span></div>
     <table>
       <tr>
         <th>Revision</th>
         <th class="optional">Image</th>
         <th>Health</th>
         <th>Traffic</th>
+        <th class="number">Requests</th>
       </tr>
       ${rows}
     </table>

@@ -1,118 +1,67 @@
-import type { Engine } from '../../../engine/engine.ts';
-import { textAt, valueAt } from '../../../engine/json.ts';
-import type { StoredResource } from '../../../engine/resources.ts';
-import { MINUTE, restartsOf, servedOf } from '../../../live/served.ts';
-import { isActive, revisionsOf } from '../../app/revisions.ts';
-import { APP_TYPE } from '../../app/shared.ts';
+/** How the values of an interval are put together. */
+export type Aggregation = 'Average' | 'Minimum' | 'Maximum' | 'Total' | 'Count';
 
-/** Measurements of one minute with the same dimensions. */
-export interface Sample {
-  /** Start of the minute, in milliseconds of the clock. */
-  readonly minute: number;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly count: number;
-  readonly total: number;
-  readonly maximum: number;
-  readonly minimum: number;
-}
+export const AGGREGATIONS: readonly Aggregation[] = ['Average', 'Minimum', 'Maximum', 'Total', 'Count'];
 
+/** A platform metric of a type of resource. */
 export interface Metric {
   readonly name: string;
-  readonly display: string;
+  readonly title: string;
   readonly description: string;
-  readonly unit: 'Count' | 'MilliSeconds';
+  readonly unit: 'Count' | 'MilliSeconds' | 'NanoCores';
+  /** The aggregation of queries that name none. */
   readonly primary: Aggregation;
-  readonly aggregations: readonly Aggregation[];
   readonly dimensions: readonly string[];
-  readonly samples: (engine: Engine, resource: StoredResource) => readonly Sample[];
 }
 
-export const AGGREGATIONS = ['Average', 'Count', 'Maximum', 'Minimum', 'Total'] as const;
-export type Aggregation = (typeof AGGREGATIONS)[number];
+const REVISION = 'revisionName';
+const OF_REQUESTS = [REVISION, 'statusCodeCategory', 'statusCode'];
 
-const BY_STATUS = ['revisionName', 'statusCodeCategory', 'statusCode'];
-
-/** Names, units and dimensions are from arm.md 3.12, which has them from memory: unverified. */
+/** Names as in the reference; titles, units, primary aggregations and the missing dimension `podName` are **unverified**. */
 const CONTAINER_APP: readonly Metric[] = [
   {
     name: 'Requests',
-    display: 'Requests',
+    title: 'Requests',
     description: 'Requests processed',
     unit: 'Count',
     primary: 'Total',
-    aggregations: ['Total', 'Average', 'Maximum', 'Minimum'],
-    dimensions: BY_STATUS,
-    samples: (engine, app) =>
-      servedOf(engine, app.id).map(({ minute, count, ...rest }) => ({
-        minute,
-        dimensions: byStatus(rest),
-        count: 1,
-        total: count,
-        maximum: count,
-        minimum: count,
-      })),
+    dimensions: OF_REQUESTS,
   },
   {
     name: 'ResponseTime',
-    display: 'Average Response Time (Preview)',
-    description: 'Average response time',
+    title: 'Average Response Time',
+    description: 'Time until the answer of requests',
     unit: 'MilliSeconds',
     primary: 'Average',
-    aggregations: ['Average', 'Maximum', 'Minimum'],
-    dimensions: ['statusCodeCategory', 'statusCode'],
-    samples: (engine, app) =>
-      servedOf(engine, app.id).map(({ minute, count, totalMs, longestMs, shortestMs, ...rest }) => ({
-        minute,
-        dimensions: byStatus(rest),
-        count,
-        total: totalMs,
-        maximum: longestMs,
-        minimum: shortestMs,
-      })),
+    dimensions: OF_REQUESTS,
   },
   {
     name: 'RestartCount',
-    display: 'Total Replica Restart Count',
-    description: 'The cumulative number of times replicas have restarted since their creation',
+    title: 'Replica Restart Count',
+    description: 'Restarts of replicas',
     unit: 'Count',
     primary: 'Maximum',
-    aggregations: ['Total', 'Average', 'Maximum', 'Minimum'],
-    dimensions: ['revisionName'],
-    samples: (engine, app) =>
-      restartsOf(engine, app.id).map(({ minute, revision, count }) => single(minute, revision, count)),
+    dimensions: [REVISION],
   },
   {
     name: 'Replicas',
-    display: 'Replica Count',
-    description: 'Number of replicas of a container app',
+    title: 'Replica Count',
+    description: 'Number of replicas',
     unit: 'Count',
     primary: 'Maximum',
-    aggregations: ['Total', 'Average', 'Maximum', 'Minimum'],
-    dimensions: ['revisionName'],
-    // Only what is known: how many there are now.
-    samples: (engine, app) => {
-      const now = Math.floor(engine.clock.now() / MINUTE) * MINUTE;
-      return revisionsOf(engine, app)
-        .filter(isActive)
-        .map((one) => single(now, one.name, Number(valueAt(one.readOnly, 'properties.replicas') ?? 0)));
-    },
+    dimensions: [REVISION],
+  },
+  {
+    name: 'UsageNanoCores',
+    title: 'CPU Usage',
+    description: 'CPU consumed; nothing is measured here',
+    unit: 'NanoCores',
+    primary: 'Average',
+    dimensions: [REVISION],
   },
 ];
 
-/** The metrics that a type has here; undefined for a type whose metrics are not imitated. */
+/** The metrics of a type; undefined for types whose metrics this server does not know. */
 export function metricsOf(type: string): readonly Metric[] | undefined {
-  return type.toLowerCase() === APP_TYPE.toLowerCase() ? CONTAINER_APP : undefined;
-}
-
-function byStatus({ revision, status }: { readonly revision: string; readonly status: number }) {
-  return { revisionName: revision, statusCodeCategory: `${Math.floor(status / 100)}xx`, statusCode: String(status) };
-}
-
-function single(minute: number, revision: string, count: number): Sample {
-  return { minute, dimensions: { revisionName: revision }, count: 1, total: count, maximum: count, minimum: count };
-}
-
-/** Region as metrics spell it. */
-export function regionOf(resource: StoredResource): string {
-  return (textAt(resource.writable, 'location') ?? 'global').toLowerCase().replaceAll(' ', '');
+  return type.toLowerCase() === 'microsoft.app/containerapps' ? CONTAINER_APP : undefined;
 }
