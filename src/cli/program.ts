@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Io } from './io.ts';
+import { addDriftCommands } from './program/drift.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
@@ -30,6 +31,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .addHelpText('after', examples('ingate validate -e dev', 'ingate plan -e dev', 'ingate apply -e dev --yes'));
   const registrar = registrarOf(program, io, finish);
   addFlowCommands(registrar);
+  addDriftCommands(registrar);
   addGateCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);

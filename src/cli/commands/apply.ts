@@ -1,25 +1,17 @@
-import { createInterface } from 'node:readline/promises';
 import type { Connection } from '../../azure/connect.ts';
-import { secretSource } from '../../azure/secrets.ts';
 import { problem } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Planned } from '../../planner/index.ts';
-import { applyPlan } from '../../reconcilers/apply.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
-import type { ApplyResult } from '../../reconcilers/apply/events.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
+import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { keepReport, openJournal } from '../journal.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
-import { createProgress } from '../progress.ts';
-import { resultLines, resultSummary } from '../render/apply-text.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
-import { connectTo, makePlan, openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
-import { jsonText } from '../text.ts';
+import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 
 export interface ApplyOptions extends EnvironmentOptions {
   readonly yes: boolean;
@@ -55,7 +47,9 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     if (!agreed) return exitCodes.usage;
     const taken = await takenNames(plan, opened.value.graph, opened.value.scope, registry, connection.azure);
     if (taken.length > 0) return refuse(io, taken, options);
-    return await carryOut(io, opened.value, connection, planned.value, options);
+    const result = await carryOut(io, opened.value, connection, planned.value, options);
+    if (!result.complete) return incompleteCode(result);
+    return await finish(io, opened.value, connection, plan, options);
   } finally {
     await connection.close();
   }
@@ -77,61 +71,6 @@ function hashMismatch(wanted: string | undefined, plan: Plan) {
 
 function hasWork(plan: Plan): boolean {
   return plan.changes.some((change) => change.action !== 'keep');
-}
-
-async function asked(io: Io): Promise<boolean> {
-  if (!io.interactive) {
-    io.say(['There is no terminal to ask on. Pass --yes to apply without asking, or a saved plan.']);
-    return false;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('Apply these changes? Only "yes" is taken as a yes: ');
-  terminal.close();
-  return answer.trim() === 'yes';
-}
-
-async function carryOut(
-  io: Io,
-  opened: Opened,
-  connection: Connection,
-  planned: Planned,
-  options: ApplyOptions,
-): Promise<number> {
-  const { plan, state } = planned;
-  const journal = openJournal(stateFolder(opened.project), plan);
-  const progress = await createProgress(io, plan, options.output);
-  const signals = io.holdSignals();
-  const result = await applyPlan({
-    plan,
-    state,
-    graph: opened.graph,
-    scope: opened.scope,
-    reconcilers: registry,
-    azure: connection.azure,
-    files: opened.project.files,
-    secret: secretSource(io.env, connection),
-    parallelism: options.parallelism,
-    stop: signals.stop,
-    abort: signals.kill,
-    now: Date.now,
-    onEvent: (event) => {
-      journal.record(event);
-      if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
-      progress.show(event);
-    },
-  });
-  await progress.end();
-  journal.close(result);
-  if (options.output === 'json') io.write(`${jsonText({ type: 'summary', ...resultSummary(plan, result) })}\n`);
-  else io.print(...resultLines(plan, result));
-  return result.complete ? finish(io, opened, connection, plan, options) : incomplete(result, signals.stop.reason);
-}
-
-function incomplete(result: ApplyResult, reason: unknown): number {
-  if (result.interrupted) return reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  const gates = result.outcomes.flatMap((one) => one.problem?.code ?? []);
-  const failed = gates.some((code) => code === 'ING7001' || code === 'ING7002');
-  return failed ? exitCodes.gateFailed : exitCodes.incomplete;
 }
 
 /** Only a complete apply moves the commit that drift is measured from. */

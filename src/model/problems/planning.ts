@@ -72,4 +72,9 @@ export const planningProblems = {
     cause: 'The name is unique in all of Azure, and somebody has it.',
     remedy: 'Set `spec.azureName`, or put `{hash}` into the naming pattern of the environment.',
   },
+  ING3015: {
+    title: 'Drift cannot be reverted',
+    cause: 'It is not known what was applied, or Git has changed the same field since.',
+    remedy: 'Apply what Git declares now, or fetch the commit that was applied last.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline/promises';
+import type { Connection } from '../azure/connect.ts';
+import { secretSource } from '../azure/secrets.ts';
+import type { Planned } from '../planner/index.ts';
+import { applyPlan } from '../reconcilers/apply.ts';
+import type { ApplyResult } from '../reconcilers/apply/events.ts';
+import { registry } from '../reconcilers/registry.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { keepReport, openJournal } from './journal.ts';
+import { createProgress } from './progress.ts';
+import { resultLines, resultSummary } from './render/apply-text.ts';
+import { stateFolder, type Opened } from './session.ts';
+import { jsonText } from './text.ts';
+
+export interface CarryOutOptions {
+  readonly output?: string;
+  readonly parallelism: number;
+}
+
+/** True when a person at the terminal says yes. Nobody is asked where there is no terminal. */
+export async function asked(io: Io): Promise<boolean> {
+  if (!io.interactive) {
+    io.say(['There is no terminal to ask on. Pass --yes to apply without asking, or a saved plan.']);
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question('Apply these changes? Only "yes" is taken as a yes: ');
+  terminal.close();
+  return answer.trim() === 'yes';
+}
+
+/** Carries out a plan, shows what happens and tells how it ended. A second signal gives up what is in flight. */
+export async function carryOut(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  { plan, state }: Planned,
+  options: CarryOutOptions,
+): Promise<ApplyResult & { readonly reason: unknown }> {
+  const journal = openJournal(stateFolder(opened.project), plan);
+  const progress = await createProgress(io, plan, options.output);
+  const signals = io.holdSignals();
+  const result = await applyPlan({
+    plan,
+    state,
+    graph: opened.graph,
+    scope: opened.scope,
+    reconcilers: registry,
+    azure: connection.azure,
+    files: opened.project.files,
+    secret: secretSource(io.env, connection),
+    parallelism: options.parallelism,
+    stop: signals.stop,
+    abort: signals.kill,
+    now: Date.now,
+    onEvent: (event) => {
+      journal.record(event);
+      if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
+      progress.show(event);
+    },
+  });
+  await progress.end();
+  journal.close(result);
+  if (options.output === 'json') io.write(`${jsonText({ type: 'summary', ...resultSummary(plan, result) })}\n`);
+  else io.print(...resultLines(plan, result));
+  return { ...result, reason: signals.stop.reason };
+}
+
+/** The exit code of an apply that did not do everything. */
+export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {
+  if (result.interrupted) return result.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+  const codes = result.outcomes.flatMap((one) => one.problem?.code ?? []);
+  return codes.some((code) => code === 'ING7001' || code === 'ING7002') ? exitCodes.gateFailed : exitCodes.incomplete;
+}

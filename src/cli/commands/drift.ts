@@ -1,0 +1,108 @@
+import { withIgnoredFields } from '../drift-scope.ts';
+import { asked, carryOut, incompleteCode } from '../carry-out.ts';
+import { driftedFieldsOf, driftOf, hasDrifted } from '../drift-report.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { driftLines, driftMarkdown } from '../render/drift.ts';
+import { planLines } from '../render/plan-text.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
+import { jsonText } from '../text.ts';
+import { problem } from '../../model/diagnostic.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+
+/** Tells what was changed in Azure since the last complete apply. Only reads; exits with 4 when something was. */
+export async function drift(io: Io, options: EnvironmentOptions): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const connection = await connectTo(io, opened.value, options);
+  try {
+    const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
+    if (planned.exitCode !== undefined) return planned.exitCode;
+    const report = driftOf(planned.value.plan);
+    const outcome = hasDrifted(report) ? 'drift' : 'unchanged';
+    if (options.output === 'json') io.write(`${jsonText({ outcome, ...report }, 2)}\n`);
+    else if (options.output === 'markdown') io.write(driftMarkdown(report));
+    else io.print(...driftLines(report));
+    return hasDrifted(report) ? exitCodes.drift : exitCodes.ok;
+  } finally {
+    await connection.close();
+  }
+}
+
+export interface RevertOptions extends EnvironmentOptions {
+  readonly yes: boolean;
+  readonly all: boolean;
+  readonly parallelism: number;
+}
+
+/**
+ * Writes what Git applied over what was changed in Azure, and nothing that is pending in Git. Resources that were
+ * deleted come back only when they are named, or with `--all`.
+ */
+export async function driftRevert(io: Io, options: RevertOptions, wanted: readonly ResourceId[]): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const connection = await connectTo(io, opened.value, options);
+  try {
+    const seen = await makePlan(io, opened.value, connection, { ...options, prune: false });
+    if (seen.exitCode !== undefined) return seen.exitCode;
+    const problems = unsuitable(seen.value.plan, wanted);
+    if (problems.length > 0) {
+      reportProblems(io, problems, options);
+      return exitCodeFor(problems);
+    }
+    // The same plan once more, with everything that is pending in Git left as it is in Azure.
+    const scoped = { ...opened.value, graph: withIgnoredFields(opened.value.graph, pendingFields(seen.value.plan)) };
+    const made = await makePlan(io, scoped, connection, { ...options, prune: false });
+    if (made.exitCode !== undefined) return made.exitCode;
+    const isChosen = (change: Change): boolean => {
+      if (wanted.length > 0 && !wanted.includes(change.id)) return false;
+      const isBack = change.action === 'create' && change.drift === true;
+      return isBack ? wanted.length > 0 || options.all : driftedFieldsOf(change).length > 0;
+    };
+    const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };
+    io.print(...planLines(plan));
+    if (plan.changes.length === 0) return exitCodes.ok;
+    if (plan.refusals.length > 0) return exitCodes.refused;
+    if (!options.yes && !(await asked(io))) return exitCodes.usage;
+    const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
+    return result.complete ? exitCodes.ok : incompleteCode(result);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Why drift cannot be reverted: it is not known, it is named wrongly, or Git has changed the same field since. */
+function unsuitable(plan: Plan, wanted: readonly ResourceId[]) {
+  if (plan.base === null) {
+    const why = plan.baseMissing ?? 'nothing was applied from a clean commit yet';
+    return [problem('ING3015', `Drift cannot be told apart from pending changes: ${why}`)];
+  }
+  const unknown = wanted.filter((id) => !plan.changes.some((change) => change.id === id));
+  const isWanted = (id: ResourceId): boolean => wanted.length === 0 || wanted.includes(id);
+  const conflicts = plan.changes.filter(
+    (change) => isWanted(change.id) && driftedFieldsOf(change).some((field) => field.class === 'conflict'),
+  );
+  return [
+    ...unknown.map((id) => problem('ING3015', `There is no ${id} in this environment`)),
+    ...conflicts.map(({ id }) =>
+      problem('ING3015', `${id} was changed in Git and in Azure in the same field`, {
+        resource: id,
+        hint: 'Apply brings what Git declares now.',
+      }),
+    ),
+  ];
+}
+
+function pendingFields(plan: Plan): ReadonlyMap<ResourceId, readonly string[]> {
+  return new Map(
+    plan.changes.flatMap((change) => {
+      if (change.action !== 'update' && change.action !== 'replace') return [];
+      return [
+        [change.id, change.fields.filter((field) => field.class === 'pending').map(({ field }) => field)] as const,
+      ];
+    }),
+  );
+}

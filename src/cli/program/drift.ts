@@ -1,0 +1,24 @@
+import { environmentOption, formatOption, parsePositive } from './options.ts';
+import type { Registrar } from './registrar.ts';
+
+/** What was changed outside of Git. */
+export function addDriftCommands({ command, runs }: Registrar): void {
+  const drift = command(
+    'drift',
+    'show what was changed in Azure since the last complete apply; reads only',
+    'ingate drift -e prod',
+    'ingate drift -e prod -o markdown',
+    'ingate drift revert -e prod StorageAccount/data',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json', 'markdown'));
+  runs(drift, async () => (await import('../commands/drift.ts')).drift);
+  const revert = drift
+    .command('revert [resources...]')
+    .description('write back what Git applied, and nothing that is pending in Git')
+    .addOption(environmentOption)
+    .option('-y, --yes', 'do not ask', false)
+    .option('--all', 'bring back resources that were deleted as well', false)
+    .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
+  runs(revert, async () => (await import('../commands/drift.ts')).driftRevert);
+}
