@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Io } from './io.ts';
+import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addLocalCommands } from './program/local.ts';
@@ -29,6 +30,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .addHelpText('after', examples('ingate validate -e dev', 'ingate plan -e dev', 'ingate apply -e dev --yes'));
   const registrar = registrarOf(program, io, finish);
   addFlowCommands(registrar);
+  addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);
   return program;

@@ -1,0 +1,160 @@
+import { isArray, member, textOf, type JsonObject } from '../../model/json.ts';
+import { nameOf, type ResourceId } from '../../model/resource-id.ts';
+import type { Fetched } from '../read-live/fetch.ts';
+import { omit, type State } from './state.ts';
+import type { Subject } from './subject.ts';
+
+const PROVIDERS_API_VERSION = '2025-04-01';
+
+/** Most levels of children that are read below a resource without a kind. */
+const MAX_DEPTH = 4;
+
+/** What a provider says of one of its types. */
+interface TypeFacts {
+  readonly type: string;
+  readonly apiVersion: string;
+  readonly tags: boolean;
+}
+
+/** What the group lists and no kind took, with what lies below it: each an AzureResource. Reads full bodies. */
+export async function readGeneric(state: State): Promise<Subject[]> {
+  const open = state.listed
+    .filter((item) => !state.taken.has(textOf(item, 'id').toLowerCase()))
+    .toSorted((a, b) => (textOf(a, 'id') < textOf(b, 'id') ? -1 : 1));
+  const facts = await readFacts(namespacesOf(open), state);
+  const known = new Map([...state.subjects.values()].map(({ address, id }) => [address.path.toLowerCase(), id]));
+  const found: Subject[] = [];
+  let layer = await readBodies(
+    open.toSorted((a, b) => depthOf(a) - depthOf(b)),
+    facts,
+    state,
+  );
+  for (let depth = 0; depth < MAX_DEPTH && layer.length > 0; depth++) {
+    const subjects = layer.flatMap(({ body, fact }) => toSubject(body, fact, known, state));
+    found.push(...subjects);
+    layer = await readChildren(subjects, facts, state);
+  }
+  return found;
+}
+
+interface Read {
+  readonly body: JsonObject;
+  readonly fact: TypeFacts;
+}
+
+function namespacesOf(items: readonly JsonObject[]): string[] {
+  return [...new Set(items.map((item) => textOf(item, 'type').split('/', 1)[0] ?? ''))].filter((name) => name !== '');
+}
+
+function depthOf(item: JsonObject): number {
+  return textOf(item, 'type').split('/').length;
+}
+
+async function readFacts(
+  namespaces: readonly string[],
+  { fetched, surroundings }: State,
+): Promise<Map<string, TypeFacts>> {
+  const addressOf = (namespace: string) => ({
+    path: `/subscriptions/${surroundings.scope.subscriptionId}/providers/${namespace}`,
+    apiVersion: PROVIDERS_API_VERSION,
+  });
+  await fetched.all(namespaces.map((namespace) => ({ type: 'get', address: addressOf(namespace) })));
+  return new Map(namespaces.flatMap((namespace) => factsOf(namespace, fetched.one(addressOf(namespace)))));
+}
+
+function factsOf(namespace: string, body: JsonObject | undefined): [string, TypeFacts][] {
+  const types = body && member(body, 'resourceTypes');
+  return (isArray(types) ? types : []).flatMap((one): [string, TypeFacts][] => {
+    const type = `${namespace}/${textOf(one, 'resourceType')}`;
+    const versions = member(one, 'apiVersions');
+    const apiVersion = newest(isArray(versions) ? versions.filter((version) => typeof version === 'string') : []);
+    const tags = textOf(one, 'capabilities').includes('SupportsTags');
+    return apiVersion === undefined ? [] : [[type.toLowerCase(), { type, apiVersion, tags }]];
+  });
+}
+
+/** The newest version that is no preview; the newest preview where there is nothing else. */
+function newest(versions: readonly string[]): string | undefined {
+  const accepted = versions.filter((version) => /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)).toSorted();
+  return accepted.findLast((version) => !version.endsWith('-preview')) ?? accepted.at(-1);
+}
+
+async function readBodies(
+  items: readonly JsonObject[],
+  facts: ReadonlyMap<string, TypeFacts>,
+  state: State,
+): Promise<Read[]> {
+  const known = items.flatMap((item) => {
+    const fact = facts.get(textOf(item, 'type').toLowerCase());
+    if (!fact) omit(textOf(item, 'id'), 'its provider does not say which api-version reads it', state);
+    return fact ? [{ fact, address: { path: textOf(item, 'id'), apiVersion: fact.apiVersion } }] : [];
+  });
+  await state.fetched.all(known.map(({ address }) => ({ type: 'get', address })));
+  return known.flatMap(({ fact, address }) => {
+    const body = state.fetched.one(address);
+    if (!body) omit(address.path, 'it could not be read', state);
+    return body ? [{ body, fact }] : [];
+  });
+}
+
+/** Children of types that the provider names and that can be listed. */
+async function readChildren(
+  parents: readonly Subject[],
+  facts: ReadonlyMap<string, TypeFacts>,
+  state: State,
+): Promise<Read[]> {
+  const wanted = parents.flatMap(({ address, given }) => {
+    const prefix = `${textOf(given, 'type').toLowerCase()}/`;
+    return [...facts]
+      .filter(([type]) => type.startsWith(prefix) && !type.slice(prefix.length).includes('/'))
+      .map(([, fact]) => ({
+        fact,
+        address: { path: `${address.path}/${fact.type.slice(prefix.length)}`, apiVersion: fact.apiVersion },
+      }));
+  });
+  await listQuietly(
+    wanted.map(({ address }) => address),
+    state.fetched,
+  );
+  return wanted.flatMap(({ fact, address }) => state.fetched.items(address).map((body) => ({ body, fact })));
+}
+
+/** Many child types cannot be listed; that a provider refuses says nothing about the estate. */
+async function listQuietly(
+  addresses: readonly { path: string; apiVersion: string }[],
+  fetched: Fetched,
+): Promise<void> {
+  const before = fetched.problems.length;
+  await fetched.all(addresses.map((address) => ({ type: 'list', address })));
+  const refused = fetched.problems.splice(before);
+  fetched.problems.push(...refused.filter((one) => one.code === 'ING4002' || one.code === 'ING4003'));
+}
+
+function toSubject(body: JsonObject, fact: TypeFacts, known: Map<string, ResourceId>, state: State): Subject[] {
+  const definition = state.kinds.get('AzureResource');
+  const path = textOf(body, 'id');
+  if (!definition || path === '' || state.taken.has(path.toLowerCase())) return [];
+  state.taken.add(path.toLowerCase());
+  const isChild = fact.type.split('/').length > 2;
+  const parent = isChild ? known.get(parentOf(path).toLowerCase()) : undefined;
+  if (isChild && parent === undefined) {
+    omit(path, 'the resource that it lies below has no manifest', state);
+    return [];
+  }
+  const given = {
+    type: fact.type,
+    apiVersion: fact.apiVersion,
+    ...(parent === undefined ? {} : { parent }),
+    ...(fact.tags ? {} : { marked: false }),
+  };
+  const azureName = path.slice(path.lastIndexOf('/') + 1);
+  const id = state.names.take(definition, azureName, parent === undefined ? '' : nameOf(parent));
+  known.set(path.toLowerCase(), id);
+  const address = { path, apiVersion: fact.apiVersion };
+  return [{ id, definition, azureName, address, body, given, ...(parent === undefined ? {} : { parent }) }];
+}
+
+/** `…/parents/NAME/children/CHILD` lies below `…/parents/NAME`. */
+function parentOf(path: string): string {
+  return path.split('/').slice(0, -2).join('/');
+}
