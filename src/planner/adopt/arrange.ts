@@ -4,7 +4,6 @@ import { API_VERSION } from '../../model/manifest.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { Described } from './describe.ts';
-import { explicitName } from './names.ts';
 
 /** A manifest to be written. */
 export interface Draft {
@@ -36,7 +35,7 @@ export function areaOf({ azureType }: KindDefinition): string {
 }
 
 /** Manifests of what was described: parts in their owners, long texts beside them, taken over where that needs saying. */
-export function arrange(described: readonly Described[], naming: string, scope: EnvironmentScope): Draft[] {
+export function arrange(described: readonly Described[], scope: EnvironmentScope): Draft[] {
   const partsOf = Map.groupBy(
     described.filter(({ subject }) => subject.owner !== undefined),
     ({ subject }) => subject.owner,
@@ -46,11 +45,11 @@ export function arrange(described: readonly Described[], naming: string, scope: 
     .map((one): Draft => {
       const parts = partsOf.get(one.subject.id) ?? [];
       const { spec, texts } = withTextsBeside(one, { ...one.spec, ...partFields(parts) });
-      const azureName = explicitName(one.subject, naming, scope);
+      const { azureName } = one;
       const adopt = [one, ...parts].some((each) => needsAdoption(each, scope));
       const whole = {
-        ...spec,
         ...(azureName === undefined ? {} : { azureName }),
+        ...inSchemaOrder(spec, one.subject.definition),
         ...(adopt ? { lifecycle: { adopt: true } } : {}),
       };
       const { id, definition } = one.subject;
@@ -62,6 +61,13 @@ export function arrange(described: readonly Described[], naming: string, scope: 
       };
       return { id, file: areaOf(definition), document, texts };
     });
+}
+
+/** Fields in the order of the schema, which is that of its documentation. */
+function inSchemaOrder(spec: JsonObject, { schema }: KindDefinition): JsonObject {
+  const order = Object.keys(inlineSchema(schema).properties ?? {});
+  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return Object.fromEntries(Object.entries(spec).toSorted(([a], [b]) => rank(a) - rank(b)));
 }
 
 function ownershipOf(definition: KindDefinition, spec: JsonObject): Ownership {

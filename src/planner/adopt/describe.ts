@@ -4,8 +4,10 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { observeBody } from '../../model/fingerprint.ts';
 import { member, without, type JsonObject } from '../../model/json.ts';
 import type { Mark } from '../../model/kind.ts';
-import type { ResourceId } from '../../model/resource-id.ts';
+import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
+import type { Sites } from '../../model/site.ts';
+import { azureNameFor } from '../resolve/azure-name.ts';
 import { compactSpec } from './compact.ts';
 import { restoreReferences, type Target } from './references.ts';
 import { labelOf, referToSecrets } from './secrets.ts';
@@ -25,6 +27,8 @@ export interface Described {
   readonly subject: Subject;
   readonly spec: JsonObject;
   readonly mark: Mark | undefined;
+  /** `spec.azureName`, where the environment's pattern would give another name. */
+  readonly azureName: string | undefined;
   /** Ids that the spec refers to. */
   readonly references: ReadonlySet<ResourceId>;
 }
@@ -50,8 +54,9 @@ export async function describeSubjects(
   reader: AzureReader,
 ): Promise<Description> {
   const problems: Diagnostic[] = [];
-  const first = observeAll(subjects, new Map(), surroundings);
-  const observed = await inspectAll(subjects, first, surroundings, reader, problems);
+  const first = observeAll(subjects, surroundings);
+  const sites = sitesOf(subjects, new Map(), outputsOf(first), surroundings);
+  const observed = await inspectAll(subjects, sites, reader, problems);
   const targets = targetsOf(subjects, observed, surroundings);
   const links = createLinks(subjects);
   const omissions: Omission[] = [];
@@ -75,7 +80,8 @@ export async function describeSubjects(
         what: `${id} ${labelOf(field)}`,
         reason: 'it looks like a secret, and the kind takes no secret there',
       });
-    return [{ subject, spec: withSecrets.spec, mark, references }];
+    const azureName = explicitName(subject, spec, sites, surroundings);
+    return [{ subject, spec: withSecrets.spec, mark, azureName, references }];
   });
   return { described, omissions, secrets, problems };
 }
@@ -91,30 +97,42 @@ function plain(location: string): string {
   return location.toLowerCase().replaceAll(' ', '');
 }
 
-function observeAll(
-  subjects: Subjects,
-  outputs: ReadonlyMap<ResourceId, JsonObject>,
-  surroundings: Surroundings,
-): Map<ResourceId, Observed> {
-  const sites = sitesOf(subjects, new Map(), outputs, surroundings);
-  return new Map(
-    [...subjects.values()].map((subject): [ResourceId, Observed] => {
-      const site = sites.siteOf(nodeOf(subject, probeSpec(subject)));
-      return [subject.id, subject.definition.observe(subject.body, site)];
-    }),
-  );
+/** `spec.azureName` where the manifest would stand for another name without it. Some kinds derive names from their fields. */
+function explicitName(
+  subject: Subject,
+  spec: JsonObject,
+  sites: Sites,
+  { naming, scope }: Surroundings,
+): string | undefined {
+  const { id, definition, azureName, owner } = subject;
+  if (owner !== undefined) return undefined;
+  const implied = azureNameFor({ id, name: nameOf(id) }, definition.nameRule, naming, scope);
+  const probe = probeSpec(subject);
+  const site = { ...sites.siteOf(nodeOf(subject, probe)), spec: { ...probe, ...spec }, azureName: implied };
+  const path = definition.locate(site).address?.path ?? implied;
+  return path.slice(path.lastIndexOf('/') + 1) === azureName ? undefined : azureName;
+}
+
+function observeAll(subjects: Subjects, surroundings: Surroundings): Map<ResourceId, Observed> {
+  const sites = sitesOf(subjects, new Map(), new Map(), surroundings);
+  const all = [...subjects.values()].map((subject): [ResourceId, Observed] => {
+    const site = sites.siteOf(nodeOf(subject, probeSpec(subject)));
+    return [subject.id, subject.definition.observe(subject.body, site)];
+  });
+  return new Map(all);
+}
+
+function outputsOf(observed: ReadonlyMap<ResourceId, Observed>): Map<ResourceId, JsonObject> {
+  return new Map([...observed].map(([id, { outputs }]) => [id, outputs]));
 }
 
 /** Once more, now that outputs of all are known, with what kinds look up beyond the list. */
 async function inspectAll(
   subjects: Subjects,
-  first: ReadonlyMap<ResourceId, Observed>,
-  surroundings: Surroundings,
+  sites: Sites,
   reader: AzureReader,
   problems: Diagnostic[],
 ): Promise<Map<ResourceId, Observed>> {
-  const outputs = new Map([...first].map(([id, one]) => [id, one.outputs]));
-  const sites = sitesOf(subjects, new Map(), outputs, surroundings);
   const entries = await Promise.all(
     [...subjects.values()].map(async (subject): Promise<[ResourceId, Observed]> => {
       const { id, definition, body, address } = subject;

@@ -223,7 +223,7 @@ function wantedName(item: JsonObject, azureName: string, place: Place, state: St
 function roleName(item: JsonObject, { definition, site }: Place, state: State): string {
   const role = textOf(definition.observe(item, site).spec, 'role');
   const principal = textAt(item, '/properties/principalId');
-  const who = [...state.subjects.values()].find(({ body }) => principalsOf(body).includes(principal));
+  const who = [...state.subjects.values()].find((one) => principalOf(one) === principal);
   const scope = textAt(item, '/properties/scope').toLowerCase();
   const where = [...state.subjects.values()].find(({ address }) => address.path.toLowerCase() === scope);
   return [
@@ -233,9 +233,10 @@ function roleName(item: JsonObject, { definition, site }: Place, state: State): 
   ].join('-');
 }
 
-/** Object ids of the identity that a resource has or is. */
-function principalsOf(body: JsonObject): string[] {
-  return [textAt(body, '/identity/principalId'), textAt(body, '/properties/principalId')].filter((id) => id !== '');
+/** Object id of the identity that a resource has or is. */
+function principalOf({ body, owner, definition }: Subject): string | undefined {
+  const isGrant = owner !== undefined || definition.azureType === ROLE_ASSIGNMENTS;
+  return isGrant ? undefined : textAt(body, '/identity/principalId') || textAt(body, '/properties/principalId');
 }
 
 interface ParentField {

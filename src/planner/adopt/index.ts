@@ -1,15 +1,16 @@
 import type { AzureReader } from '../../model/azure.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Graph } from '../../model/graph.ts';
-import { isObject, member, textOf, type JsonObject } from '../../model/json.ts';
+import { textOf, type JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition, Site } from '../../model/kind.ts';
 import { API_VERSION } from '../../model/manifest.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { createFetched } from '../read-live/fetch.ts';
 import { arrange, ENVIRONMENT_FILE, type Draft } from './arrange.ts';
-import { describeSubjects, type Described } from './describe.ts';
+import { describeSubjects } from './describe.ts';
 import { discover } from './discover.ts';
-import { createNameBook, DEFAULT_NAMING, namingFor } from './names.ts';
+import { createNameBook, DEFAULT_NAMING, namingFor, type NamedItem } from './names.ts';
+import { sharedTags, withoutSharedTags } from './shared-tags.ts';
 import { nodeOf, sitesOf, type MissingSecret, type Omission, type Subject } from './subject.ts';
 
 export interface PullRequest {
@@ -43,29 +44,40 @@ export async function pullGroup(request: PullRequest): Promise<Pulled | Diagnost
   const body = fetched.one(address);
   if (!body) return fetched.problems[0] ?? noGroup(request.scope.resourceGroup);
   const listed = fetched.items(list);
-  const scope: EnvironmentScope = { ...request.scope, location: textOf(body, 'location'), tags: sharedTags(listed) };
+  const scope: EnvironmentScope = { ...request.scope, location: textOf(body, 'location'), tags: {} };
   const environment = environmentSubject(definition, scope, body);
-  const surroundings = { scope, declared: environment.graph, live: new Map([[environment.id, environment.live]]) };
+  const naming = namingFor(namedItems(listed, kinds), scope.name);
+  const surroundings = {
+    scope,
+    naming,
+    declared: environment.graph,
+    live: new Map([[environment.id, environment.live]]),
+  };
   if (environment.live.mark && environment.live.mark.environment !== scope.name) {
     const message = `The resource group belongs to the environment "${environment.live.mark.environment}"`;
     return problem('ING6102', message, {
       hint: `Pull it as that: --environment ${environment.live.mark.environment}.`,
     });
   }
-  const naming = namingFor(
-    listed.filter((item) => textOf(item, 'type').split('/').length === 2).map((item) => textOf(item, 'name')),
-    scope.name,
-  );
   const names = createNameBook([environment.id], naming, scope.name);
   const found = await discover({ kinds, surroundings, names, fetched, listed });
   const description = await describeSubjects(found.subjects, surroundings, reader);
-  const described = description.described.map((one) => withoutSharedTags(one, scope));
+  const tags = sharedTags(description.described);
+  const described = description.described.map((one) => withoutSharedTags(one, tags));
   return {
-    drafts: [environmentDraft(scope, naming), ...arrange(described, naming, scope)],
+    drafts: [environmentDraft({ ...scope, tags }, naming), ...arrange(described, scope)],
     omissions: [...found.omissions, ...description.omissions],
     secrets: description.secrets,
     problems: [...fetched.problems, ...description.problems],
   };
+}
+
+function namedItems(listed: readonly JsonObject[], kinds: KindCatalog): NamedItem[] {
+  const rules = new Map([...kinds.values()].map(({ azureType, nameRule }) => [azureType.toLowerCase(), nameRule]));
+  return listed.flatMap((item) => {
+    const rule = rules.get(textOf(item, 'type').toLowerCase());
+    return rule ? [{ azureName: textOf(item, 'name'), rule }] : [];
+  });
 }
 
 function noGroup(name: string): Diagnostic {
@@ -82,26 +94,6 @@ function environmentSubject(definition: KindDefinition, scope: EnvironmentScope,
   const graph: Graph = new Map([[id, node]]);
   const site: Site = sitesOf(new Map(), new Map(), new Map(), { scope, declared: graph, live: new Map() }).siteOf(node);
   return { id, graph, live: { address, ...definition.observe(body, site) } };
-}
-
-/** Tags that every resource with tags has with the same value: those of the environment. Our own mark is none. */
-function sharedTags(listed: readonly JsonObject[]): Record<string, string> {
-  const all = listed.map((item) => member(item, 'tags')).map((tags) => (isObject(tags) ? tags : {}));
-  const [first = {}, ...rest] = all;
-  const shared = Object.entries(first).filter(
-    ([key, value]) =>
-      typeof value === 'string' &&
-      !key.toLowerCase().startsWith('ingate-') &&
-      rest.every((tags) => tags[key] === value),
-  );
-  return all.length < 2 ? {} : (Object.fromEntries(shared) as Record<string, string>);
-}
-
-function withoutSharedTags(one: Described, { tags: shared }: EnvironmentScope): Described {
-  const { tags, ...rest } = one.spec;
-  if (!isObject(tags)) return one;
-  const own = Object.entries(tags).filter(([key, value]) => shared[key] !== value);
-  return { ...one, spec: own.length === 0 ? rest : { ...one.spec, tags: Object.fromEntries(own) } };
 }
 
 function environmentDraft(scope: EnvironmentScope, naming: string): Draft {

@@ -1,17 +1,56 @@
-import type { EnvironmentScope, KindDefinition } from '../../model/kind.ts';
+import type { KindDefinition, NameRule } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { azureNameFor } from '../resolve/azure-name.ts';
 
 /** Longest `metadata.name`. */
 const MAX_LENGTH = 63;
 
 export const DEFAULT_NAMING = '{name}-{environment}';
-const PLAIN_NAMING = '{name}';
 
-/** The naming pattern that fits: the default where most names end with that of the environment, else names as they are. */
-export function namingFor(azureNames: readonly string[], environment: string): string {
-  const fitting = azureNames.filter((name) => name.toLowerCase().endsWith(environment.toLowerCase()));
-  return azureNames.length > 0 && fitting.length * 2 >= azureNames.length ? DEFAULT_NAMING : PLAIN_NAMING;
+/** A live name with the rule of its type. */
+export interface NamedItem {
+  readonly azureName: string;
+  readonly rule: NameRule;
+}
+
+/**
+ * The naming pattern that most live names follow: with the environment at the end, with a common first word, with both, or
+ * names as they are.
+ */
+export function namingFor(items: readonly NamedItem[], environment: string): string {
+  const ruled = items.filter(({ rule }) => rule.scope !== 'parent' && rule.style !== 'uuid');
+  const firstWord = mostCommon(
+    ruled.flatMap(({ azureName }) => /^([a-z0-9]+)-/i.exec(azureName)?.[1]?.toLowerCase() ?? []),
+  );
+  const prefixed = firstWord === undefined ? [] : [`${firstWord}-${DEFAULT_NAMING}`, `${firstWord}-{name}`];
+  const candidates = [...prefixed.slice(0, 1), DEFAULT_NAMING, ...prefixed.slice(1), '{name}'];
+  const fit = (pattern: string): number =>
+    ruled.filter(({ azureName, rule }) => nameIn(azureName, rule, pattern, environment) !== undefined).length;
+  // A pattern has to explain most names; of those that do the longest says most.
+  return (
+    candidates.find((pattern) => fit(pattern) * 2 > ruled.length) ?? (ruled.length === 0 ? DEFAULT_NAMING : '{name}')
+  );
+}
+
+/** The word that more than one name begins with, if any. */
+function mostCommon(words: readonly string[]): string | undefined {
+  const counted = [...Map.groupBy(words, (word) => word)].toSorted(([, a], [, b]) => b.length - a.length);
+  return counted.find(([, some]) => some.length > 1)?.[0];
+}
+
+/** The `{name}` of a live name that follows the pattern; undefined where it does not. */
+function nameIn(
+  azureName: string,
+  { scope, style }: NameRule,
+  pattern: string,
+  environment: string,
+): string | undefined {
+  if (scope === 'parent') return azureName;
+  const filled = pattern.replaceAll('{environment}', environment);
+  const styled = style === 'alphanumeric' ? filled.replaceAll('-', '') : filled;
+  const [before = '', after = ''] = styled.toLowerCase().split('{name}');
+  const lower = azureName.toLowerCase();
+  const fits = lower.startsWith(before) && lower.endsWith(after) && lower.length > before.length + after.length;
+  return fits ? azureName.slice(before.length, azureName.length - after.length) : undefined;
 }
 
 /** Text as a `metadata.name`: lower case with dashes; empty where nothing of it can be used. */
@@ -50,24 +89,9 @@ export function createNameBook(taken: Iterable<ResourceId>, naming: string, envi
   return {
     reserve,
     take(definition, wanted, prefix) {
-      const bare = definition.nameRule.scope === 'parent' ? wanted : withoutEnvironment(wanted, naming, environment);
-      const name = kebab(bare) || kebab(wanted) || kebab(definition.kind);
+      const bare = nameIn(wanted, definition.nameRule, naming, environment);
+      const name = kebab(bare ?? '') || kebab(wanted) || kebab(definition.kind);
       return free(definition.kind, [name, kebab(`${prefix}-${name}`)]);
     },
   };
-}
-
-function withoutEnvironment(name: string, naming: string, environment: string): string {
-  if (naming !== DEFAULT_NAMING || !name.toLowerCase().endsWith(environment.toLowerCase())) return name;
-  return name.slice(0, -environment.length).replace(/[-_.]+$/, '');
-}
-
-/** `spec.azureName` where the environment's pattern would give another name than the live one. */
-export function explicitName(
-  { id, definition, azureName }: { id: ResourceId; definition: KindDefinition; azureName: string },
-  naming: string,
-  scope: EnvironmentScope,
-): string | undefined {
-  const name = id.slice(id.indexOf('/') + 1);
-  return azureNameFor({ id, name }, definition.nameRule, naming, scope) === azureName ? undefined : azureName;
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../../model/azure.ts';
 import type { Graph, Node } from '../../model/graph.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, KindDefinition, Live, Site } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
@@ -59,6 +59,8 @@ export function nodeOf(subject: Subject, spec: JsonObject): Node {
 /** What is known of the surroundings of subjects: what is declared already, and who lies where. */
 export interface Surroundings {
   readonly scope: EnvironmentScope;
+  /** The environment's pattern of Azure names. */
+  readonly naming: string;
   /** Resources that manifests declare already; with the environment itself. */
   readonly declared: Graph;
   readonly live: ReadonlyMap<ResourceId, Pick<Live, 'address' | 'outputs'>>;
@@ -69,7 +71,7 @@ export function sitesOf(
   subjects: Subjects,
   specs: ReadonlyMap<ResourceId, JsonObject>,
   outputs: ReadonlyMap<ResourceId, JsonObject>,
-  { scope, declared, live }: Surroundings,
+  { scope, declared, live }: Omit<Surroundings, 'naming'>,
 ): Sites {
   const nodes = [...subjects.values()].map((subject): [ResourceId, Node] => [
     subject.id,
@@ -108,11 +110,4 @@ function emptyValue({ type, enum: choices }: SpecSchema): Json | undefined {
 /** Text of a value for comparing, without regard to case: ids and names of Azure. */
 export function sameText(a: Json | undefined, b: Json | undefined): boolean {
   return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
-}
-
-/** Calls `visit` for each text of a value. */
-export function texts(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  if (isArray(value)) return value.flatMap(texts);
-  return isObject(value) ? Object.values(value).flatMap(texts) : [];
 }
