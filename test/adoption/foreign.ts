@@ -95,8 +95,9 @@ export interface PullResult {
 }
 
 /** Pulls the lab's resource group into environments/dev. */
-export function pull(lab: Lab, ...flags: readonly string[]): Promise<PullResult> {
-  const [, , subscription = '', , group = ''] = GROUP.split('/');
+export function pull(lab: Lab, name?: string, ...flags: readonly string[]): Promise<PullResult> {
+  const [, , subscription = '', , own = ''] = GROUP.split('/');
+  const group = name ?? own;
   return pullFrom(lab, subscription, group, flags);
 }
 

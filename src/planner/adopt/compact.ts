@@ -20,7 +20,13 @@ function compactObject(object: JsonObject, schema: SpecSchema | undefined, keys:
     if (needed.has(name)) return [[name, inner]];
     return isImplied(value, inner, field) ? [] : [[name, inner]];
   });
-  return Object.fromEntries(members);
+  return { ...emptyLists(object, schema), ...Object.fromEntries(members) };
+}
+
+/** Azure leaves empty lists out; where the schema wants one it is written. */
+function emptyLists(object: JsonObject, { required = [], properties = {} }: SpecSchema): JsonObject {
+  const missing = required.filter((name) => properties[name]?.type === 'array' && isEmpty(member(object, name)));
+  return Object.fromEntries(missing.map((name) => [name, []]));
 }
 
 function compactMap(object: JsonObject, schema: SpecSchema | undefined): JsonObject {
@@ -31,12 +37,22 @@ function compactMap(object: JsonObject, schema: SpecSchema | undefined): JsonObj
 }
 
 function compactValue(value: Json, schema: SpecSchema | undefined): Json {
+  if (typeof value === 'string') return asChoice(value, schema);
   if (isArray(value)) {
     const keys = (schema?.['x-key'] ?? '').split(' ');
-    return value.map((item) => (isObject(item) ? compactObject(item, schema?.items, keys) : item));
+    return value.map((item) =>
+      isObject(item) ? compactObject(item, schema?.items, keys) : compactValue(item, schema?.items),
+    );
   }
   // Where everything below is declared, every member counts.
   return isObject(value) && schema?.['x-closed'] !== true ? compactObject(value, schema, []) : value;
+}
+
+/** Azure does not keep the case of what is one of a list. */
+function asChoice(value: string, schema: SpecSchema | undefined): string {
+  const same = (one: Json): boolean => typeof one === 'string' && one.toLowerCase() === value.toLowerCase();
+  const known = schema?.enum?.find(same);
+  return typeof known === 'string' ? known : value;
 }
 
 /** True when the field can be left out. */

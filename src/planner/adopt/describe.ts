@@ -2,13 +2,14 @@ import { describeAzureError } from '../../model/azure-problem.ts';
 import { isAzureError, type AzureReader } from '../../model/azure.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { observeBody } from '../../model/fingerprint.ts';
-import { member, without, type JsonObject } from '../../model/json.ts';
+import { without, type JsonObject } from '../../model/json.ts';
 import type { Mark } from '../../model/kind.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { Sites } from '../../model/site.ts';
 import { azureNameFor } from '../resolve/azure-name.ts';
 import { compactSpec } from './compact.ts';
+import { genericFields, isLocatedAt } from './generic-fields.ts';
 import { restoreReferences, type Target } from './references.ts';
 import { labelOf, referToSecrets } from './secrets.ts';
 import {
@@ -73,7 +74,7 @@ export async function describeSubjects(
       lost: (field, value) =>
         omissions.push({ what: `${id} ${labelOf(field)}`, reason: `it names "${value}", which has no manifest` }),
     });
-    const withSecrets = referToSecrets(subject, compactSpec(ownFields(named, surroundings), schema), schema);
+    const withSecrets = referToSecrets(subject, compactSpec(ownFields(subject, named, surroundings), schema), schema);
     secrets.push(...withSecrets.secrets);
     for (const field of withSecrets.dropped)
       omissions.push({
@@ -86,15 +87,10 @@ export async function describeSubjects(
   return { described, omissions, secrets, problems };
 }
 
-/** Without what the environment says already. */
-function ownFields(spec: JsonObject, { scope }: Surroundings): JsonObject {
-  const location = member(spec, 'location');
-  const isOurs = typeof location === 'string' && plain(location) === plain(scope.location);
-  return isOurs ? without(spec, 'location') : spec;
-}
-
-function plain(location: string): string {
-  return location.toLowerCase().replaceAll(' ', '');
+/** Without what the environment says already, and without what Azure computes. */
+function ownFields({ definition, given }: Subject, spec: JsonObject, { scope }: Surroundings): JsonObject {
+  if (definition.kind === 'AzureResource') return genericFields(spec, given, scope);
+  return isLocatedAt(spec, scope) ? without(spec, 'location') : spec;
 }
 
 /** `spec.azureName` where the manifest would stand for another name without it. Some kinds derive names from their fields. */

@@ -13,7 +13,6 @@ const MAX_DEPTH = 4;
 interface TypeFacts {
   readonly type: string;
   readonly apiVersion: string;
-  readonly tags: boolean;
 }
 
 /** What the group lists and no kind took, with what lies below it: each an AzureResource. Reads full bodies. */
@@ -68,8 +67,7 @@ function factsOf(namespace: string, body: JsonObject | undefined): [string, Type
     const type = `${namespace}/${textOf(one, 'resourceType')}`;
     const versions = member(one, 'apiVersions');
     const apiVersion = newest(isArray(versions) ? versions.filter((version) => typeof version === 'string') : []);
-    const tags = textOf(one, 'capabilities').includes('SupportsTags');
-    return apiVersion === undefined ? [] : [[type.toLowerCase(), { type, apiVersion, tags }]];
+    return apiVersion === undefined ? [] : [[type.toLowerCase(), { type, apiVersion }]];
   });
 }
 
@@ -145,10 +143,11 @@ function toSubject(body: JsonObject, fact: TypeFacts, known: Map<string, Resourc
     type: fact.type,
     apiVersion: fact.apiVersion,
     ...(parent === undefined ? {} : { parent }),
-    ...(fact.tags ? {} : { marked: false }),
+    // A mark would have to be written into a body of which nobody knows what Azure leaves out.
+    marked: false,
   };
   const azureName = path.slice(path.lastIndexOf('/') + 1);
-  const id = state.names.take(definition, azureName, parent === undefined ? '' : nameOf(parent));
+  const id = state.names.take(definition, parent === undefined ? azureName : `${nameOf(parent)}-${azureName}`, '');
   known.set(path.toLowerCase(), id);
   const address = { path, apiVersion: fact.apiVersion };
   return [{ id, definition, azureName, address, body, given, ...(parent === undefined ? {} : { parent }) }];
