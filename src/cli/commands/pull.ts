@@ -35,6 +35,8 @@ export async function pull(io: Io, options: PullOptions): Promise<number> {
   try {
     const pulled = await pullGroup({ scope, kinds: registry, reader: connection.reader });
     if ('code' in pulled) return refuse(io, pulled, options);
+    const elsewhere = wrongLocation(pulled.location, options.location);
+    if (elsewhere) return refuse(io, elsewhere, options);
     const { checked, files, removed } = check(project, target, pulled);
     if (hasErrors(checked.validated.diagnostics)) return refuse(io, checked.validated.diagnostics, options);
     const plan = await planDifferences(checked.validated, registry, connection.reader, new Date());
@@ -84,9 +86,17 @@ function scopeFor(project: Project, options: PullOptions, io: Io): EnvironmentSc
     tenantId: known?.tenantId ?? io.env['AZURE_TENANT_ID'],
     resourceGroup,
     groupPath: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`,
-    location: options.location ?? '',
+    location: '',
     tags: {},
   };
+}
+
+/** A resource group lies where it lies; saying where it should be guards against the wrong one. */
+function wrongLocation(live: string, wanted: string | undefined): Diagnostic | undefined {
+  const plain = (location: string): string => location.toLowerCase().replaceAll(' ', '');
+  return wanted === undefined || plain(wanted) === plain(live)
+    ? undefined
+    : problem('ING6101', `The resource group lies in ${live}, not in ${wanted}`);
 }
 
 /** The files as they will be, without what does not fit. */

@@ -13,11 +13,22 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .option('--resource-group <name>', "resource group to read; that of the environment's own document without it")
     .addOption(new Option('--subscription <id>', 'subscription of the resource group').env('AZURE_SUBSCRIPTION_ID'))
-    .option('--location <region>', "region that manifests leave out; the resource group's without it")
+    .option('--location <region>', 'refuse unless the resource group lies in this region')
     .addOption(
       new Option('--cloud <cloud>', 'cloud of the subscription').choices(['public', 'usgovernment', 'china', 'local']),
     )
     .option('--force', 'replace the manifests of the folder, all of which Git has committed', false)
     .addOption(formatOption('text', 'json'));
   runs(pull, async () => (await import('../commands/pull.ts')).pull);
+
+  const one = command(
+    'import <kind> <name> <id>',
+    'write the manifest of one live resource; Azure is only read',
+    'ingate import -e dev KeyVault secrets /subscriptions/…/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-team',
+    'ingate import -e dev Agent triage https://ai.services.ai.azure.com/api/projects/support/agents/triage --file team.yaml',
+  )
+    .addOption(environmentOption)
+    .option('--file <name>', "file below the environment's folder that takes it; by area without it")
+    .addOption(formatOption('text', 'json'));
+  runs(one, async () => (await import('../commands/import.ts')).importOne);
 }

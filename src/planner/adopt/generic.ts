@@ -36,6 +36,27 @@ export async function readGeneric(state: State): Promise<Subject[]> {
   return found;
 }
 
+/** One resource by its id, without what lies below it. */
+export async function readOneGeneric({ id, path }: { id: ResourceId; path: string }, state: State): Promise<Subject[]> {
+  const type = typeOf(path);
+  if (type === undefined) return [];
+  const facts = await readFacts(namespacesOf([{ type }]), state);
+  const { live } = state.surroundings;
+  const known = new Map([...live].map(([one, { address }]) => [address.path.toLowerCase(), one]));
+  const bodies = await readBodies([{ id: path, type }], facts, state);
+  return bodies.flatMap(({ body, fact }) => toSubject(body, fact, known, state)).map((subject) => ({ ...subject, id }));
+}
+
+/** `Microsoft.X/a/b` of a resource id; the last provider in it counts. */
+function typeOf(path: string): string | undefined {
+  const [, rest] = /^.*\/providers\/(.+)$/i.exec(path) ?? [];
+  const [namespace, ...names] = rest?.split('/') ?? [];
+  const types = names.filter((_, index) => index % 2 === 0);
+  return namespace === undefined || types.length === 0 || names.length % 2 === 1
+    ? undefined
+    : [namespace, ...types].join('/');
+}
+
 interface Read {
   readonly body: JsonObject;
   readonly fact: TypeFacts;
@@ -139,17 +160,26 @@ function toSubject(body: JsonObject, fact: TypeFacts, known: Map<string, Resourc
     omit(path, 'the resource that it lies below has no manifest', state);
     return [];
   }
+  const mark = state.kinds.get('Environment')?.markOf?.(body);
+  if (mark && mark.environment !== state.surroundings.scope.name) {
+    omit(path, `it belongs to the environment ${mark.environment} of ingate`, state);
+    return [];
+  }
+  const isOurs = mark?.id.startsWith('AzureResource/') === true && state.names.reserve(mark.id);
+  const apiVersion = (isOurs ? mark.apiVersion : undefined) ?? fact.apiVersion;
   const given = {
     type: fact.type,
-    apiVersion: fact.apiVersion,
+    apiVersion,
     ...(parent === undefined ? {} : { parent }),
     // A mark would have to be written into a body of which nobody knows what Azure leaves out.
-    marked: false,
+    ...(isOurs ? {} : { marked: false }),
   };
   const azureName = path.slice(path.lastIndexOf('/') + 1);
-  const id = state.names.take(definition, parent === undefined ? azureName : `${nameOf(parent)}-${azureName}`, '');
+  const id = isOurs
+    ? mark.id
+    : state.names.take(definition, parent === undefined ? azureName : `${nameOf(parent)}-${azureName}`, '');
   known.set(path.toLowerCase(), id);
-  const address = { path, apiVersion: fact.apiVersion };
+  const address = { path, apiVersion };
   return [{ id, definition, azureName, address, body, given, ...(parent === undefined ? {} : { parent }) }];
 }
 

@@ -22,6 +22,8 @@ export interface PullRequest {
 
 /** Manifests of a live resource group. */
 export interface Pulled {
+  /** Where the resource group lies. */
+  readonly location: string;
   readonly drafts: readonly Draft[];
   readonly omissions: readonly Omission[];
   readonly secrets: readonly MissingSecret[];
@@ -65,6 +67,7 @@ export async function pullGroup(request: PullRequest): Promise<Pulled | Diagnost
   const tags = sharedTags(description.described);
   const described = description.described.map((one) => withoutSharedTags(one, tags));
   return {
+    location: scope.location,
     drafts: [environmentDraft({ ...scope, tags }, naming), ...arrange(described, scope)],
     omissions: [...found.omissions, ...description.omissions],
     secrets: description.secrets,

@@ -21,6 +21,8 @@ export interface State extends DiscoverRequest {
   /** Addresses in lower case that were dealt with. */
   readonly taken: Set<string>;
   readonly looked: Set<string>;
+  /** The one resource that is asked for, and what it is going to be. */
+  readonly only?: { readonly kind: string; readonly id: ResourceId; readonly path: string };
 }
 
 export function omit(what: string, reason: string, { omissions }: Pick<State, 'omissions'>): void {
