@@ -53,7 +53,7 @@ function filesBelow({ files }: Project, folder: string): string[] {
 }
 
 /** Files that are not in the last commit exactly as they are. */
-export async function notCommitted({ root }: Pick<Project, 'root'>, paths: readonly string[]): Promise<string[]> {
+async function notCommitted({ root }: Pick<Project, 'root'>, paths: readonly string[]): Promise<string[]> {
   const tracked = await git(root, 'ls-files', '-z', '--', ...paths);
   const status = await git(root, 'status', '--porcelain', '-z', '--untracked-files=all', '--', ...paths);
   if (tracked === undefined || status === undefined) return [...paths];

@@ -17,11 +17,6 @@ export const adoptionProblems = {
     cause: 'The resource group carries the mark of another environment. A resource belongs to one environment only.',
     remedy: 'Pull it under the name of that environment.',
   },
-  ING6103: {
-    title: 'Not everything could be read',
-    cause: 'Azure refused to tell of a part of the estate, so there is no manifest of it.',
-    remedy: 'Sign in with an identity that may read it, and pull again.',
-  },
   ING6104: {
     title: 'Cannot be declared',
     cause: 'What Azure told of a resource does not fit the schema of its kind, so it got no manifest.',

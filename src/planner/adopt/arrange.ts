@@ -30,7 +30,7 @@ const AREAS: readonly (readonly [file: string, types: RegExp])[] = [
 export const ENVIRONMENT_FILE = 'environment.yaml';
 
 /** The file of an area, where a manifest of this kind goes. */
-export function areaOf({ azureType }: KindDefinition): string {
+function areaOf({ azureType }: KindDefinition): string {
   return AREAS.find(([, types]) => types.test(azureType))?.[0] ?? 'other.yaml';
 }
 

@@ -3,6 +3,7 @@ import { readGeneric, readOneGeneric } from './generic.ts';
 import { attachedPlaces, childPlaces, partPlaces, topLevelPlaces } from './places.ts';
 import type { DiscoverRequest, State } from './state.ts';
 import type { Omission, Subject } from './subject.ts';
+import { tellUntold } from './untold.ts';
 import { lookAt } from './take.ts';
 
 export interface Discovered {
@@ -23,6 +24,7 @@ export async function discover(request: DiscoverRequest): Promise<Discovered> {
   }
   for (const subject of await readGeneric(state)) state.subjects.set(subject.id, subject);
   await lookAt(attachedPlaces(state), state);
+  await tellUntold(state);
   return state;
 }
 

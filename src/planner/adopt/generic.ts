@@ -1,19 +1,12 @@
-import { isArray, member, textOf, type JsonObject } from '../../model/json.ts';
+import { textOf, type JsonObject } from '../../model/json.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Fetched } from '../read-live/fetch.ts';
+import { readFacts, type TypeFacts } from './type-facts.ts';
 import { omit, type State } from './state.ts';
 import type { Subject } from './subject.ts';
 
-const PROVIDERS_API_VERSION = '2025-04-01';
-
 /** Most levels of children that are read below a resource without a kind. */
 const MAX_DEPTH = 4;
-
-/** What a provider says of one of its types. */
-interface TypeFacts {
-  readonly type: string;
-  readonly apiVersion: string;
-}
 
 /** What the group lists and no kind took, with what lies below it: each an AzureResource. Reads full bodies. */
 export async function readGeneric(state: State): Promise<Subject[]> {
@@ -68,34 +61,6 @@ function namespacesOf(items: readonly JsonObject[]): string[] {
 
 function depthOf(item: JsonObject): number {
   return textOf(item, 'type').split('/').length;
-}
-
-async function readFacts(
-  namespaces: readonly string[],
-  { fetched, surroundings }: State,
-): Promise<Map<string, TypeFacts>> {
-  const addressOf = (namespace: string) => ({
-    path: `/subscriptions/${surroundings.scope.subscriptionId}/providers/${namespace}`,
-    apiVersion: PROVIDERS_API_VERSION,
-  });
-  await fetched.all(namespaces.map((namespace) => ({ type: 'get', address: addressOf(namespace) })));
-  return new Map(namespaces.flatMap((namespace) => factsOf(namespace, fetched.one(addressOf(namespace)))));
-}
-
-function factsOf(namespace: string, body: JsonObject | undefined): [string, TypeFacts][] {
-  const types = body && member(body, 'resourceTypes');
-  return (isArray(types) ? types : []).flatMap((one): [string, TypeFacts][] => {
-    const type = `${namespace}/${textOf(one, 'resourceType')}`;
-    const versions = member(one, 'apiVersions');
-    const apiVersion = newest(isArray(versions) ? versions.filter((version) => typeof version === 'string') : []);
-    return apiVersion === undefined ? [] : [[type.toLowerCase(), { type, apiVersion }]];
-  });
-}
-
-/** The newest version that is no preview; the newest preview where there is nothing else. */
-function newest(versions: readonly string[]): string | undefined {
-  const accepted = versions.filter((version) => /^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)).toSorted();
-  return accepted.findLast((version) => !version.endsWith('-preview')) ?? accepted.at(-1);
 }
 
 async function readBodies(
