@@ -1,17 +1,13 @@
-import { posix } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { planDifferences, withoutErrors } from '../../planner/adopt/check.ts';
 import { importResource } from '../../planner/adopt/import-one.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
-import type { Draft } from '../../planner/adopt/arrange.ts';
-import { confined } from '../../planner/load/file-fields.ts';
 import { registry } from '../../reconcilers/registry.ts';
+import { appendedFiles } from '../adopt/append.ts';
 import { showPulled } from '../adopt/report.ts';
 import { replaceFiles } from '../adopt/write.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import type { Project } from '../project.ts';
-import { appended, filesOf } from '../render/manifests.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, openEnvironment, type EnvironmentOptions } from '../session.ts';
 
@@ -36,7 +32,7 @@ export async function importOne(
     const { reader } = connection;
     const imported = await importResource({ kind, name, path, graph, scope, naming, kinds: registry, reader });
     if ('code' in imported) return refuse(io, imported, options);
-    const files = filesFor(project, environment.folder, imported.draft, options.file);
+    const files = appendedFiles(project, environment.folder, [imported.draft], options.file);
     if (!(files instanceof Map)) return refuse(io, files, options);
     const checked = withoutErrors([imported.draft], {
       folder: environment.folder,
@@ -70,24 +66,4 @@ export async function importOne(
 function refuse(io: Io, found: Diagnostic, options: ImportOptions): number {
   reportProblems(io, [found], options);
   return exitCodeFor([found]);
-}
-
-/** The file with the manifest at its end, and long texts beside it, which must not be there yet. */
-function filesFor(
-  project: Project,
-  folder: string,
-  draft: Draft,
-  wanted: string | undefined,
-): Map<string, string> | Diagnostic {
-  const file = wanted === undefined ? `${folder}/${draft.file}` : confined(wanted, folder);
-  if (file === undefined || !file.startsWith(`${folder}/`) || !/\.ya?ml$/.test(file))
-    return problem('ING6107', `--file must name a YAML file below ${folder}`);
-  const placed = { ...draft, file: posix.relative(folder, file) };
-  const made = filesOf([placed], folder);
-  const taken = [...made.keys()].find((path) => path !== file && project.files.stat(path) !== undefined);
-  if (taken !== undefined) return problem('ING6100', `${taken} exists already`);
-  const there = project.files.stat(file);
-  if (there && there.type !== 'file') return problem('ING6100', `${file} is no plain file`);
-  const before = there ? new TextDecoder().decode(project.files.read(file)) : '';
-  return before.trim() === '' ? made : new Map([...made, [file, appended(before, draft.document)]]);
 }

@@ -6,6 +6,7 @@ import { pullGroup, type Pulled } from '../../planner/adopt/index.ts';
 import { planDifferences, withoutErrors } from '../../planner/adopt/check.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
 import { registry } from '../../reconcilers/registry.ts';
+import { pullAgents } from '../adopt/pull-agents.ts';
 import { showPulled } from '../adopt/report.ts';
 import { projectAt, targetFolder, type Target } from '../adopt/target.ts';
 import { replaceFiles } from '../adopt/write.ts';
@@ -22,10 +23,14 @@ export interface PullOptions extends EnvironmentOptions {
   readonly location?: string;
   readonly cloud?: Cloud;
   readonly force: boolean;
+  readonly from?: string;
+  readonly project?: string;
 }
 
-/** Writes manifests for everything in a resource group, after checking that they are right and change nothing. */
+/** Writes manifests for everything in a resource group, after checking that they are right, or for the agents of files. */
 export async function pull(io: Io, options: PullOptions): Promise<number> {
+  const { from } = options;
+  if (from !== undefined) return pullAgents(io, { ...options, from });
   const project = projectAt(resolve(io.cwd, options.cwd));
   const scope = scopeFor(project, options, io);
   if ('code' in scope) return refuse(io, scope, options);
@@ -101,9 +106,7 @@ function wrongLocation(live: string, wanted: string | undefined): Diagnostic | u
 
 /** The files as they will be, without what does not fit. */
 function check(project: Project, { folder, present }: Target, pulled: Pulled) {
-  const prefix = folder.slice(0, folder.indexOf('environments/'));
-  const inProject = folder.slice(prefix.length);
-  const write = (drafts: Pulled['drafts']) => filesOf(drafts, inProject, prefix);
+  const write = (drafts: Pulled['drafts']) => filesOf(drafts, folder);
   const filesFor = (drafts: Pulled['drafts']) => filesWith(project.files, write(drafts), new Set(present));
   const checked = withoutErrors(pulled.drafts, { folder, kinds: registry, filesWith: filesFor });
   const files = write(checked.drafts);

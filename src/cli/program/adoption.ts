@@ -8,7 +8,8 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
     'pull',
     'write manifests for everything that lives in a resource group; Azure is only read',
     'ingate pull -e dev --subscription 11111111-1111-1111-1111-111111111111 --resource-group rg-support',
-    'ingate pull -e dev',
+    'ingate pull -e dev --force',
+    'ingate pull -e dev --from azure.yaml --project support',
   )
     .addOption(environmentOption)
     .option('--resource-group <name>', "resource group to read; that of the environment's own document without it")
@@ -18,6 +19,11 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
       new Option('--cloud <cloud>', 'cloud of the subscription').choices(['public', 'usgovernment', 'china', 'local']),
     )
     .option('--force', 'replace the manifests of the folder, all of which Git has committed', false)
+    .option(
+      '--from <path>',
+      "read agents of azd's azure.yaml or of AgentSchema files instead, into an environment that exists",
+    )
+    .option('--project <name>', 'with --from: the FoundryProject that the agents live in; the only one without it')
     .addOption(formatOption('text', 'json'));
   runs(pull, async () => (await import('../commands/pull.ts')).pull);
 

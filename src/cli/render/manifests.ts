@@ -3,10 +3,24 @@ import { Document } from 'yaml';
 import type { JsonObject } from '../../model/json.ts';
 import type { Draft } from '../../planner/adopt/arrange.ts';
 
-/** Manifests as the text of one file. `folder` is the environment's, from the folder that holds `schema`. */
-function manifestFile(documents: readonly JsonObject[], folder: string): string {
-  const schema = posix.relative(folder, 'schema/manifest.schema.json');
-  return `# yaml-language-server: $schema=${schema}\n${documents.map(manifestText).join('---\n')}`;
+/** Where editors find the schema, from the folder that holds `environments`. */
+const SCHEMA = 'schema/manifest.schema.json';
+
+/** Manifests as the text of one file at `path`, which is from the root of the repository. */
+export function manifestFile(documents: readonly JsonObject[], path: string): string {
+  return `${modeline(path)}${documents.map(manifestText).join('---\n')}`;
+}
+
+/** The text of a file with more manifests at its end. */
+export function appended(before: string, documents: readonly JsonObject[]): string {
+  const end = before.endsWith('\n') ? '' : '\n';
+  return `${before}${end}${documents.map((one) => `---\n${manifestText(one)}`).join('')}`;
+}
+
+function modeline(path: string): string {
+  const start = path.lastIndexOf('environments/');
+  const schema = posix.relative(posix.dirname(path.slice(start)), SCHEMA);
+  return `# yaml-language-server: $schema=${schema}\n`;
 }
 
 /** One manifest as YAML. Every text is quoted or escaped as YAML needs it. */
@@ -17,25 +31,24 @@ function manifestText(document: JsonObject): string {
   });
 }
 
-/** The text of a file with one more manifest at its end. */
-export function appended(before: string, document: JsonObject): string {
-  const end = before.endsWith('\n') ? '' : '\n';
-  return `${before}${end}---\n${manifestText(document)}`;
+/** The files that drafts give, by path from the root of the repository. `folder` is the environment's. */
+export function filesOf(drafts: readonly Draft[], folder: string): Map<string, string> {
+  const manifests = [...Map.groupBy(drafts, ({ file }) => posix.join(folder, file))].map(
+    ([path, some]): [string, string] => [
+      path,
+      manifestFile(
+        some.map(({ document }) => document),
+        path,
+      ),
+    ],
+  );
+  return new Map([...manifests, ...textsOf(drafts, folder)]);
 }
 
-/** The files that drafts give, by path from the root of the repository. */
-export function filesOf(drafts: readonly Draft[], folder: string, prefix = ''): Map<string, string> {
-  const at = (name: string): string => posix.join(prefix, folder, name);
-  const groups = Map.groupBy(drafts, ({ file }) => file);
-  const manifests = [...groups].map(([file, some]): [string, string] => [
-    at(file),
-    manifestFile(
-      some.map(({ document }) => document),
-      folder,
-    ),
-  ]);
-  const texts = drafts.flatMap((draft) =>
-    Object.entries(draft.texts).map(([name, text]): [string, string] => [at(name), text]),
+/** Long texts beside manifests, by path from the root of the repository. */
+export function textsOf(drafts: readonly Draft[], folder: string): Map<string, string> {
+  const texts = drafts.flatMap(({ file, texts: own }) =>
+    Object.entries(own).map(([name, text]): [string, string] => [posix.join(folder, posix.dirname(file), name), text]),
   );
-  return new Map([...manifests, ...texts]);
+  return new Map(texts);
 }

@@ -30,7 +30,7 @@ const AREAS: readonly (readonly [file: string, types: RegExp])[] = [
 export const ENVIRONMENT_FILE = 'environment.yaml';
 
 /** The file of an area, where a manifest of this kind goes. */
-function areaOf({ azureType }: KindDefinition): string {
+export function areaOf({ azureType }: KindDefinition): string {
   return AREAS.find(([, types]) => types.test(azureType))?.[0] ?? 'other.yaml';
 }
 
@@ -44,7 +44,10 @@ export function arrange(described: readonly Described[], scope: EnvironmentScope
     .filter(({ subject }) => subject.owner === undefined)
     .map((one): Draft => {
       const parts = partsOf.get(one.subject.id) ?? [];
-      const { spec, texts } = withTextsBeside(one, { ...one.spec, ...partFields(parts) });
+      const { spec, texts } = withTextsBeside(one.subject.id, one.subject.definition, {
+        ...one.spec,
+        ...partFields(parts),
+      });
       const { azureName } = one;
       const adopt = [one, ...parts].some((each) => needsAdoption(each, scope));
       const whole = {
@@ -102,11 +105,12 @@ const TEXTS: Readonly<Record<string, readonly [folder: string, ending: string]>>
 const LONG = 120;
 
 /** Long texts as files, by the fields that the schema has for that. Instructions of a definition go beside it. */
-function withTextsBeside(
-  { subject }: Described,
+export function withTextsBeside(
+  id: ResourceId,
+  definition: KindDefinition,
   spec: JsonObject,
 ): { spec: JsonObject; texts: Record<string, string> } {
-  const schema = inlineSchema(subject.definition.schema);
+  const schema = inlineSchema(definition.schema);
   const lifted = liftInstructions(spec, schema.properties?.['instructionsFile'] !== undefined);
   const texts: Record<string, string> = {};
   const move = (object: JsonObject, properties: typeof schema.properties): JsonObject => {
@@ -117,7 +121,7 @@ function withTextsBeside(
       if (isObject(value)) return [name, move(value, properties?.[name]?.properties)];
       if (field === undefined || !place || typeof value !== 'string' || (value.length <= LONG && !value.includes('\n')))
         return [name, value];
-      const path = `${place[0]}/${nameOf(subject.id)}.${place[1]}`;
+      const path = `${place[0]}/${nameOf(id)}.${place[1]}`;
       texts[path] = value.endsWith('\n') ? value : `${value}\n`;
       return [field, path];
     });

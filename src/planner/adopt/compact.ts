@@ -20,7 +20,17 @@ function compactObject(object: JsonObject, schema: SpecSchema | undefined, keys:
     if (needed.has(name)) return [[name, inner]];
     return isImplied(value, inner, field) ? [] : [[name, inner]];
   });
-  return { ...emptyLists(object, schema), ...Object.fromEntries(members) };
+  return { ...emptyLists(object, schema), ...absentValues(object, schema), ...Object.fromEntries(members) };
+}
+
+/** What a missing value means in Azure, where leaving it out here would mean the default. */
+function absentValues(object: JsonObject, { properties = {} }: SpecSchema): JsonObject {
+  const missing = Object.entries(properties).flatMap(([name, field]): [string, Json][] => {
+    const absent = field['x-absent'];
+    const differs = absent !== undefined && field.default !== undefined && !same(absent, field.default, field);
+    return differs && (member(object, name) ?? null) === null ? [[name, absent]] : [];
+  });
+  return Object.fromEntries(missing);
 }
 
 /** Azure leaves empty lists out; where the schema wants one it is written. */
