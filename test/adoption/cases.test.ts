@@ -81,6 +81,25 @@ describe('what has no kind', () => {
     expect(await adopted()).toEqual(['ContainerRegistry/crteam', 'Environment/dev']);
   });
 
+  it('locks the group or a resource: pulled as attached to it, and the plan is empty', async () => {
+    lab = await emptyLab();
+    const identity = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/api-dev`;
+    await put(identity, '2024-11-30', { location: 'swedencentral' });
+    for (const scope of [GROUP, identity])
+      await put(`${scope}/providers/Microsoft.Authorization/locks/keep`, '2020-05-01', {
+        properties: { level: 'CanNotDelete', notes: 'Ask the platform team.' },
+      });
+    const result = await pull(lab);
+    expect(result.resources.map(({ id }) => id)).toEqual([
+      'Environment/dev',
+      'ManagedIdentity/api',
+      'AzureResource/dev-keep',
+      'AzureResource/api-keep',
+    ]);
+    expect(result.differences).toEqual([]);
+    expect(await adopted()).toEqual(['Environment/dev', 'ManagedIdentity/api']);
+  });
+
   it('is told where it was not looked for', async () => {
     lab = await emptyLab();
     await put(REGISTRY, '2025-11-01', { location: 'swedencentral', sku: { name: 'Premium' }, properties: {} });

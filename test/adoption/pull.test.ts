@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../../src/reconcilers/registry.ts';
 import { checkTraffic } from '../local-azure/type-check.ts';
 import { example, exampleSecrets as env, filesFor } from '../support/examples.ts';
-import type { Lab } from '../support/lab.ts';
+import { createLab, type Lab } from '../support/lab.ts';
 import { foreignLab, planned, pull, pullSample, sampleEstate, type PullResult } from './foreign.ts';
 
 let lab: Lab;
@@ -66,6 +66,18 @@ describe('a foreign estate', () => {
     lab.commit('pulled');
     await pullSample(lab, '--force');
     expect(read()).toEqual(first);
+  });
+});
+
+describe('an estate of our own', () => {
+  it('is pulled under its own names, and nothing is left to do', async () => {
+    lab = await createLab({ files: filesFor('MetricAlert', example('MetricAlert', 'full') ?? ''), env });
+    expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
+    const before = (await planned(lab)).map(({ address }) => address).toSorted();
+    lab.commit('by hand');
+    const result = await pull(lab, undefined, '--force');
+    expect(result.resources.map(({ id }) => id).toSorted()).toEqual(before);
+    expect((await lab.ingate('plan', '-e', 'dev')).out).toContain('No changes.');
   });
 });
 

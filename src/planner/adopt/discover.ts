@@ -1,5 +1,6 @@
 import type { ResourceId } from '../../model/resource-id.ts';
 import { readGeneric, readOneGeneric } from './generic.ts';
+import { readLocks } from './locks.ts';
 import { attachedPlaces, childPlaces, partPlaces, topLevelPlaces } from './places.ts';
 import type { DiscoverRequest, State } from './state.ts';
 import type { Omission, Subject } from './subject.ts';
@@ -24,6 +25,7 @@ export async function discover(request: DiscoverRequest): Promise<Discovered> {
   }
   for (const subject of await readGeneric(state)) state.subjects.set(subject.id, subject);
   await lookAt(attachedPlaces(state), state);
+  for (const subject of await readLocks(state)) state.subjects.set(subject.id, subject);
   await tellUntold(state);
   return state;
 }
