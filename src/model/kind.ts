@@ -141,7 +141,10 @@ export interface KindDefinition<Spec extends object = object> {
    * keeps it by itself, so nobody declares it. Absent: always.
    */
   claims?(body: JsonObject): 'yes' | 'other' | 'azure';
-  /** Fields of an observed spec that hold secrets which Azure does not give back and a manifest of it needs. */
+  /**
+   * Fields of an observed spec that hold secrets which Azure does not give back and a manifest of it needs; `/*` at the end
+   * where nobody knows their names.
+   */
   secretsOf?(spec: JsonObject, body: JsonObject): readonly Pointer[];
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;

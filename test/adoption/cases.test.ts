@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GROUP, createLab, type Lab } from '../support/lab.ts';
@@ -136,6 +136,32 @@ describe('secrets', () => {
     expect(await adopted()).toEqual(['ContainerApp/api', 'ContainerEnvironment/apps', 'Environment/dev']);
   });
 
+  it('of a connection are named by what it signs in with, and told where Azure does not say the names', async () => {
+    lab = await emptyLab();
+    const account = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/ai-dev`;
+    await put(account, '2026-07-01', {
+      location: 'swedencentral',
+      kind: 'AIServices',
+      sku: { name: 'S0' },
+      properties: { customSubDomainName: 'ai-dev' },
+    });
+    const connect = (name: string, authType: string, credentials: object) =>
+      put(`${account}/connections/${name}`, '2026-07-01', {
+        properties: { category: 'CustomKeys', target: 'https://crm.example', authType, credentials },
+      });
+    await connect('crm', 'CustomKeys', { keys: { token: 'never-written-1' } });
+    await connect('search', 'ApiKey', { key: 'never-written-2' });
+    const result = await pull(lab);
+    expect(written() + JSON.stringify(result)).not.toContain('never-written');
+    expect(result.secrets.map(({ variable }) => variable)).toContain('CONNECTION_SEARCH_CREDENTIALS_KEY');
+    const told = [
+      ...result.secrets.map(({ resource, field }) => `${resource} ${field}`),
+      ...result.omissions.map(({ what }) => what),
+    ].filter((one) => one.startsWith('Connection/crm'));
+    expect(told).toHaveLength(1);
+    expect(result.differences).toEqual([]);
+  });
+
   it('that Azure keeps are named by environment variables', async () => {
     lab = await emptyLab();
     await put(`${APPS}/managedEnvironments/apps`, '2026-01-01', appEnvironment);
@@ -176,6 +202,15 @@ describe('files', () => {
     lab.write({ 'environments/dev/new.yaml': 'kind: new\n' });
     expect((await lab.ingate('pull', '-e', 'dev', ...where, '--force')).err).toContain('new.yaml');
     expect(readFileSync(`${lab.root}/environments/dev/environment.yaml`, 'utf8')).toBe('kind: changed\n');
+  });
+
+  it('are never written through a link', async () => {
+    lab = await emptyLab();
+    mkdirSync(`${lab.root}/elsewhere`);
+    symlinkSync(`${lab.root}/elsewhere`, `${lab.root}/environments/linked`);
+    const ran = await lab.ingate('pull', '-e', 'linked', ...where, '--force');
+    expect(ran.err).toContain('ING6100');
+    expect(readdirSync(`${lab.root}/elsewhere`)).toEqual([]);
   });
 
   it('are replaced with --force when all of them are committed', async () => {

@@ -33,6 +33,10 @@ export interface Target {
  */
 export async function targetFolder(project: Project, name: string, force: boolean): Promise<Target | Diagnostic> {
   const folder = environmentFolder(project, name);
+  const steps = folder.split('/').map((_, depth, all) => all.slice(0, depth + 1).join('/'));
+  const link = steps.find((step) => project.files.stat(step)?.type === 'link');
+  if (link !== undefined)
+    return problem('ING6100', `${link} is a symbolic link, which could lead out of the repository`);
   const present = filesBelow(project, folder);
   if (present.length === 0) return { folder, present };
   if (!force)

@@ -76,11 +76,7 @@ export async function describeSubjects(
     });
     const withSecrets = referToSecrets(subject, compactSpec(ownFields(subject, named, surroundings), schema), schema);
     secrets.push(...withSecrets.secrets);
-    for (const field of withSecrets.dropped)
-      omissions.push({
-        what: `${id} ${labelOf(field)}`,
-        reason: 'it looks like a secret, and the kind takes no secret there',
-      });
+    for (const { field, reason } of withSecrets.dropped) omissions.push({ what: `${id} ${labelOf(field)}`, reason });
     const azureName = explicitName(subject, spec, sites, surroundings);
     return [{ subject, spec: withSecrets.spec, mark, azureName, references }];
   });

@@ -17,8 +17,8 @@ import type { MissingSecret, Subject } from './subject.ts';
 export interface WithSecrets {
   readonly spec: JsonObject;
   readonly secrets: readonly MissingSecret[];
-  /** Fields that were left out, because they hold what looks like a secret and the kind takes no reference there. */
-  readonly dropped: readonly Pointer[];
+  /** Fields that were left out, and why. */
+  readonly dropped: readonly { readonly field: Pointer; readonly reason: string }[];
 }
 
 /**
@@ -27,13 +27,14 @@ export interface WithSecrets {
  */
 export function referToSecrets(subject: Subject, spec: JsonObject, schema: SpecSchema): WithSecrets {
   const { id, definition, body } = subject;
-  const wanted = [...requiredSecrets(spec, schema, ''), ...(definition.secretsOf?.(spec, body) ?? [])];
+  const told = definition.secretsOf?.(spec, body) ?? [];
+  const wanted = [...requiredSecrets(spec, schema, ''), ...told.filter((field) => !field.endsWith('/*'))];
   const literals = findSecretLiterals(spec).map(({ field }) => field);
   const isFree = definition.kind === 'AzureResource';
   const fields = [
     ...new Set([...wanted, ...(isFree ? literals.filter((field) => field.startsWith('/properties/')) : [])]),
   ];
-  const dropped = literals.filter((field) => !fields.includes(field));
+  const hidden = literals.filter((field) => !fields.includes(field));
   const secrets = fields.map((field): MissingSecret => ({
     variable: variableFor(id, field),
     resource: id,
@@ -43,10 +44,16 @@ export function referToSecrets(subject: Subject, spec: JsonObject, schema: SpecS
     (result, field) => withValueAt(result, field, { secret: { env: variableFor(id, field) } }) as JsonObject,
     spec,
   );
-  const clean = dropped.reduce<JsonObject>(
+  const clean = hidden.reduce<JsonObject>(
     (result, field) => withValueAt(result, field, undefined) as JsonObject,
     referring,
   );
+  const dropped = [
+    ...hidden.map((field) => ({ field, reason: 'it looks like a secret, and the kind takes no secret there' })),
+    ...told
+      .filter((field) => field.endsWith('/*'))
+      .map((field) => ({ field, reason: 'Azure does not tell the names of these secrets; add them by hand' })),
+  ];
   return { spec: clean, secrets, dropped };
 }
 

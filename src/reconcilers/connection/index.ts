@@ -19,7 +19,8 @@ const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
 function credentialFields(body: JsonObject): Pointer[] {
   const authType = textAt(body, '/properties/authType').toLowerCase();
   const keys = valueAt(body, '/properties/credentials/keys');
-  const names = authType === 'customkeys' ? Object.keys(isObject(keys) ? keys : {}) : (CREDENTIALS[authType] ?? []);
+  const custom = isObject(keys) && Object.keys(keys).length > 0 ? Object.keys(keys) : ['*'];
+  const names = authType === 'customkeys' ? custom : (CREDENTIALS[authType] ?? []);
   return names.map((name) => pointer('/credentials', name));
 }
 
