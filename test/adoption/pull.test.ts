@@ -31,6 +31,9 @@ describe('a foreign estate', () => {
     expectComplete(result);
     expect((await lab.ingate('validate')).code).toBe(0);
     await expectOnlyAdoption();
+    const apps = readFileSync(`${lab.root}/environments/dev/apps.yaml`, 'utf8');
+    expect(apps).toContain('vault: secrets');
+    expect(apps).not.toContain('https://');
     const kinds = new Set(result.resources.map(({ id }) => id.split('/')[0]));
     expect([...registry.keys()].filter((kind) => !kinds.has(kind) && !NOT_PULLED.has(kind))).toEqual([]);
     checkTraffic(lab.azure.requests());

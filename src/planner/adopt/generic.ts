@@ -1,8 +1,7 @@
 import { textOf, type JsonObject } from '../../model/json.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
-import type { Fetched } from '../read-live/fetch.ts';
 import { readFacts, type TypeFacts } from './type-facts.ts';
-import { omit, type State } from './state.ts';
+import { omit, readQuietly, type State } from './state.ts';
 import type { Subject } from './subject.ts';
 
 /** Most levels of children that are read below a resource without a kind. */
@@ -96,22 +95,11 @@ async function readChildren(
         address: { path: `${address.path}/${fact.type.slice(prefix.length)}`, apiVersion: fact.apiVersion },
       }));
   });
-  await listQuietly(
-    wanted.map(({ address }) => address),
-    state.fetched,
+  await readQuietly(
+    wanted.map(({ address }) => ({ type: 'list', address })),
+    state,
   );
   return wanted.flatMap(({ fact, address }) => state.fetched.items(address).map((body) => ({ body, fact })));
-}
-
-/** Many child types cannot be listed; that a provider refuses says nothing about the estate. */
-async function listQuietly(
-  addresses: readonly { path: string; apiVersion: string }[],
-  fetched: Fetched,
-): Promise<void> {
-  const before = fetched.problems.length;
-  await fetched.all(addresses.map((address) => ({ type: 'list', address })));
-  const refused = fetched.problems.splice(before);
-  fetched.problems.push(...refused.filter((one) => one.code === 'ING4002' || one.code === 'ING4003'));
 }
 
 function toSubject(body: JsonObject, fact: TypeFacts, known: Map<string, ResourceId>, state: State): Subject[] {

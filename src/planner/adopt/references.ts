@@ -1,4 +1,15 @@
-import { equal, isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import {
+  equal,
+  isArray,
+  isObject,
+  member,
+  pointer,
+  textOf,
+  without,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
 import { isSecretReference, isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, kindOf, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
@@ -38,7 +49,8 @@ function restore(value: Json, schema: SpecSchema | undefined, field: Pointer, co
   if (isValueFrom(value) || isSecretReference(value)) return value;
   if (isArray(value)) return value.map((item, index) => restore(item, schema?.items, pointer(field, index), context));
   if (isObject(value)) {
-    const members = Object.entries(value).map(([name, item]): [string, Json] => [
+    const vaulted = vaultSecret(value, schema, context);
+    const members = Object.entries(vaulted).map(([name, item]): [string, Json] => [
       name,
       restore(item, innerSchema(schema, name), pointer(field, name), context),
     ]);
@@ -48,6 +60,21 @@ function restore(value: Json, schema: SpecSchema | undefined, field: Pointer, co
   if (schema?.['x-ref'] !== undefined)
     return schema['x-parent'] ? linked(value, schema, context) : named(value, schema, field, context);
   return takesOutput(schema) ? computed(value, schema, context) : value;
+}
+
+/** The URL of a secret as vault and name, where a field takes these and the vault has a manifest. */
+function vaultSecret(value: JsonObject, schema: SpecSchema | undefined, context: ReferenceContext): JsonObject {
+  const url = member(value, 'keyVaultUrl');
+  const takesVault = schema?.properties?.['keyVault']?.properties?.['vault']?.['x-ref'] === 'KeyVault';
+  if (!takesVault || typeof url !== 'string') return value;
+  for (const { id, outputs } of context.targets) {
+    const base = `${textOf(outputs, 'vaultUri').replace(/\/+$/, '')}/secrets/`;
+    const secret = url.slice(base.length);
+    if (kindOf(id) !== 'KeyVault' || !url.toLowerCase().startsWith(base.toLowerCase()) || secret.includes('/'))
+      continue;
+    return { ...without(value, 'keyVaultUrl'), keyVault: { vault: nameOf(id), secret } };
+  }
+  return value;
 }
 
 /** Below properties of an AzureResource the schema says nothing, and any value may be computed. */

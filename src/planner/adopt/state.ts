@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { KindCatalog } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
-import type { Fetched } from '../read-live/fetch.ts';
+import type { Fetched, FetchRequest } from '../read-live/fetch.ts';
 import type { NameBook } from './names.ts';
 import type { Omission, Subject, Surroundings } from './subject.ts';
 
@@ -27,4 +27,20 @@ export interface State extends DiscoverRequest {
 
 export function omit(what: string, reason: string, { omissions }: Pick<State, 'omissions'>): void {
   omissions.push({ what, reason });
+}
+
+const PERMISSION: ReadonlySet<string> = new Set(['ING4002', 'ING4003']);
+
+/**
+ * Reads what not every type has: that a provider refuses says nothing about the estate, unless it refuses this identity.
+ * Unverified: that providers answer with an error for types that cannot be listed or have no diagnostic settings.
+ */
+export async function readQuietly(
+  requests: readonly FetchRequest[],
+  { fetched }: Pick<State, 'fetched'>,
+): Promise<void> {
+  const before = fetched.problems.length;
+  await fetched.all(requests);
+  const refused = fetched.problems.splice(before);
+  fetched.problems.push(...refused.filter(({ code }) => PERMISSION.has(code)));
 }

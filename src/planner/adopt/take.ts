@@ -4,8 +4,8 @@ import type { KindDefinition } from '../../model/kind.ts';
 import { nameOf } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { FetchRequest } from '../read-live/fetch.ts';
-import { isArm, ROLE_ASSIGNMENTS, type Place } from './places.ts';
-import { omit, type State } from './state.ts';
+import { EXTENSIONS, isArm, ROLE_ASSIGNMENTS, type Place } from './places.ts';
+import { omit, readQuietly, type State } from './state.ts';
 import { wantedName } from './wanted-name.ts';
 
 /** Reads places, each once, and takes what is there. */
@@ -17,7 +17,12 @@ export async function lookAt(places: readonly Place[], state: State): Promise<vo
     state.looked.add(key);
     return [{ place, request }];
   });
-  await state.fetched.all(open.map(({ request }) => request));
+  const isExtension = ({ place }: { place: Place }): boolean => EXTENSIONS[place.definition.azureType] !== undefined;
+  await state.fetched.all(open.filter((one) => !isExtension(one)).map(({ request }) => request));
+  await readQuietly(
+    open.filter(isExtension).map(({ request }) => request),
+    state,
+  );
   for (const { place, request } of open) {
     const single = state.fetched.one(request.address);
     const items = request.type === 'list' ? state.fetched.items(request.address) : single ? [single] : [];

@@ -46,7 +46,7 @@ export function vaultSecretsFromArm(spec: JsonObject, site: Site): JsonObject {
 export function givenSecrets(spec: JsonObject): Pointer[] {
   const secrets = member(spec, 'secrets');
   return (isArray(secrets) ? secrets : []).flatMap((one, index): Pointer[] =>
-    textOf(one, 'keyVaultUrl') === '' ? [`/secrets/${index}/value`] : [],
+    textOf(one, 'keyVaultUrl') === '' && member(one, 'keyVault') === undefined ? [`/secrets/${index}/value`] : [],
   );
 }
 
