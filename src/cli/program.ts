@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Io } from './io.ts';
 import { addDriftCommands } from './program/drift.ts';
+import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
@@ -33,6 +34,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addFlowCommands(registrar);
   addDriftCommands(registrar);
   addGateCommands(registrar);
+  addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);
   return program;

@@ -58,13 +58,22 @@ function failure(
   return { exitCode: exitCodeFor(diagnostics) };
 }
 
+/** Where an environment lives, as its files say; undefined where they do not. */
+export function declaredScope(project: Project, name: string): EnvironmentScope | undefined {
+  return validateEnvironment({ files: project.files, folder: environmentFolder(project, name), kinds: registry }).scope;
+}
+
 /** Where state of this machine is kept, such as the embedded Azure's. Never committed. */
 export function stateFolder(project: Project): string {
   return join(project.folder, '.ingate');
 }
 
 /** Opens Azure as the environment says. `@azure` packages are loaded here at the earliest. */
-export async function connectTo(io: Io, { project, scope }: Opened, options: GlobalOptions): Promise<Connection> {
+export async function connectTo(
+  io: Io,
+  { project, scope }: Pick<Opened, 'project' | 'scope'>,
+  options: GlobalOptions,
+): Promise<Connection> {
   const { connect } = await import('../azure/connect.ts');
   const observe = options.debug
     ? (exchange: Exchange) => io.say([styled('dim', describeExchange(exchange))])

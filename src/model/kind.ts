@@ -139,6 +139,16 @@ export interface KindDefinition<Spec extends object = object> {
   markOf?(item: JsonObject): Mark | undefined;
   /** Reads the body of one resource, where its address cannot be asked for by itself. */
   look?(reader: AzureReads, address: Address): Promise<JsonObject | undefined>;
+  /**
+   * Whether a live resource of this type can be declared as this kind. `other`: another form of the type; `azure`: Azure
+   * keeps it by itself, so nobody declares it. Absent: always.
+   */
+  claims?(body: JsonObject): 'yes' | 'other' | 'azure';
+  /**
+   * Fields of an observed spec that hold secrets which Azure does not give back and a manifest of it needs; `/*` at the end
+   * where nobody knows their names.
+   */
+  secretsOf?(spec: JsonObject, body: JsonObject): readonly Pointer[];
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;
   /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */

@@ -1,3 +1,4 @@
+import { adoptionProblems } from './problems/adoption.ts';
 import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
 import { commandLineProblems } from './problems/command-line.ts';
@@ -8,7 +9,8 @@ import { planningProblems } from './problems/planning.ts';
 import { referencesProblems } from './problems/references.ts';
 
 /**
- * Every problem that ingate reports, by permanent code; the first digit says which file of `problems/` it is in.
+ * Every problem that ingate reports, by permanent code; the first digit says which file of `problems/` it is in
+ * (6: the command line; 61: adoption).
  * `docs/errors.md` is generated from it.
  */
 export const problems = {
@@ -20,6 +22,7 @@ export const problems = {
   ...commandLineProblems,
   ...gatesProblems,
   ...deliveryProblems,
+  ...adoptionProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

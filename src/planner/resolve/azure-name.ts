@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentScope, NameRule } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
-import { nameBasedUuid } from '../../model/uuid.ts';
+import { isUuid, nameBasedUuid } from '../../model/uuid.ts';
 
 const HASH_LENGTH = 4;
 
@@ -18,7 +18,7 @@ export function azureNameFor(
   scope: EnvironmentScope,
 ): string {
   if (rule.fixed !== undefined) return rule.fixed;
-  if (rule.style === 'uuid') return nameBasedUuid(scope.groupPath, id);
+  if (rule.style === 'uuid') return isUuid(name) ? name : nameBasedUuid(scope.groupPath, id);
   const filled = (rule.scope === 'parent' ? '{name}' : pattern)
     .replaceAll('{name}', name)
     .replaceAll('{environment}', scope.name)

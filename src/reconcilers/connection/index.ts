@@ -1,7 +1,28 @@
-import { withValueAt, type JsonObject } from '../../model/json.ts';
+import { isObject, pointer, textAt, valueAt, withValueAt, type JsonObject, type Pointer } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ConnectionSpec } from './spec.ts';
+
+/** Members of `credentials` by authType. Source: Microsoft.CognitiveServices/accounts/connections@2026-07-01. */
+const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
+  accesskey: ['accessKeyId', 'secretAccessKey'],
+  accountkey: ['key'],
+  apikey: ['key'],
+  oauth2: ['clientId', 'clientSecret'],
+  pat: ['pat'],
+  sas: ['sas'],
+  serviceprincipal: ['clientId', 'clientSecret', 'tenantId'],
+  usernamepassword: ['username', 'password'],
+};
+
+/** What the connection signs in with. Custom keys are told by name where Azure tells the names. */
+function credentialFields(body: JsonObject): Pointer[] {
+  const authType = textAt(body, '/properties/authType').toLowerCase();
+  const keys = valueAt(body, '/properties/credentials/keys');
+  const custom = isObject(keys) && Object.keys(keys).length > 0 ? Object.keys(keys) : ['*'];
+  const names = authType === 'customkeys' ? custom : (CREDENTIALS[authType] ?? []);
+  return names.map((name) => pointer('/credentials', name));
+}
 
 /**
  * A connection of a project or an account; both types have the same body. Azure never returns credentials, so their drift
@@ -24,6 +45,7 @@ export const connection = armKind<ConnectionSpec>({
     '/properties/peStatus',
     '/properties/sharedUserList',
   ],
+  secretsOf: (_, body) => credentialFields(body),
   toArm(body, { spec: { credentials, authType } }) {
     if (!credentials) return body;
     const sent = authType === 'CustomKeys' ? { keys: credentials } : credentials;

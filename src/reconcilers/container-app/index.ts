@@ -1,5 +1,5 @@
 import { armKind } from '../shared/arm-kind.ts';
-import { vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
+import { givenSecrets, vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -35,5 +35,6 @@ export const containerApp = armKind({
     '/properties/template/revisionSuffix',
   ],
   toArm: (body, site) => ({ ...vaultSecretsToArm(body, site), ...extendedLocation(site) }),
+  secretsOf: givenSecrets,
   fromArm: (spec, _, site) => vaultSecretsFromArm(spec, site),
 });

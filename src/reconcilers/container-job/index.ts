@@ -1,6 +1,6 @@
 import { isObject, member, mergePatch, textAt, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
+import { givenSecrets, vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ContainerJobSpec } from './spec.ts';
@@ -45,6 +45,7 @@ export const containerJob = armKind<ContainerJobSpec>({
       ...extendedLocation(site),
     };
   },
+  secretsOf: givenSecrets,
   fromArm(spec, body, site) {
     const block = blockOf(body);
     const schedule = textAt(block, '/cronExpression');

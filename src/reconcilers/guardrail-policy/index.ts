@@ -1,3 +1,4 @@
+import { textAt } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -10,4 +11,6 @@ export const guardrailPolicy = armKind({
   nameRule: { scope: 'parent', pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,63}$/, maxLength: 64, style: 'as-is' },
   oneAtATime: 'accounts',
   readOnly: ['/properties/type'],
+  // The policies that every account comes with.
+  claims: (body) => (textAt(body, '/properties/type') === 'SystemManaged' ? 'azure' : 'yes'),
 });

@@ -2,7 +2,7 @@ import { textAt, textOf, member, valueAt, type Json, type JsonObject } from '../
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 import { isValueFrom } from '../../model/manifest.ts';
-import { nameBasedUuid } from '../../model/uuid.ts';
+import { isUuid, nameBasedUuid } from '../../model/uuid.ts';
 import { markFromText, markText, withoutMarkText } from '../shared/marks.ts';
 import { roleGuid, roleName } from './roles.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -70,7 +70,10 @@ function locate(site: Site): Location {
     : { path: `${group}/providers/${TYPE}`, apiVersion };
   const principal = valueAt(site.spec as JsonObject, '/principal/id');
   if (scope === undefined || typeof principal !== 'string') return { address: undefined, collection };
-  const name = nameBasedUuid(scope, principal, roleGuid(textOf(site.spec as JsonObject, 'role')));
+  // One that exists keeps its name: `azureName` says it.
+  const name = isUuid(site.azureName)
+    ? site.azureName
+    : nameBasedUuid(scope, principal, roleGuid(textOf(site.spec as JsonObject, 'role')));
   return { address: { path: `${scope}/providers/${TYPE}/${name}`, apiVersion }, collection };
 }
 

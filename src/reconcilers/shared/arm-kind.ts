@@ -55,6 +55,9 @@ export interface ArmKind<Spec extends object = object> {
   /** Completes what was read from a live body. */
   fromArm?(spec: JsonObject, body: JsonObject, site: Site<Spec>): JsonObject;
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
+  /** What `claims` of the kind says beyond `fixed.kind`. */
+  claims?(body: JsonObject): 'yes' | 'other' | 'azure';
+  secretsOf?(spec: JsonObject, body: JsonObject): readonly Pointer[];
   readonly preflight?: Reconciler['preflight'];
   /** For names that are unique in all of Azure: the action below the subscription, and `type` in its body. */
   readonly globalName?: { readonly action: string; readonly type: string };
@@ -90,6 +93,8 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     identify: (item) => textOf(item, 'id'),
     observe: (body, site) => observeArm(compiled, body, site),
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
+    claims: (body) => (isOfKind(declared.fixed, body) ? (declared.claims?.(body) ?? 'yes') : 'other'),
+    secretsOf: (spec, body) => declared.secretsOf?.(spec, body) ?? [],
     ...(declared.globalName ? { nameCheck: nameCheckOf(declared.globalName, declared.apiVersion) } : {}),
     ...(declared.preflight ? { preflight: declared.preflight } : {}),
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
@@ -97,6 +102,12 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     remove: ({ azure, signal, report }, { address: { path } }) =>
       azure.delete({ path, apiVersion: declared.apiVersion }, { deadlineMs, signal, report }),
   };
+}
+
+/** Azure's `kind` of a live resource, where every body of ours has one. */
+function isOfKind(fixed: JsonObject | undefined, body: JsonObject): boolean {
+  const [wanted, live] = [textOf(fixed ?? {}, 'kind'), textOf(body, 'kind')];
+  return wanted === '' || live === '' || wanted.toLowerCase() === live.toLowerCase();
 }
 
 function nameCheckOf({ action, type }: NonNullable<ArmKind['globalName']>, apiVersion: string): NameCheck {

@@ -15,6 +15,9 @@ export function observeArm(kind: CompiledArmKind, body: JsonObject, site: Site):
     ...(parent === undefined ? {} : pick(site.spec as JsonObject, parent)),
     ...fromBody(body, fields, site),
     ...(fields.properties?.['tags'] ? { tags: withoutMark(member(body, 'tags')) } : {}),
+    ...(kind.ownership === 'metadata' && fields.properties?.['metadata']
+      ? { metadata: withoutMark(fromBody(body, fields, site)['metadata']) }
+      : {}),
     ...(fields.properties?.['identity'] ? { identity: identityFromArm(member(body, 'identity'), site) } : {}),
   };
   return {

@@ -8,6 +8,7 @@ import {
   without,
   type Json,
   type JsonObject,
+  type Pointer,
 } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
@@ -39,6 +40,14 @@ export function vaultSecretsFromArm(spec: JsonObject, site: Site): JsonObject {
     return { ...without(item, 'keyVaultUrl'), keyVault: member(same, 'keyVault') ?? null };
   });
   return { ...spec, secrets };
+}
+
+/** Secrets whose value was given to the app or job: Azure tells their names only. */
+export function givenSecrets(spec: JsonObject): Pointer[] {
+  const secrets = member(spec, 'secrets');
+  return (isArray(secrets) ? secrets : []).flatMap((one, index): Pointer[] =>
+    textOf(one, 'keyVaultUrl') === '' && member(one, 'keyVault') === undefined ? [`/secrets/${index}/value`] : [],
+  );
 }
 
 function urlOf(declared: Json | undefined, site: Site): string | undefined {

@@ -1,3 +1,4 @@
+import { textOf } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -28,5 +29,7 @@ export const sqlDatabase = armKind({
     '/properties/resumedDate',
     '/properties/isInfraEncryptionEnabled',
   ],
+  // Every server has a database `master`.
+  claims: (body) => (textOf(body, 'kind').toLowerCase().includes('system') ? 'azure' : 'yes'),
   toArm: (body, site) => ({ ...body, location: site.environment.location }),
 });
