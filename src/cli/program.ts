@@ -3,6 +3,7 @@ import type { Io } from './io.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addLocalCommands } from './program/local.ts';
+import { addOperationCommands } from './program/operations.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
@@ -31,5 +32,6 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addFlowCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);
+  addOperationCommands(registrar);
   return program;
 }

@@ -2,6 +2,7 @@ import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
 import { commandLineProblems } from './problems/command-line.ts';
 import { manifestsProblems } from './problems/manifests.ts';
+import { operationsProblems } from './problems/operations.ts';
 import { planningProblems } from './problems/planning.ts';
 import { referencesProblems } from './problems/references.ts';
 
@@ -16,6 +17,7 @@ export const problems = {
   ...azureProblems,
   ...applyingProblems,
   ...commandLineProblems,
+  ...operationsProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -18,6 +18,7 @@ import { resultLines, resultSummary } from '../render/apply-text.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
+import { tellPlan } from '../step-outputs.ts';
 import { connectTo, makePlan, openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
 
@@ -43,6 +44,7 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     const planned = await makePlan(io, opened.value, connection, wanted);
     if (planned.exitCode !== undefined) return planned.exitCode;
     const { plan } = planned.value;
+    tellPlan(io, plan, options.output);
     const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
     if (stale.length > 0) return refuse(io, stale, options);
     if (options.output !== 'json') io.print(...planLines(plan));

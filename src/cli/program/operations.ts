@@ -1,0 +1,19 @@
+import type { Registrar } from './registrar.ts';
+
+/** Starting a project, and help for those who run it. */
+export function addOperationCommands({ command, runs }: Registrar): void {
+  const init = command(
+    'init',
+    'write environments and pipelines for a new project; what is there stays',
+    'ingate init',
+    'ingate init --azure-devops --environments dev,prod',
+  )
+    .option('--github', 'pipelines for GitHub Actions (default)', false)
+    .option('--azure-devops', 'pipelines for Azure DevOps', false)
+    .option(
+      '--environments <names>',
+      'environments, in the order of promotion (default: those there are, else dev,qa,prod)',
+    )
+    .option('--force', 'write files anew whose first line says that `ingate init` wrote them', false);
+  runs(init, async () => (await import('../commands/init.ts')).init);
+}
