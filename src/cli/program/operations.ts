@@ -1,3 +1,4 @@
+import { environmentOption, formatOption } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Starting a project, and help for those who run it. */
@@ -16,4 +17,14 @@ export function addOperationCommands({ command, runs }: Registrar): void {
     )
     .option('--force', 'write files anew whose first line says that `ingate init` wrote them', false);
   runs(init, async () => (await import('../commands/init.ts')).init);
+
+  const doctor = command(
+    'doctor',
+    'check what a plan or an apply depends on, and say what to do',
+    'ingate doctor',
+    'ingate doctor -e prod -o json',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json'));
+  runs(doctor, async () => (await import('../commands/doctor.ts')).doctor);
 }

@@ -14,11 +14,6 @@ export const operationsProblems = {
     remedy: 'Look at the path that the message names, and run `ingate init` again.',
   },
   ING6302: {
-    title: 'A check failed',
-    cause: '`ingate doctor` found something that will stop a plan or an apply.',
-    remedy: 'Do what the line below the check says, and run `ingate doctor` again.',
-  },
-  ING6303: {
     title: 'Journal cannot be read',
     cause: 'A file of the journal below `.ingate/journal` is not what ingate writes.',
     remedy: 'Move the file away; nothing but `ingate history` reads it.',
