@@ -8,6 +8,7 @@ import { applyPlan } from '../../reconcilers/apply.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import type { ApplyResult } from '../../reconcilers/apply/events.ts';
 import { registry } from '../../reconcilers/registry.ts';
+import { actorOf } from '../actor.ts';
 import { recordApplied } from '../applied.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -100,7 +101,10 @@ async function carryOut(
   options: ApplyOptions,
 ): Promise<number> {
   const { plan, state } = planned;
-  const journal = openJournal(stateFolder(opened.project), plan);
+  const journal = openJournal(stateFolder(opened.project), plan, {
+    by: actorOf(io.env),
+    correlation: connection.session.correlationId,
+  });
   const progress = await createProgress(io, plan, options.output);
   const signals = io.holdSignals();
   const result = await applyPlan({

@@ -1,4 +1,4 @@
-import { environmentOption, formatOption } from './options.ts';
+import { environmentOption, formatOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Starting a project, and help for those who run it. */
@@ -27,4 +27,15 @@ export function addOperationCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'));
   runs(doctor, async () => (await import('../commands/doctor.ts')).doctor);
+
+  const history = command(
+    'history',
+    'tell what was applied, when, from which commit and by whom',
+    'ingate history -e prod',
+    'ingate history -e prod -o json --limit 50',
+  )
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json'))
+    .option('--limit <n>', 'most applies to tell', parsePositive, 10);
+  runs(history, async () => (await import('../commands/history.ts')).history);
 }
