@@ -16,3 +16,8 @@ export async function isShallow(root: string): Promise<boolean | undefined> {
   const answer = (await git(root, 'rev-parse', '--is-shallow-repository'))?.trim();
   return answer === undefined ? undefined : answer === 'true';
 }
+
+/** Path of a folder below the root of its repository: '' at the root, else with a slash at the end; undefined outside of one. */
+export async function pathInRepository(folder: string): Promise<string | undefined> {
+  return (await git(folder, 'rev-parse', '--show-prefix'))?.replace(/\n$/, '');
+}

@@ -97,6 +97,15 @@ describe('ingate init', () => {
     expect(out + err).not.toContain('hunter2');
   });
 
+  it('says where it is: at the root of a repository, below it, or in none', async () => {
+    expect((await ingate('init')).err).toContain('git init');
+    execFileSync('git', ['init', '--quiet', root]);
+    expect((await ingate('init')).err).toBe('');
+    mkdirSync(join(root, 'below'));
+    const ran = await runInProcess(['init', '--cwd', join(root, 'below')]);
+    expect(ran.err).toContain('This folder is below/ of a repository');
+  });
+
   it('refuses names that are no names', async () => {
     for (const wrong of ['Dev', '../dev', 'base', 'a b', '', 'dev;rm', '-dev', '$(id)']) {
       const ran = await ingate('init', `--environments=${wrong}`);

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { originOf } from '../../git/facts.ts';
+import { originOf, pathInRepository } from '../../git/facts.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { bundledSchema, environmentFiles, SCHEMA_FILE } from '../init/environment-files.ts';
@@ -52,8 +51,15 @@ export async function init(io: Io, options: InitOptions): Promise<number> {
   const remote = await originOf(root);
   const repository = remote === undefined ? undefined : githubRepository(remote);
   io.print([], ...forges.flatMap((one) => nextSteps({ forge: one, project, environments: names, repository })));
-  if (!existsSync(resolve(root, '.git'))) io.say([], ['This is no Git repository yet: git init']);
+  io.say(...placeLines(await pathInRepository(root)));
   return exitCodes.ok;
+}
+
+/** Pipelines are found at the root of a repository only. */
+function placeLines(prefix: string | undefined): Line[] {
+  if (prefix === undefined) return [[], ['This is no Git repository yet: git init']];
+  if (prefix === '') return [];
+  return [[], [`This folder is ${prefix} of a repository. Move the pipelines to its root, or run this there.`]];
 }
 
 /** Pipelines apply environments in order, so the order of several is never guessed. */
