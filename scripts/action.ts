@@ -1,4 +1,4 @@
-// What the composite action of action.yml runs: checks its inputs, starts ingate without a shell, tells its exit code.
+// What the composite action of action.yml runs: checks its inputs, starts ingate by npx, tells its exit code.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';

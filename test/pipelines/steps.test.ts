@@ -9,11 +9,12 @@ import { installIngate, readWorkflow, repository, runStep, type Step, type StepR
 const STORE = 'apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\n';
 const workflows = pipelineFiles('github', ['dev']);
 
-function script(file: string, job: string, name: string): string {
-  const { jobs } = readWorkflow(workflows.get(`.github/workflows/${file}`) ?? '');
-  const found = jobs[job]?.steps?.find((step) => step.name?.startsWith(name))?.run;
-  if (found === undefined) throw new Error(`${file} ${job} has no step "${name}"`);
-  return found;
+/** Runs a step of a workflow with what the workflow, and here the runner, put into its environment. */
+function run(file: string, job: string, name: string, env: Readonly<Record<string, string>> = {}): Promise<StepRun> {
+  const workflow = readWorkflow(workflows.get(`.github/workflows/${file}`) ?? '');
+  const script = workflow.jobs[job]?.steps?.find((step) => step.name?.startsWith(name))?.run;
+  if (script === undefined) throw new Error(`${file} ${job} has no step "${name}"`);
+  return runStep(lab.root, script, { ...workflow.env, ENVIRONMENT: 'dev', ...env });
 }
 
 const action = parse(readFileSync(join(repository, 'action.yml'), 'utf8')) as { runs: { steps: Step[] } };
@@ -33,8 +34,6 @@ const writes = (): number => lab.azure.requests().filter((one) => !['GET', 'HEAD
 
 describe('workflows, step by step', () => {
   it('validate, plan, compare and apply exactly the saved plan', async () => {
-    const run = (file: string, job: string, name: string, env: Readonly<Record<string, string>> = {}) =>
-      runStep(lab.root, script(file, job, name), { ENVIRONMENT: 'dev', ...env });
     const validated = await run('ingate-plan.yml', 'validate', 'Check the files');
     expect(validated.status, validated.stderr).toBe(0);
 
@@ -50,6 +49,8 @@ describe('workflows, step by step', () => {
       run('ingate-apply-environment.yml', 'plan', 'Compare', { REVIEWED: reviewed, MADE: digest });
     expect((await compare(digest)).status).toBe(0);
     expect((await compare('0'.repeat(64))).status).toBe(12);
+    expect((await compare('"; touch broken; "')).status).toBe(12);
+    expect(existsSync(join(lab.root, 'broken'))).toBe(false);
 
     const applied = await run('ingate-apply-environment.yml', 'apply', 'Apply', { RUNNER_TEMP: planned.temp });
     expect(applied.status, applied.stderr + applied.stdout).toBe(0);
@@ -61,21 +62,17 @@ describe('workflows, step by step', () => {
   });
 
   it('refuse a saved plan after somebody changed Azure', async () => {
-    const env = { ENVIRONMENT: 'dev' };
-    const planned = await runStep(lab.root, script('ingate-apply-environment.yml', 'plan', 'Plan'), env);
+    const planned = await run('ingate-apply-environment.yml', 'plan', 'Plan');
     await lab.send('PUT', `${GROUP}?api-version=2025-04-01`, { location: 'westeurope' });
     const before = writes();
-    const applied = await runStep(lab.root, script('ingate-apply-environment.yml', 'apply', 'Apply'), {
-      ...env,
-      RUNNER_TEMP: planned.temp,
-    });
+    const applied = await run('ingate-apply-environment.yml', 'apply', 'Apply', { RUNNER_TEMP: planned.temp });
     expect(applied.status).toBe(12);
     expect(writes()).toBe(before);
   });
 
   it('fail when the plan is refused or the files are wrong', async () => {
     lab.write({ 'environments/dev/data.yaml': STORE.replace('StorageAccount', 'StorageAcount') });
-    const planned = await runStep(lab.root, script('ingate-plan.yml', 'plan', 'Plan'), { ENVIRONMENT: 'dev' });
+    const planned = await run('ingate-plan.yml', 'plan', 'Plan');
     expect(planned.status).not.toBe(0);
     expect(planned.outputs).toEqual({});
   });
@@ -83,7 +80,7 @@ describe('workflows, step by step', () => {
   it.each(['$(touch broken)', '`touch broken`', '"; touch broken; "', '--help\ntouch broken', '../../dev', '-C /'])(
     'take the name of an environment for a name, whatever is in it: %s',
     async (hostile) => {
-      const planned = await runStep(lab.root, script('ingate-plan.yml', 'plan', 'Plan'), { ENVIRONMENT: hostile });
+      const planned = await run('ingate-plan.yml', 'plan', 'Plan', { ENVIRONMENT: hostile });
       expect(planned.status).not.toBe(0);
       expect(existsSync(join(lab.root, 'broken'))).toBe(false);
       expect(planned.outputs).toEqual({});
@@ -96,12 +93,16 @@ describe('the action', () => {
 
   function run(inputs: Partial<typeof defaults>): Promise<StepRun> {
     const entries = Object.entries({ ...defaults, ...inputs }).map(([name, value]) => [`INGATE_ACTION_${name}`, value]);
-    const env = { GITHUB_ACTION_PATH: repository, ...(Object.fromEntries(entries) as Record<string, string>) };
+    const own = Object.fromEntries(entries) as Record<string, string>;
+    const env = { GITHUB_ACTION_PATH: repository, npm_config_ignore_scripts: 'true', ...own };
     return runStep(lab.root, actionStep.run ?? '', env);
   }
 
   it('hands each of its inputs over by the environment', () => {
-    expect(Object.keys(actionStep.env ?? {})).toEqual(Object.keys(defaults).map((name) => `INGATE_ACTION_${name}`));
+    const inputs = Object.entries(actionStep.env ?? {}).filter(([name]) => name.startsWith('INGATE_ACTION_'));
+    expect(inputs.map(([name]) => name)).toEqual(Object.keys(defaults).map((name) => `INGATE_ACTION_${name}`));
+    expect(inputs.every(([, value]) => /^\$\{\{ inputs\.[a-z-]+ \}\}$/.test(value))).toBe(true);
+    expect(actionStep.env).toMatchObject({ npm_config_ignore_scripts: 'true' });
   });
 
   it('plans and applies with the installed ingate or an exact version, and tells the outcome', async () => {

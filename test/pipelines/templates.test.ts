@@ -6,7 +6,7 @@ import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { HEADER } from '../../src/cli/init/write.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { readWorkflow, repository, type Step } from '../support/pipelines.ts';
-import { readByGithub } from '../support/workflow-parser.ts';
+import { readActionByGithub, readByGithub } from '../support/workflow-parser.ts';
 
 const github = [...pipelineFiles('github', ['dev', 'qa', 'prod'])];
 const azureDevOps = [...pipelineFiles('azure-devops', ['dev', 'qa', 'prod'])];
@@ -109,6 +109,25 @@ describe('workflows for GitHub', () => {
     expect(steps.some(({ step }) => step.uses?.startsWith('actions/cache@'))).toBe(false);
   });
 
+  it('install packages without running their code, and sign in as nobody else', () => {
+    const running = workflows.filter(({ workflow }) => JSON.stringify(workflow.jobs).includes('npx '));
+    expect(running.length).toBe(4);
+    for (const { workflow } of running) {
+      expect(workflow.env).toMatchObject({
+        npm_config_ignore_scripts: 'true',
+        AZURE_TOKEN_CREDENTIALS: 'AzureCliCredential',
+      });
+    }
+  });
+
+  it('change nothing from a branch that was not merged', () => {
+    const apply = readWorkflow(named('ingate-apply.yml'));
+    expect(apply.on).toMatchObject({ push: { branches: ['main'] } });
+    expect(apply.jobs['one']?.if).toContain('github.ref_name == github.event.repository.default_branch');
+    const promote = readWorkflow(named('promote.yml'));
+    expect(promote.jobs['promote']?.if).toContain('github.ref_name == github.event.repository.default_branch');
+  });
+
   it('quote every variable in scripts', () => {
     const loose = steps.flatMap(
       ({ place, step }) =>
@@ -118,6 +137,15 @@ describe('workflows for GitHub', () => {
           ?.map((name) => `${place}: ${name}`) ?? [],
     );
     expect(loose).toEqual([]);
+  });
+});
+
+describe('the action', () => {
+  it("is read by GitHub's own parser without errors", () => {
+    expect(action.runs.using).toBe('composite');
+    const text = readFileSync(join(repository, 'action.yml'), 'utf8');
+    expect(readActionByGithub(text)).toEqual([]);
+    expect(readActionByGithub(text.replace('shell: bash', 'sell: bash'))).not.toEqual([]);
   });
 });
 

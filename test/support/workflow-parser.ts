@@ -9,6 +9,7 @@ const hooks = registerHooks({
   },
 });
 const parser = await import('@actions/workflow-parser');
+const { parseAction } = await import('@actions/workflow-parser/actions/action-parser');
 hooks.deregister();
 
 /** What GitHub's own reader of workflows finds wrong with a file, and how many jobs it has. */
@@ -19,4 +20,10 @@ export async function readByGithub(name: string, content: string): Promise<{ err
   const template = await parser.convertWorkflowTemplate(context, value);
   const later = (template.errors ?? []).map((error) => error.Message);
   return { errors: [...new Set([...errors, ...later])], jobs: template.jobs?.length ?? 0 };
+}
+
+/** The same for the description of an action. */
+export function readActionByGithub(content: string): string[] {
+  const { context } = parseAction({ name: 'action.yml', content }, new parser.NoOperationTraceWriter());
+  return context.errors.getErrors().map((error) => error.message);
 }
