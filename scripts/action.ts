@@ -1,8 +1,8 @@
 // What the composite action of action.yml runs: checks its inputs, starts ingate by npx, tells its exit code.
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { githubOutputs } from '../src/cli/step-outputs.ts';
 
 const COMMANDS = ['validate', 'plan', 'apply', 'drift', 'comment', 'promote', 'doctor', 'history'];
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
@@ -49,19 +49,18 @@ function run(folder: string): Promise<number> {
   });
 }
 
-function tell(name: string, value: string): void {
-  const file = process.env['GITHUB_OUTPUT'];
-  const end = `end-${randomUUID()}`;
-  if (file !== undefined && file !== '') appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`);
+function tellExitCode(code: number): void {
+  const file = process.env['GITHUB_OUTPUT'] ?? '';
+  if (file !== '') appendFileSync(file, githubOutputs({ 'exit-code': String(code) }));
 }
 
 const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 const problems = problemsOf(workspace);
 if (problems.length > 0) {
   console.error(problems.map((problem) => `ingate action: ${problem}`).join('\n'));
-  tell('exit-code', '64');
+  tellExitCode(64);
   process.exit(64);
 }
 const code = await run(resolve(workspace, input('DIRECTORY')));
-tell('exit-code', String(code));
+tellExitCode(code);
 process.exit(TELLING.includes(code) ? 0 : code);

@@ -22,8 +22,8 @@ export function tellPlan(io: Io, plan: Plan, output: string | undefined): void {
   if (io.env['TF_BUILD'] === 'True' && (output ?? 'text') === 'text') io.write(azureOutputs(outputs));
 }
 
-/** Each value between delimiters that nobody can guess, so that no value can end its own block. */
-function githubOutputs(outputs: Readonly<Record<string, string>>): string {
+/** What GITHUB_OUTPUT takes: each value between delimiters that nobody can guess, so that no value can end its own block. */
+export function githubOutputs(outputs: Readonly<Record<string, string>>): string {
   const blocks = Object.entries(outputs).map(([name, value]) => {
     const end = `end-${randomUUID()}`;
     return `${name}<<${end}\n${value}\n${end}\n`;
