@@ -1,10 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { createLab, GROUP, type Lab } from '../support/lab.ts';
-import { installIngate, readWorkflow, repository, runStep, type Step, type StepRun } from '../support/pipelines.ts';
+import {
+  installIngate,
+  readWorkflow,
+  repository,
+  runStep,
+  scriptsOf,
+  type Step,
+  type StepRun,
+} from '../support/pipelines.ts';
 
 const STORE = 'apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\n';
 const workflows = pipelineFiles('github', ['dev']);
@@ -86,6 +94,46 @@ describe('workflows, step by step', () => {
       expect(planned.outputs).toEqual({});
     },
   );
+});
+
+describe('pipelines of Azure DevOps, script by script', () => {
+  const files = pipelineFiles('azure-devops', ['dev']);
+  const find = (file: string, command: string): string => {
+    const scripts = [...scriptsOf(parse(files.get(`.azure-pipelines/${file}`) ?? ''))];
+    return scripts.find((script) => script.includes(`ingate ${command}`)) ?? `no script with ${command}`;
+  };
+
+  /** Agents run bash without any flag, so that a script has to stop by itself. */
+  const agent = (script: string, temp: string): Promise<StepRun> => {
+    const env = { ENVIRONMENT: 'dev', AGENT_TEMPDIRECTORY: temp, PIPELINE_WORKSPACE: temp, TF_BUILD: 'True' };
+    return runStep(lab.root, script, { ...env, NPM_CONFIG_IGNORE_SCRIPTS: 'true', GITHUB_OUTPUT: '' }, []);
+  };
+
+  it('plan for a pull request, and plan and apply after the merge', async () => {
+    const temp = join(lab.root, '.git', 'agent');
+    mkdirSync(join(temp, 'plan-dev'), { recursive: true });
+    const reviewed = await agent(find('ingate-plan.yml', 'plan'), temp);
+    expect(reviewed.status, reviewed.stderr).toBe(0);
+    expect(reviewed.stdout).toContain(`##vso[task.uploadsummary]${temp}/dev.md`);
+    expect(readFileSync(join(temp, 'dev.md'), 'utf8')).toContain('StorageAccount/data');
+    expect(existsSync(join(temp, 'plans/dev.plan'))).toBe(true);
+
+    const planned = await agent(find('ingate-apply.yml', 'plan'), temp);
+    expect(planned.stdout).toContain('variable=hasChanges;isOutput=true]true');
+    renameSync(join(temp, 'dev.plan'), join(temp, 'plan-dev/dev.plan'));
+    expect(writes()).toBe(0);
+    const applied = await agent(find('ingate-apply.yml', 'apply'), temp);
+    expect(applied.status, applied.stderr).toBe(0);
+    expect(writes()).toBeGreaterThan(0);
+  });
+
+  it('fail when ingate fails', async () => {
+    const temp = join(lab.root, '.git', 'agent');
+    mkdirSync(temp);
+    lab.write({ 'environments/dev/data.yaml': STORE.replace('StorageAccount', 'StorageAcount') });
+    for (const file of ['ingate-plan.yml', 'ingate-apply.yml'])
+      expect((await agent(find(file, 'plan'), temp)).status, file).toBe(1);
+  });
 });
 
 describe('the action', () => {

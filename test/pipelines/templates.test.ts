@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { parse } from 'yaml';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { HEADER } from '../../src/cli/init/write.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { readWorkflow, repository, type Step } from '../support/pipelines.ts';
+import { readWorkflow, repository, scriptsOf, type Step } from '../support/pipelines.ts';
 import { readActionByGithub, readByGithub } from '../support/workflow-parser.ts';
 
 const github = [...pipelineFiles('github', ['dev', 'qa', 'prod'])];
@@ -159,17 +160,12 @@ describe('pipelines for Azure DevOps', () => {
     const scripts = [...scriptsOf(pipeline)];
     expect(scripts.length).toBeGreaterThan(0);
     expect(scripts.filter((script) => /\$\(|\$\{\{/.test(script))).toEqual([]);
+    expect(
+      scripts.filter((script) => /\n./.test(script.replaceAll('\\\n', '')) && !script.startsWith('set -e')),
+    ).toEqual([]);
     expect(text).not.toMatch(/servicePrincipalKey|addSpnToEnvironment/);
   });
 });
-
-function* scriptsOf(value: unknown): Generator<string> {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
-    if ((key === 'bash' || key === 'inlineScript') && typeof item === 'string') yield item;
-    else yield* scriptsOf(item);
-  }
-}
 
 describe('every pipeline', () => {
   const all = [...github, ...azureDevOps];
@@ -177,6 +173,11 @@ describe('every pipeline', () => {
   it.each(all)('%s says who wrote it and has nothing left to fill in', (_, text) => {
     expect(text.split('\n')[0]).toBe(`# ${HEADER}`);
     expect(text).not.toContain('__');
+  });
+
+  it.each(all)('%s has scripts that bash can read', (_, text) => {
+    for (const script of scriptsOf(parse(text)))
+      expect(() => execFileSync('bash', ['-n'], { input: script, stdio: 'pipe' }), script).not.toThrow();
   });
 
   it('calls commands with options that they have', () => {

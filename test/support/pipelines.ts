@@ -41,6 +41,15 @@ export function readWorkflow(text: string): Workflow {
   return parse(text) as Workflow;
 }
 
+/** Every script in a pipeline of either forge, in the order of the file. */
+export function* scriptsOf(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (['run', 'bash', 'inlineScript'].includes(key) && typeof item === 'string') yield item;
+    else yield* scriptsOf(item);
+  }
+}
+
 /** Puts a package `ingate` of this version into a folder, as `npm install` would, that runs the source of this repository. */
 export function installIngate(root: string): void {
   const folder = join(root, 'node_modules', 'ingate');
@@ -63,10 +72,15 @@ export interface StepRun {
 }
 
 /**
- * Runs the script of a step as the runner does: written to a file, bash with its flags, GITHUB_* variables, and outputs
- * read back from a file. npm may not ask the registry. Never blocks, because an embedded Azure may live in this process.
+ * Runs the script of a step as GitHub's runner does: written to a file, bash with its flags, GITHUB_* variables, and outputs
+ * read back from a file. Other `flags` for other runners. npm may not ask the registry. Never blocks, because an embedded Azure may live in this process.
  */
-export async function runStep(root: string, script: string, env: Readonly<Record<string, string>>): Promise<StepRun> {
+export async function runStep(
+  root: string,
+  script: string,
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = ['--noprofile', '--norc', '-eo', 'pipefail'],
+): Promise<StepRun> {
   const temp = env['RUNNER_TEMP'] ?? mkdtempSync(join(root, '.git', 'runner-'));
   const [file, output, summary] = ['step.sh', 'output', 'summary.md'].map((name) => join(temp, name)) as [
     string,
@@ -76,7 +90,7 @@ export async function runStep(root: string, script: string, env: Readonly<Record
   writeFileSync(file, script);
   writeFileSync(output, '');
   writeFileSync(summary, '');
-  const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], {
+  const child = spawn('bash', [...flags, file], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
