@@ -34,8 +34,10 @@ export async function init(io: Io, options: InitOptions): Promise<number> {
   if ('code' in names) return refuse(io, [names]);
   const added = names.filter((name) => !existing.includes(name));
   const project = projectName(basename(root));
-  const forge: Forge = options.azureDevops && !options.github ? 'azure-devops' : 'github';
-  const forges: readonly Forge[] = options.azureDevops && options.github ? ['github', 'azure-devops'] : [forge];
+  const forges: readonly Forge[] = [
+    ...(options.github || !options.azureDevops ? (['github'] as const) : []),
+    ...(options.azureDevops ? (['azure-devops'] as const) : []),
+  ];
   const wanted = new Map([
     ...(added.length > 0 ? environmentFiles(project, added) : []),
     ...forges.flatMap((one) => [...pipelineFiles(one, names)]),
