@@ -5,6 +5,7 @@ import type { Planned } from '../planner/index.ts';
 import { applyPlan } from '../reconcilers/apply.ts';
 import type { ApplyResult } from '../reconcilers/apply/events.ts';
 import { registry } from '../reconcilers/registry.ts';
+import { actorOf } from './actor.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { keepReport, openJournal } from './journal.ts';
@@ -38,7 +39,10 @@ export async function carryOut(
   { plan, state }: Planned,
   options: CarryOutOptions,
 ): Promise<ApplyResult & { readonly reason: unknown }> {
-  const journal = openJournal(stateFolder(opened.project), plan);
+  const journal = openJournal(stateFolder(opened.project), plan, {
+    by: actorOf(io.env),
+    correlation: connection.session.correlationId,
+  });
   const progress = await createProgress(io, plan, options.output);
   const signals = io.holdSignals();
   const result = await applyPlan({

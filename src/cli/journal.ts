@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { nameOf, kindOf, type ResourceId } from '../model/resource-id.ts';
 import type { ApplyEvent, ApplyResult } from '../reconcilers/apply/events.ts';
+import type { Actor } from './actor.ts';
 
 /** What one apply did, written as it happens, so that it can be read after a crash. */
 export interface Journal {
@@ -12,14 +13,40 @@ export interface Journal {
   close(result: ApplyResult): void;
 }
 
-/** Opens `journal/<environment>/<time>.ndjson` below the state folder. Holds ids, actions and problems; no values. */
-export function openJournal(folder: string, plan: Plan, now: () => Date = () => new Date()): Journal {
-  const directory = join(folder, 'journal', plan.environment.name);
+/** `correlation` names the run in Azure's activity log. */
+export interface JournalRunner {
+  readonly by: Actor;
+  readonly correlation: string;
+}
+
+/** Folder of the journals of an environment below the state folder; one file per apply, named by its time. */
+export function journalFolder(folder: string, environment: string): string {
+  return join(folder, 'journal', environment);
+}
+
+/**
+ * Opens `journal/<environment>/<time>.ndjson` below the state folder. Holds who ran it, ids, actions and problems; no
+ * values. `ingate history` reads it.
+ */
+export function openJournal(
+  folder: string,
+  plan: Plan,
+  runner: JournalRunner,
+  now: () => Date = () => new Date(),
+): Journal {
+  const directory = journalFolder(folder, plan.environment.name);
   mkdirSync(directory, { recursive: true });
   const path = join(directory, `${now().toISOString().replaceAll(':', '-')}.ndjson`);
   const write = (entry: object): void =>
     appendFileSync(path, `${JSON.stringify({ time: now().toISOString(), ...entry })}\n`);
-  write({ type: 'begin', plan: plan.digest, commit: plan.head.commit, tool: plan.tool });
+  write({
+    type: 'begin',
+    plan: plan.digest,
+    commit: plan.head.commit,
+    dirty: plan.head.dirty,
+    tool: plan.tool,
+    ...runner,
+  });
   return {
     path,
     record(event) {

@@ -6,6 +6,7 @@ import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
 import { addLocalCommands } from './program/local.ts';
+import { addOperationCommands } from './program/operations.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
@@ -37,5 +38,6 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);
+  addOperationCommands(registrar);
   return program;
 }

@@ -5,6 +5,7 @@ import { commandLineProblems } from './problems/command-line.ts';
 import { deliveryProblems } from './problems/delivery.ts';
 import { gatesProblems } from './problems/gates.ts';
 import { manifestsProblems } from './problems/manifests.ts';
+import { operationsProblems } from './problems/operations.ts';
 import { planningProblems } from './problems/planning.ts';
 import { referencesProblems } from './problems/references.ts';
 
@@ -23,6 +24,7 @@ export const problems = {
   ...gatesProblems,
   ...deliveryProblems,
   ...adoptionProblems,
+  ...operationsProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -166,5 +166,18 @@ describe('access control', () => {
     clock.advance(5000);
     expect((await as(SOMEBODY, 'GET', url)).status).toBe(200);
     expect((await as(SOMEBODY, 'PUT', url, { location: 'westus' })).status).toBe(403);
+    const permissions = `${path}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+    const own = await as(SOMEBODY, 'GET', permissions);
+    expect(own.body.value.map((each: { actions: string[] }) => each.actions)).toEqual([['*/read']]);
+    expect((await as(guid(9), 'GET', permissions)).body.value[0].actions).toEqual(['*']);
+  });
+
+  it('tells everybody everything while it is off, of what is there', async () => {
+    const permissions = (scope: string): string =>
+      `/subscriptions/{s}/resourceGroups/${scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+    expect((await bench.get(permissions('rg'))).body.value).toEqual([
+      { actions: ['*'], notActions: [], dataActions: [], notDataActions: [] },
+    ]);
+    expect((await bench.get(permissions('missing'))).status).toBe(404);
   });
 });

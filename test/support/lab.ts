@@ -104,7 +104,8 @@ function commitAll(root: string, message: string): string {
   return git('rev-parse', 'HEAD').trim();
 }
 
-async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+/** Runs the command line in this process, without a lab. */
+export async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const io: Io = {

@@ -12,6 +12,7 @@ import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
+import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends EnvironmentOptions {
   readonly yes: boolean;
@@ -35,6 +36,7 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     const planned = await makePlan(io, opened.value, connection, wanted);
     if (planned.exitCode !== undefined) return planned.exitCode;
     const { plan } = planned.value;
+    tellPlan(io, plan, options.output);
     const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
     if (stale.length > 0) return refuse(io, stale, options);
     if (options.output !== 'json') io.print(...planLines(plan));

@@ -5,6 +5,7 @@ import { publicPlan } from '../render/json.ts';
 import { planMarkdown } from '../render/markdown.ts';
 import { planLines } from '../render/plan-text.ts';
 import { hasDrift, isPending } from '../render/summary.ts';
+import { tellPlan } from '../step-outputs.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
 import { jsonText, styled } from '../text.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -24,6 +25,7 @@ export async function plan(io: Io, options: PlanOptions): Promise<number> {
     const planned = await makePlan(io, opened.value, connection, options);
     if (planned.exitCode !== undefined) return planned.exitCode;
     show(io, planned.value.plan, options);
+    tellPlan(io, planned.value.plan, options.output);
     if (options.out !== undefined) savePlan(options.out, planned.value.plan);
     return exitCodeOf(planned.value.plan, options);
   } finally {

@@ -16,15 +16,20 @@ export interface Intent {
 
 /** True when a role that the caller holds at the scope or above allows the action. New assignments take their time to count. */
 export function isAllowed(engine: Engine, { caller, scope, action, isData }: Intent): boolean {
+  return grantedAt(engine, caller, scope).some((permission) => permits(permission, action, isData));
+}
+
+/** The permissions of every role that the caller holds at the scope or above, as role definitions write them. */
+export function grantedAt(engine: Engine, caller: Caller, scope: string): JsonObject[] {
   const wanted = scope.toLowerCase();
   return engine.resources
     .list({ type: roleAssignments.type })
     .filter(({ writable }) => sameText(textAt(writable, 'properties.principalId') ?? '', caller.objectId))
     .filter(({ parent }) => wanted === parent.toLowerCase() || wanted.startsWith(`${parent.toLowerCase()}/`))
     .filter(({ created }) => engine.clock.now() >= created.at + engine.timing.rolePropagationMs)
-    .some(({ writable }) => {
+    .flatMap(({ writable }) => {
       const role = findRoleDefinition(engine, textAt(writable, 'properties.roleDefinitionId') ?? '');
-      return arrayAt(role, 'properties.permissions').some((each) => permits(each as JsonObject, action, isData));
+      return arrayAt(role, 'properties.permissions').map((each) => each as JsonObject);
     });
 }
 
