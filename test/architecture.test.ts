@@ -45,9 +45,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gates: ['model'],
   reconcilers: ['model', 'gates'],
   git: ['model'],
+  forge: ['model'],
   azure: ['model'],
   'local-azure': [],
-  cli: ['model', 'planner', 'reconcilers', 'gates', 'git', 'azure', 'local-azure'],
+  cli: ['model', 'planner', 'reconcilers', 'gates', 'forge', 'git', 'azure', 'local-azure'],
 };
 
 /** Single files that may import more, and why. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Io } from './io.ts';
+import { addCommentCommands } from './program/comment.ts';
 import { addDriftCommands } from './program/drift.ts';
 import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
@@ -34,6 +35,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   const registrar = registrarOf(program, io, finish);
   addFlowCommands(registrar);
   addDriftCommands(registrar);
+  addCommentCommands(registrar);
   addGateCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);

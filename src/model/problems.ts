@@ -3,6 +3,7 @@ import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
 import { commandLineProblems } from './problems/command-line.ts';
 import { deliveryProblems } from './problems/delivery.ts';
+import { forgeProblems } from './problems/forge.ts';
 import { gatesProblems } from './problems/gates.ts';
 import { manifestsProblems } from './problems/manifests.ts';
 import { operationsProblems } from './problems/operations.ts';
@@ -11,7 +12,7 @@ import { referencesProblems } from './problems/references.ts';
 
 /**
  * Every problem that ingate reports, by permanent code; the first digit says which file of `problems/` it is in
- * (6: the command line; 61: adoption).
+ * (6: the command line; 61: adoption, 62: pull requests, 63: operations).
  * `docs/errors.md` is generated from it.
  */
 export const problems = {
@@ -25,6 +26,7 @@ export const problems = {
   ...deliveryProblems,
   ...adoptionProblems,
   ...operationsProblems,
+  ...forgeProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -63,7 +63,8 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
   const spec = site.spec as JsonObject;
   if (!live) {
     const gone = request.base?.has(node.id) === true && !definition.due;
-    return { ...step, action: 'create', after: spec, ...(gone ? { drift: true as const } : {}) };
+    const create: Change = { ...step, action: 'create', after: spec, ...(gone ? { drift: true as const } : {}) };
+    return { ...create, risk: risksOf(create, definition) };
   }
   const after = withIgnored(spec, live.spec, node.lifecycle.ignoreChanges);
   const difference = differenceOf(node, after, live, request.base?.get(node.id));

@@ -1,6 +1,10 @@
 import { withIgnoredFields } from '../drift-scope.ts';
 import { asked, carryOut, incompleteCode } from '../carry-out.ts';
-import { driftedFieldsOf, driftOf, hasDrifted } from '../drift-report.ts';
+import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
+import { ForgeError } from '../../forge/request.ts';
+import { postIssue } from '../../forge/sticky.ts';
+import { issuesOf } from '../forge.ts';
+import { forgeProblem } from './comment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { driftLines, driftMarkdown } from '../render/drift.ts';
@@ -12,8 +16,36 @@ import { problem } from '../../model/diagnostic.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 
+export interface DriftOptions extends EnvironmentOptions {
+  /** Keeps one issue open per environment while there is drift (GitHub). */
+  readonly issue: boolean;
+}
+
+const LABEL = 'ingate-drift';
+
+/** Opens, updates or closes the issue; resolves to an exit code where that was refused. */
+async function tellIssue(io: Io, report: DriftReport, options: DriftOptions): Promise<number | undefined> {
+  const issues = issuesOf(io, LABEL);
+  if ('code' in issues) {
+    reportProblems(io, [issues], options);
+    return exitCodeFor([issues]);
+  }
+  const { environment } = report;
+  try {
+    const body = hasDrifted(report) ? driftMarkdown(report) : undefined;
+    const outcome = await postIssue(issues, `drift-${environment}`, `Drift in ${environment}`, body);
+    if (outcome !== 'none') io.say([`The issue "Drift in ${environment}" was ${outcome}.`]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ForgeError)) throw error;
+    const problems = [forgeProblem(error)];
+    reportProblems(io, problems, options);
+    return exitCodeFor(problems);
+  }
+}
+
 /** Tells what was changed in Azure since the last complete apply. Only reads; exits with 4 when something was. */
-export async function drift(io: Io, options: EnvironmentOptions): Promise<number> {
+export async function drift(io: Io, options: DriftOptions): Promise<number> {
   const opened = openEnvironment(io, options);
   if (opened.exitCode !== undefined) return opened.exitCode;
   const connection = await connectTo(io, opened.value, options);
@@ -25,6 +57,8 @@ export async function drift(io: Io, options: EnvironmentOptions): Promise<number
     if (options.output === 'json') io.write(`${jsonText({ outcome, ...report }, 2)}\n`);
     else if (options.output === 'markdown') io.write(driftMarkdown(report));
     else io.print(...driftLines(report));
+    const refused = options.issue ? await tellIssue(io, report, options) : undefined;
+    if (refused !== undefined) return refused;
     return hasDrifted(report) ? exitCodes.drift : exitCodes.ok;
   } finally {
     await connection.close();

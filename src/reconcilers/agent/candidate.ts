@@ -1,4 +1,5 @@
 import type { Address } from '../../model/azure.ts';
+import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import {
@@ -15,9 +16,12 @@ import {
   type VersionContent,
 } from './versions.ts';
 
-/** Digest of what a version would be; undefined while the manifest takes values that are only known after apply. */
-export function agentDigest(content: VersionContent): string | undefined {
-  return canonicalJson(content.definition).includes('"valueFrom"') ? undefined : contentHash(content);
+/** Digest of what the manifest says a version is, with what it refers to by name; undefined while values of it are only known after apply. */
+export function agentDigest({ azureName, spec }: Site): string | undefined {
+  const { project, definition, description, metadata } = spec as JsonObject;
+  const declared = { azureName, project, definition, description: description ?? null, metadata: metadata ?? null };
+  const text = canonicalJson(declared as JsonObject);
+  return text.includes('"valueFrom"') ? undefined : sha256(text);
 }
 
 /**

@@ -93,7 +93,7 @@ export const agent: Reconciler = {
       : 'creates a new version';
   },
   candidates: true,
-  contentDigest: (site) => agentDigest(contentFor(site)),
+  contentDigest: agentDigest,
   nominate: async (context, site) => {
     const { address } = locate(site);
     if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);

@@ -1,0 +1,14 @@
+import type { Registrar } from './registrar.ts';
+
+/** What pipelines say about a pull request. */
+export function addCommentCommands({ command, runs }: Registrar): void {
+  const comment = command(
+    'comment [plans...]',
+    'write the one comment of a pull request from saved plans; GitHub and Azure DevOps',
+    'ingate comment dev.plan prod.plan',
+    'ingate comment dev.plan --failed prod',
+  )
+    .option('--failed <environment...>', 'environments whose plan could not be made', [])
+    .option('--dry-run', 'print the comment instead of posting it', false);
+  runs(comment, async () => (await import('../commands/comment.ts')).comment);
+}
