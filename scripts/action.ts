@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { githubOutputs } from '../src/cli/step-outputs.ts';
 
-const COMMANDS = ['validate', 'plan', 'apply', 'drift', 'comment', 'promote', 'doctor', 'history'];
+const COMMANDS = ['validate', 'plan', 'apply', 'drift', 'comment', 'doctor', 'history'];
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 const ENVIRONMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** Not failures: changes, drift, or both. */
