@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isObject } from '../src/model/json.ts';
+import { azureDevOpsDiscussion } from '../src/forge/azure-devops.ts';
 import { githubDiscussion, githubIssues, type GithubAccess } from '../src/forge/github.ts';
 import { postIssue, postSticky } from '../src/forge/sticky.ts';
 import { createLab, type Lab } from './support/lab.ts';
@@ -273,5 +274,83 @@ describe('ingate comment', () => {
     inject = { path: /^POST /, status: 403, body: { message: 'Resource not accessible by integration' }, times: 9 };
     const denied = await runInProcess(['comment', join(folder, 'dev.plan')], environment());
     expect([denied.code, denied.err]).toEqual([15, expect.stringContaining('ING6203')]);
+  });
+});
+
+/** Threads of Azure Repos as the client takes them to be; nothing here was seen on the real service. */
+function azureRepos(): { server: Server; threads: () => readonly Thread[] } {
+  interface Known extends Thread {
+    readonly id: number;
+  }
+  const all: Known[] = [
+    {
+      id: 1,
+      status: 'active',
+      comments: [{ id: 1, content: '<!-- ingate:plan run=9 head=a -->\nforged', author: { id: 'mallory' } }],
+    },
+  ];
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const url = incoming.url ?? '';
+      const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, never>);
+      const answer = (value: object): void => {
+        outgoing.writeHead(200, { 'content-type': 'application/json' });
+        outgoing.end(JSON.stringify(value));
+      };
+      if (incoming.headers.authorization !== 'Bearer token-of-the-build') return void outgoing.writeHead(401).end();
+      if (url.includes('/_apis/connectionData')) return answer({ authenticatedUser: { id: 'build' } });
+      const one = /\/threads\/(\d+)\/comments\/(\d+)/.exec(url);
+      const found = all.find(({ id }) => id === Number(one?.[1]));
+      if (incoming.method === 'PATCH' && found) {
+        (found.comments[0] as { content: string }).content = String(body['content']);
+        return answer(found.comments[0] ?? {});
+      }
+      if (incoming.method === 'POST') {
+        const made = {
+          id: all.length + 1,
+          status: 'active',
+          comments: [
+            { id: 1, content: (body['comments'] as { content: string }[])[0]?.content ?? '', author: { id: 'build' } },
+          ],
+        };
+        all.push(made);
+        return answer(made);
+      }
+      answer({ value: all });
+    });
+  });
+  return { server, threads: () => all };
+}
+
+interface Thread {
+  readonly status: string;
+  readonly comments: readonly {
+    readonly id: number;
+    readonly content: string;
+    readonly author: { readonly id: string };
+  }[];
+}
+
+describe('the comment in Azure Repos', () => {
+  it('is made once, then updated, and nobody else’s is touched', async () => {
+    const { server, threads } = azureRepos();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const discussion = azureDevOpsDiscussion(
+      {
+        collection: `http://127.0.0.1:${port}/org/`,
+        project: 'an estate',
+        repositoryId: 'r',
+        token: 'token-of-the-build',
+      },
+      5,
+    );
+    expect(await postSticky(discussion, marker(1), 'first')).toMatchObject({ outcome: 'created' });
+    expect(await postSticky(discussion, marker(2), 'second')).toMatchObject({ outcome: 'updated' });
+    expect(threads().map(({ comments: list }) => list[0]?.content.split('\n')[1])).toEqual(['forged', 'second']);
+    server.close();
   });
 });
