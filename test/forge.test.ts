@@ -91,7 +91,7 @@ const access = (token = 'token-of-the-bot'): GithubAccess => ({ api, repository:
 
 beforeEach(async () => {
   inject = undefined;
-  await github.reset();
+  github.reset();
   const made = await fetch(`${github.url}/repos/${LOGIN}/estate/issues`, {
     method: 'POST',
     headers: { authorization: 'Bearer token-of-the-bot', 'content-type': 'application/json' },
@@ -105,7 +105,7 @@ afterEach(() => checkAgainstGithub());
 /** Every request and answer fits what GitHub says of the operation. */
 function checkAgainstGithub(): void {
   if (!existsSync(OPERATIONS)) {
-    console.warn('GitHub’s description of its operations is not here: requests are not checked against it.');
+    process.stderr.write('The description of GitHub’s operations is not here: requests are not checked against it.\n');
     return;
   }
   const description = JSON.parse(readFileSync(OPERATIONS, 'utf8')) as {
@@ -294,7 +294,10 @@ function azureRepos(): { server: Server; threads: () => readonly Thread[] } {
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
       const url = incoming.url ?? '';
-      const body = chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as Record<string, never>);
+      const body =
+        chunks.length === 0
+          ? {}
+          : (JSON.parse(Buffer.concat(chunks).toString()) as { content?: string; comments?: { content: string }[] });
       const answer = (value: object): void => {
         outgoing.writeHead(200, { 'content-type': 'application/json' });
         outgoing.end(JSON.stringify(value));
@@ -304,16 +307,14 @@ function azureRepos(): { server: Server; threads: () => readonly Thread[] } {
       const one = /\/threads\/(\d+)\/comments\/(\d+)/.exec(url);
       const found = all.find(({ id }) => id === Number(one?.[1]));
       if (incoming.method === 'PATCH' && found) {
-        (found.comments[0] as { content: string }).content = String(body['content']);
+        (found.comments[0] as { content: string }).content = body.content ?? '';
         return answer(found.comments[0] ?? {});
       }
       if (incoming.method === 'POST') {
         const made = {
           id: all.length + 1,
           status: 'active',
-          comments: [
-            { id: 1, content: (body['comments'] as { content: string }[])[0]?.content ?? '', author: { id: 'build' } },
-          ],
+          comments: [{ id: 1, content: body.comments?.[0]?.content ?? '', author: { id: 'build' } }],
         };
         all.push(made);
         return answer(made);

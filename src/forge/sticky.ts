@@ -12,11 +12,11 @@ export interface Marker {
 
 const FORM = /^<!-- ingate:(?<key>[a-z0-9-]+) run=(?<run>\d+) head=(?<head>[0-9a-f]*) -->/;
 
-export function markerText({ key, run, head }: Marker): string {
+function markerText({ key, run, head }: Marker): string {
   return `<!-- ingate:${key.replaceAll(/[^a-z0-9-]/g, '-')} run=${run} head=${head.replaceAll(/[^0-9a-f]/g, '')} -->`;
 }
 
-export function readMarker(body: string): Marker | undefined {
+function readMarker(body: string): Marker | undefined {
   const found = FORM.exec(body)?.groups;
   return found && { key: found['key'] ?? '', run: Number(found['run']), head: found['head'] ?? '' };
 }
