@@ -106,7 +106,7 @@ describe('packages', () => {
     [/^listr2$/, /^cli\//],
     [/^commander$/, /^cli\//],
     [/^ajv/, /^planner\/load\//],
-    [/^yaml$/, /^(planner\/load\/|cli\/(commands\/(render|fmt)|render\/manifests)\.ts|local-azure\/)/],
+    [/^yaml$/, /^(planner\/(load|edit)\/|cli\/(commands\/(render|fmt)|render\/manifests)\.ts|local-azure\/)/],
   ];
 
   it.each(PLACES)('%s are used only in %s', (name, where) => {

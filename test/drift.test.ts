@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLab, GROUP, type Lab } from './support/lab.ts';
 
@@ -111,5 +112,55 @@ describe('ingate drift revert', () => {
     const conflict = await lab.ingate('drift', 'revert', '-e', 'dev', '--yes');
     expect([conflict.code, conflict.err]).toEqual([11, expect.stringContaining('changed in Git and in Azure')]);
     expect(await tier()).toEqual(['Standard_LRS', 'Cool']);
+  });
+});
+
+describe('ingate drift accept', () => {
+  const read = (path: string): string => readFileSync(`${lab.root}/${path}`, 'utf8');
+
+  it('writes the live value into the file and nothing else; then there is no drift and nothing to apply', async () => {
+    const text = `# Data of the assistant.\n${account('Standard_LRS', 'Hot').replace('accessTier: Hot', "accessTier: 'Hot'")}`;
+    lab.write({ [FILE]: text });
+    lab.commit('with a comment');
+    await apply();
+    await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
+    const dry = await lab.ingate('drift', 'accept', '-e', 'dev', '--dry-run');
+    expect([dry.code, read(FILE)]).toEqual([0, text]);
+    const ran = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(read(FILE)).toBe(text.replace("'Hot'", 'Cool'));
+    lab.commit('accepted');
+    expect((await drift()).code).toBe(0);
+    expect((await lab.ingate('plan', '-e', 'dev', '--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('overrides what comes from a folder that is extended', async () => {
+    lab.write({
+      [FILE]: null,
+      'environments/base/environment.yaml':
+        'apiVersion: ingate/v1alpha1\nkind: Environment\nmetadata: { name: base }\nspec: {}\n',
+      'environments/base/data.yaml': account('Standard_LRS', 'Hot'),
+    });
+    const environment = read('environments/dev/environment.yaml');
+    lab.write({ 'environments/dev/environment.yaml': environment.replace('spec:', 'spec:\n  extends: ../base') });
+    lab.commit('extends');
+    await apply();
+    await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
+    const ran = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(read('environments/base/data.yaml')).toBe(account('Standard_LRS', 'Hot'));
+    expect(read('environments/dev/accepted.yaml')).toContain('accessTier: Cool');
+    lab.commit('accepted');
+    expect((await lab.ingate('plan', '-e', 'dev', '--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('takes only what is named', async () => {
+    await apply();
+    await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
+    const other = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/sku');
+    expect([other.code, other.out]).toEqual([0, expect.stringContaining('No drift to accept')]);
+    const named = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/accessTier');
+    expect(named.code).toBe(0);
+    expect(read(FILE)).toContain('accessTier: Cool');
   });
 });

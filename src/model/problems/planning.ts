@@ -77,4 +77,9 @@ export const planningProblems = {
     cause: 'It is not known what was applied, or Git has changed the same field since.',
     remedy: 'Apply what Git declares now, or fetch the commit that was applied last.',
   },
+  ING3016: {
+    title: 'Drift not accepted',
+    cause: 'The value cannot be written where the manifest has it without changing anything else.',
+    remedy: 'Edit the manifest by hand, or revert the drift.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { warning } from '../../model/diagnostic.ts';
+import { inlineSchema } from '../../model/schema.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+import { acceptFields, type Acceptance } from '../../planner/edit/accept.ts';
+import { asked } from '../carry-out.ts';
+import { driftedFieldsOf } from '../drift-report.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { textDiff } from '../render/text-diff.ts';
+import { reportProblems } from '../report.ts';
+import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
+import { count, styled } from '../text.ts';
+
+export interface AcceptOptions extends EnvironmentOptions {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** Writes what was changed in Azure into the files, so that Git asks for it from now on. Nothing is written to Azure. */
+export async function driftAccept(io: Io, options: AcceptOptions, wanted: readonly string[]): Promise<number> {
+  const opened = openEnvironment(io, options);
+  if (opened.exitCode !== undefined) return opened.exitCode;
+  const connection = await connectTo(io, opened.value, options);
+  try {
+    const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
+    if (planned.exitCode !== undefined) return planned.exitCode;
+    const acceptances = planned.value.plan.changes.flatMap((change): Acceptance[] => {
+      const node = opened.value.graph.get(change.id);
+      if (!node) return [];
+      const fields = driftedFieldsOf(change).filter(({ field }) => isWanted(change.id, field, wanted));
+      return fields.map((field) => ({ id: change.id, field, schema: inlineSchema(node.definition.schema) }));
+    });
+    const { project, environment } = opened.value;
+    const { written, refused } = acceptFields({ files: project.files, folder: environment.folder, acceptances });
+    for (const [path, text] of written) {
+      io.print([styled('strong', path)], ...textDiff(contentOf(opened.value, path), text, '  '), []);
+    }
+    const problems = refused.map(({ id, label, reason }) =>
+      warning('ING3016', `${id} ${label} is left as it is: ${reason}`, { resource: id }),
+    );
+    if (problems.length > 0) reportProblems(io, problems, {});
+    if (written.size === 0) {
+      io.print([acceptances.length === 0 ? 'No drift to accept.' : 'Nothing was accepted.']);
+      return acceptances.length === 0 ? exitCodes.ok : exitCodes.error;
+    }
+    if (options.dryRun) return exitCodes.ok;
+    if (!options.yes && !(await asked(io))) return exitCodes.usage;
+    for (const [path, text] of written) replaceFile(join(project.root, path), text);
+    io.print([`${count(written.size, 'file')} written. Review and commit; the next apply records it.`]);
+    return problems.length > 0 ? exitCodes.incomplete : exitCodes.ok;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** `Kind/name` or `Kind/name/field/…`; everything without any. */
+function isWanted(id: ResourceId, field: string, wanted: readonly string[]): boolean {
+  return (
+    wanted.length === 0 ||
+    wanted.some((one) => one === id || `${id}${field}` === one || `${id}${field}`.startsWith(`${one}/`))
+  );
+}
+
+function contentOf({ project }: Opened, path: string): string {
+  const full = join(project.root, path);
+  return existsSync(full) ? readFileSync(full, 'utf8').replace(/\n$/, '') : '';
+}
+
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
