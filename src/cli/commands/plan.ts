@@ -1,6 +1,7 @@
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { savePlan } from '../plan-file.ts';
+import { planPage } from '../render/html/page.ts';
 import { publicPlan } from '../render/json.ts';
 import { planMarkdown } from '../render/markdown.ts';
 import { planLines } from '../render/plan-text.ts';
@@ -8,6 +9,7 @@ import { hasDrift, isPending } from '../render/summary.ts';
 import { tellPlan } from '../step-outputs.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
 import { jsonText, styled } from '../text.ts';
+import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 
 export interface PlanOptions extends EnvironmentOptions {
@@ -24,7 +26,7 @@ export async function plan(io: Io, options: PlanOptions): Promise<number> {
   try {
     const planned = await makePlan(io, opened.value, connection, options);
     if (planned.exitCode !== undefined) return planned.exitCode;
-    show(io, planned.value.plan, options);
+    show(io, planned.value.plan, opened.value.graph, options);
     tellPlan(io, planned.value.plan, options.output);
     if (options.out !== undefined) savePlan(options.out, planned.value.plan);
     return exitCodeOf(planned.value.plan, options);
@@ -33,9 +35,10 @@ export async function plan(io: Io, options: PlanOptions): Promise<number> {
   }
 }
 
-function show(io: Io, made: Plan, options: PlanOptions): void {
+function show(io: Io, made: Plan, graph: Graph, options: PlanOptions): void {
   if (options.output === 'json') io.write(`${jsonText(publicPlan(made), 2)}\n`);
   else if (options.output === 'markdown') io.write(planMarkdown(made));
+  else if (options.output === 'html') io.write(planPage(made, graph));
   else io.print(...planLines(made));
   if (options.out !== undefined)
     io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out}`)]);

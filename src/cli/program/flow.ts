@@ -22,7 +22,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
   )
     .alias('diff')
     .addOption(environmentOption)
-    .addOption(formatOption('text', 'json', 'markdown'))
+    .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--out <file>', 'save the plan, for `ingate apply FILE`')
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
     .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
