@@ -37,6 +37,7 @@ export interface Connection {
   readonly azure: Azure;
   readonly session: Session;
   readonly vaultSuffix: string;
+  readonly blobSuffix: string;
   /** What typed Azure clients need to talk to the same place in the same way. */
   readonly client: ClientOptions;
   close(): Promise<void>;
@@ -77,6 +78,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     azure: createAzure(session, createUpload(httpClient, userAgent)),
     session,
     vaultSuffix: endpoints.vaultSuffix,
+    blobSuffix: endpoints.blobSuffix,
     client,
     close,
   };
