@@ -9,6 +9,7 @@ import { forgeProblem } from './comment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { withLock, type LockOptions } from '../lock.ts';
+import { driftPage } from '../render/html/drift-page.ts';
 import { driftLines, driftMarkdown } from '../render/drift.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
@@ -58,6 +59,7 @@ export async function drift(io: Io, options: DriftOptions): Promise<number> {
     const outcome = hasDrifted(report) ? 'drift' : 'unchanged';
     if (options.output === 'json') io.write(`${jsonText({ outcome, ...report }, 2)}\n`);
     else if (options.output === 'markdown') io.write(driftMarkdown(report));
+    else if (options.output === 'html') io.write(driftPage(report, planned.value.plan.tool));
     else io.print(...driftLines(report));
     const refused = options.issue ? await tellIssue(io, report, options) : undefined;
     if (refused !== undefined) return refused;

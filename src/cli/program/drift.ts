@@ -12,7 +12,7 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     'ingate drift revert -e prod StorageAccount/data',
   )
     .addOption(environmentOption)
-    .addOption(formatOption('text', 'json', 'markdown'))
+    .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--issue', 'keep one issue on GitHub open while there is drift, and close it when it is gone', false);
   runs(drift, async () => (await import('../commands/drift.ts')).drift);
   const accept = drift
