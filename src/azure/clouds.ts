@@ -91,8 +91,8 @@ export const localEndpoints: CloudEndpoints = {
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
   blobSuffix: '.blob.core.windows.net',
-  audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io', '.blob.core.windows.net'].map((host) =>
-    audienceAt(host, 'local/.default'),
+  audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io', '.blob.core.windows.net', 'api.loganalytics.io'].map(
+    (host) => audienceAt(host, 'local/.default'),
   ),
 };
 

@@ -3,7 +3,9 @@ import type { Connection } from '../azure/connect.ts';
 import { describeAzureError } from '../model/azure-problem.ts';
 import { isAzureError } from '../model/azure.ts';
 import { problem, warning, type Diagnostic } from '../model/diagnostic.ts';
+import { textAt } from '../model/json.ts';
 import { resourceId } from '../model/resource-id.ts';
+import { rolloutKinds } from '../reconcilers/rollouts.ts';
 import { actorOf } from './actor.ts';
 import type { Io } from './io.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
@@ -12,6 +14,27 @@ import type { EnvironmentOptions, Opened } from './session.ts';
 export interface LockOptions extends EnvironmentOptions {
   /** Seconds to wait for somebody else's lock; not at all without. */
   readonly lockTimeout?: number;
+  /** False: work without a lock. */
+  readonly lock?: boolean;
+}
+
+/** Why work that takes several requests over time must not be begun; undefined where it may. */
+export function requireLock(
+  { environment, graph }: Pick<Opened, 'environment' | 'graph'>,
+  { lock = true }: LockOptions,
+): Diagnostic | undefined {
+  if (environment.spec.lock || !lock) return undefined;
+  const rolledOut = [...graph.values()].find(({ definition, spec }) => {
+    const strategy = textAt(spec, '/rollout/strategy');
+    return rolloutKinds.has(definition.kind) && strategy !== '' && strategy !== 'recreate';
+  });
+  return (
+    rolledOut &&
+    problem('ING6405', `The rollout of ${rolledOut.id} needs a lock on the environment`, {
+      resource: rolledOut.id,
+      hint: 'Declare `lock` in the Environment, or pass --no-lock where nobody else can write to it.',
+    })
+  );
 }
 
 /**
@@ -26,7 +49,7 @@ export async function withLock(
   body: (connection: Connection) => Promise<number>,
 ): Promise<number> {
   const { lock } = opened.environment.spec;
-  if (!lock) return body(connection);
+  if (!lock || options.lock === false) return body(connection);
   const taken = await take(io, opened, connection, lock, options);
   if ('code' in taken) {
     reportProblems(io, [taken], taken.severity === 'warning' ? {} : options);

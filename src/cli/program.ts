@@ -6,6 +6,7 @@ import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
+import { addRolloutCommands } from './program/rollout.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
 import { examples, registrarOf } from './program/registrar.ts';
@@ -37,6 +38,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addDriftCommands(registrar);
   addCommentCommands(registrar);
   addGateCommands(registrar);
+  addRolloutCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);

@@ -7,7 +7,7 @@ import { recordApplied } from '../applied.ts';
 import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { withLock, type LockOptions } from '../lock.ts';
+import { requireLock, withLock, type LockOptions } from '../lock.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
@@ -32,6 +32,8 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     : options;
   const opened = openEnvironment(io, wanted);
   if (opened.exitCode !== undefined) return opened.exitCode;
+  const unlocked = requireLock(opened.value, options);
+  if (unlocked) return refuse(io, [unlocked], options);
   const connection = await connectTo(io, opened.value, options);
   try {
     return await withLock(io, opened.value, connection, options, (locked) =>

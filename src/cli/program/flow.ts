@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { environmentOption, formatOption, lockTimeoutOption, parsePositive } from './options.ts';
+import { environmentOption, formatOption, lockTimeoutOption, noLockOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Checking, planning and applying an environment. */
@@ -42,6 +42,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
     .addOption(lockTimeoutOption)
+    .addOption(noLockOption)
     .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
   runs(apply, async () => (await import('../commands/apply.ts')).apply);
 }
