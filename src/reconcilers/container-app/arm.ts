@@ -1,4 +1,4 @@
-import { valueAt, withValueAt, isObject, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isObject, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
 import { createBody } from '../shared/arm-body.ts';
 import { compileArmKind, type ArmKind } from '../shared/arm-kind.ts';
@@ -45,9 +45,19 @@ export const declared: ArmKind = {
 
 export const compiled = compileArmKind(declared);
 
-/** What a revision is made from, by the manifest, and the hash that stands for it; undefined hash: known after apply. */
+/** Fields of a spec that make up the template of a revision. */
+export const TEMPLATE_FIELDS = ['containers', 'initContainers', 'scale', 'volumes', 'terminationGracePeriodSeconds'];
+
+/** Those fields of a spec, as far as it has them. */
+export function templateFields(spec: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(spec).filter(([name]) => TEMPLATE_FIELDS.includes(name)));
+}
+
+/** What a revision is made from, by the manifest, and the hash that stands for it; no hash: known after apply. */
 export function wantedTemplate(site: Site): { readonly template: JsonObject; readonly hash: string | undefined } {
-  const found = valueAt(createBody(compiled, site.spec as JsonObject, site), '/properties/template');
+  const fields = templateFields(site.spec as JsonObject);
+  if (canonicalJson(fields).includes('"valueFrom"')) return { template: {}, hash: undefined };
+  const found = valueAt(createBody(compiled, fields, site), '/properties/template');
   const template = isObject(found) ? found : {};
   return { template, hash: rolloutHash(template) };
 }

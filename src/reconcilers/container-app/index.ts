@@ -3,8 +3,8 @@ import { member, without, type JsonObject } from '../../model/json.ts';
 import type { Observation, Reconciler, Site } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { rolloutOf, targetOf } from '../shared/rollout/target.ts';
-import { declared, wantedTemplate } from './arm.ts';
-import { comparedBy, TEMPLATE_FIELDS, templateOf, withTemplate } from './rollout/observe.ts';
+import { declared, TEMPLATE_FIELDS, templateFields, wantedTemplate } from './arm.ts';
+import { comparedBy, templateOf, withTemplate } from './rollout/observe.ts';
 import { outlookOf } from './rollout/outlook.ts';
 import { readApp } from './rollout/port.ts';
 import { reviewRollout } from './rollout/review.ts';
@@ -28,8 +28,7 @@ export const containerApp: Reconciler = {
     const serving = revisions.find((one) => one['name'] === compared.revision);
     if (!serving) return live;
     const { spec } = plain.observe(withTemplate(live.body, templateOf(serving)), site);
-    const fields = Object.entries(spec).filter(([name]) => TEMPLATE_FIELDS.includes(name));
-    const seen = { ...live, spec: { ...live.spec, ...Object.fromEntries(fields) } };
+    const seen = { ...live, spec: { ...live.spec, ...templateFields(spec) } };
     return { ...seen, fingerprint: fingerprintOf(seen) };
   },
   unfinished(site, live, now) {
@@ -52,10 +51,5 @@ function observe(body: JsonObject, site: Site): Observation {
   const { by } = comparedBy(body, site, rolloutOf(site.spec as JsonObject) ? wantedTemplate(site).hash : undefined);
   if (by === 'newest') return seen;
   const rest = without(seen.spec, ...TEMPLATE_FIELDS);
-  return { ...seen, spec: by === 'wanted' ? { ...rest, ...templateFields(site) } : rest };
-}
-
-function templateFields(site: Site): JsonObject {
-  const fields = Object.entries(site.spec as JsonObject).filter(([name]) => TEMPLATE_FIELDS.includes(name));
-  return Object.fromEntries(fields);
+  return { ...seen, spec: by === 'wanted' ? { ...rest, ...templateFields(site.spec as JsonObject) } : rest };
 }

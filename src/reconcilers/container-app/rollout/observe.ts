@@ -5,9 +5,6 @@ import { STEP } from '../../../rollout/types.ts';
 import { rolloutOf } from '../../shared/rollout/target.ts';
 import { hashOf, tagsOf, trafficOf } from './snapshot.ts';
 
-/** Fields of a spec that make up the template of a revision. */
-export const TEMPLATE_FIELDS = ['containers', 'initContainers', 'scale', 'volumes', 'terminationGracePeriodSeconds'];
-
 /**
  * Which template a live app is compared by. `wanted`: its rollout is under way or was given up, and that is told by
  * itself; `newest`: the one in the body; `other`: the one of the named revision, which has to be read.
