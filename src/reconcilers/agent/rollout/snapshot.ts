@@ -12,7 +12,7 @@ import {
 import { contentHash, contentOf, selectorRules, versionName } from '../versions.ts';
 
 /** Ten digits of the hash of a version's content. */
-export function versionHash(version: JsonObject): string {
+function versionHash(version: JsonObject): string {
   return contentHash(contentOf(version)).slice(0, 10);
 }
 

@@ -12,7 +12,7 @@ import type { Snapshot } from '../../../rollout/types.ts';
  */
 const TAGS_API = '2025-04-01';
 
-export function projectPath(site: Site): string | undefined {
+function projectPath(site: Site): string | undefined {
   const project = member(site.spec as JsonObject, 'project');
   return typeof project === 'string' ? site.pathOf(resourceId('FoundryProject', project)) : undefined;
 }
