@@ -11,6 +11,7 @@ const STAYING = new Set(['Environment', 'ContainerImage']);
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
   CapabilityHost: ['delete', 'create'],
   ContainerImage: ['run'],
+  Evaluation: ['run'],
   EvaluationGate: ['run'],
   RoleAssignment: ['delete', 'create'],
 };

@@ -49,6 +49,7 @@ const COUPLED: Readonly<Record<string, Readonly<Record<string, readonly Pointer[
 const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
   ContainerImage: ['/spec/arguments/NODE_VERSION'],
   Dataset: ['/spec/source'],
+  Evaluation: ['/spec/repeats'],
   EvaluationGate: ['/spec/minItems', '/spec/metrics/0/grader/most'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
 };

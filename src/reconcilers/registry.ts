@@ -24,6 +24,7 @@ import { customLocation } from './custom-location/index.ts';
 import { dataset } from './dataset/index.ts';
 import { diagnosticSetting } from './diagnostic-setting/index.ts';
 import { environment } from './environment/index.ts';
+import { evaluation } from './evaluation/index.ts';
 import { evaluationGate } from './evaluation-gate/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
@@ -69,6 +70,7 @@ const kinds: readonly Reconciler[] = [
   dataset,
   diagnosticSetting,
   environment,
+  evaluation,
   evaluationGate,
   foundryAccount,
   foundryProject,
