@@ -67,7 +67,9 @@ async function answersOf(
   key: string,
 ): Promise<Answers | undefined> {
   const repeats = Array.from({ length: record.repeats }, (_, index) => runKey(key, index + 1));
-  const completed = runs.filter((run) => textOf(run, 'status') === 'completed').toSorted((a, b) => madeAt(b) - madeAt(a));
+  const completed = runs
+    .filter((run) => textOf(run, 'status') === 'completed')
+    .toSorted((a, b) => madeAt(b) - madeAt(a));
   const own = repeats.map((one) => completed.find((run) => isUsable(run, one)));
   const ended = own.filter((run) => run !== undefined);
   const [first] = ended;

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { EvaluationReport } from '../../../reconcilers/evaluation/report.ts';
+import { TOOL } from '../../version.ts';
+import { aboutText, remarks, tableOf } from '../evaluation-report.ts';
+import { anchor, html } from './escape.ts';
+import { intervalPlot, PLOT_STYLE } from './intervals.ts';
+import { STYLE } from './style.ts';
+
+/** Evaluations as one page that needs no network: everything is in it, and only its own style may take effect. */
+export function evaluationPage(environment: string, reports: readonly EvaluationReport[]): string {
+  const style = STYLE + PLOT_STYLE;
+  const hash = createHash('sha256').update(style).digest('base64');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
+<title>ingate evaluations: ${html(environment)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#results">Skip to the results</a>
+<header>
+<h1>ingate evaluations: ${html(environment)}</h1>
+<p class="dim">Candidates on the same items. Nothing waits for these results.</p>
+</header>
+<main id="results">
+${reports.map(section).join('\n')}
+</main>
+<footer class="dim">${html(TOOL)}</footer>
+</body>
+</html>
+`;
+}
+
+function section(report: EvaluationReport): string {
+  const id = anchor(report.evaluation);
+  const notes = remarks(report);
+  return `<section class="card run" aria-labelledby="${id}">
+<h2 id="${id}">${html(report.evaluation)}</h2>
+<p>${html(aboutText(report))}</p>
+${notes.length === 0 ? '' : `<ul>${notes.map((text) => `<li>${html(text)}</li>`).join('')}</ul>`}
+${table(report)}
+${plots(report)}
+<p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. A candidate is called worse when the whole interval of its difference from the first, item by item, is on the wrong side of zero.</p>
+</section>`;
+}
+
+function table(report: EvaluationReport): string {
+  const [head = [], ...rows] = tableOf(report);
+  const cells = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column === 1 ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
+      .join('');
+  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${html(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
+}
+
+/** One picture for each metric; rates share an axis from 0 to 1. */
+function plots({ candidates }: EvaluationReport): string {
+  const metrics = candidates[0]?.metrics ?? [];
+  return metrics
+    .map(({ metric, data }, index) => {
+      const rows = candidates.map(({ name, metrics: own }) => ({ name, estimate: own[index]?.estimate }));
+      return `<h3>${html(metric)}</h3>${intervalPlot(rows, data === 'passFail' ? [0, 1] : undefined)}`;
+    })
+    .join('\n');
+}

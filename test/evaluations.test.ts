@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
+import { createLab, type Lab } from './support/lab.ts';
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+const ITEMS = 24;
+const QUERIES = Array.from({ length: ITEMS }, (_, index) => `{"id":"q-${index}","query":"Question ${index}"}`);
+
+const BASE = `apiVersion: ingate/v1alpha1
+kind: FoundryAccount
+metadata: { name: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: FoundryProject
+metadata: { name: support }
+spec: { account: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: ModelDeployment
+metadata: { name: large }
+spec: { account: ai, model: { name: gpt-4.1 } }
+---
+apiVersion: ingate/v1alpha1
+kind: ModelDeployment
+metadata: { name: small }
+spec: { account: ai, model: { name: gpt-4.1-mini } }
+---
+apiVersion: ingate/v1alpha1
+kind: Agent
+metadata: { name: support }
+spec: { project: support, definition: { model: large, instructions: "Say 'please wait' kindly." } }
+`;
+
+const CANDIDATES = [
+  '{ name: large, model: large }',
+  '{ name: small, model: small }',
+  '{ name: agent, agent: support }',
+];
+
+const evaluation = (candidates: readonly string[] = CANDIDATES, more = ''): string => `apiVersion: ingate/v1alpha1
+kind: Evaluation
+metadata: { name: choice }
+spec:
+  project: support
+  datasetFile: golden.jsonl
+  candidates: [${candidates.join(', ')}]
+  metrics:
+    - { name: polite, grader: { type: stringCheck, operation: ilike, reference: please } }
+    - { name: close, grader: { type: textSimilarity, reference: "{{item.query}}" }, data: score }
+${more}`;
+
+/** The small model is polite to some questions only, and answers one with markup. */
+const replies = [
+  { deployment: 'small', input: ['Question 1'], reply: 'please <img src=x onerror=alert(1)> ##vso[task.complete]' },
+  { deployment: 'small', reply: 'No.' },
+  { deployment: 'large', reply: 'please wait, {input}' },
+];
+
+async function start(files: Readonly<Record<string, string>> = {}): Promise<void> {
+  lab = await createLab({
+    azure: { models: { replies } },
+    files: {
+      'environments/dev/base.yaml': BASE,
+      'environments/dev/evaluation.yaml': evaluation(),
+      'environments/dev/golden.jsonl': `${QUERIES.join('\n')}\n`,
+      ...files,
+    },
+  });
+}
+
+const apply = () => lab.ingate('apply', '-e', 'dev', '--yes');
+const plan = (...more: readonly string[]) => lab.ingate('plan', '-e', 'dev', ...more);
+const report = (...more: readonly string[]) => lab.ingate('evaluation', 'report', '-e', 'dev', ...more);
+
+async function reportJson(): Promise<EvaluationReport> {
+  const ran = await report('choice', '-o', 'json');
+  expect(ran.code, ran.err).toBe(0);
+  return (JSON.parse(ran.out) as { evaluations: EvaluationReport[] }).evaluations[0] as EvaluationReport;
+}
+
+/** How many evaluations and runs the project has. */
+async function made(): Promise<{ evals: number; runs: number }> {
+  const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/openai/v1/evals')) ?? {};
+  const folder = path.slice(0, path.indexOf('/openai/v1/evals') + '/openai/v1/evals'.length);
+  const list = async (url: string) => ((await lab.send('GET', url)).body as { data: { id: string }[] }).data;
+  const evals = await list(folder);
+  let runs = 0;
+  for (const { id } of evals) runs += (await list(`${folder}/${id}/runs`)).length;
+  return { evals: evals.length, runs };
+}
+
+describe('an evaluation', () => {
+  it('ranks models and agents on the same items, with one run for each, and then has nothing to do', async () => {
+    await start();
+    const first = await plan();
+    expect(first.out).toContain('> Evaluation/choice');
+    expect(first.out).toContain('Compare large, small, agent');
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 3 });
+    const again = await plan('--detailed-exitcode');
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('is first of 3 candidates, 24 items')]);
+    const { candidates, items, rankedBy, current } = await reportJson();
+    expect({ items, rankedBy, current }).toEqual({ items: ITEMS, rankedBy: 'polite', current: true });
+    expect(candidates.map(({ name }) => name).at(-1)).toBe('small');
+    const small = candidates.at(-1);
+    // Questions 1 and 10 to 19 hold "Question 1".
+    expect(small?.metrics[0]?.estimate?.value).toBeCloseTo(11 / ITEMS, 10);
+    expect(small?.standing).toBe('worse');
+    expect(small?.metrics[0]?.difference?.upper).toBeLessThan(0);
+    expect(candidates[0]?.metrics[0]?.estimate).toMatchObject({ value: 1, upper: 1 });
+    expect(candidates[1]?.standing).toBe('similar');
+    expect(candidates.every(({ tokens }) => (tokens ?? 0) > 0)).toBe(true);
+  });
+
+  it('asks only what is new: one more candidate is one more run, another order none', async () => {
+    await start({ 'environments/dev/evaluation.yaml': evaluation(CANDIDATES.slice(0, 2)) });
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 2 });
+    lab.write({ 'environments/dev/evaluation.yaml': evaluation() });
+    const stale = await report();
+    expect(stale.out).toContain('was not evaluated yet');
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 3 });
+    lab.write({ 'environments/dev/evaluation.yaml': evaluation(CANDIDATES, '  rankBy: close\n') });
+    expect((await plan()).out).toContain('> Evaluation/choice');
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 3 });
+    expect((await reportJson()).rankedBy).toBe('close');
+    lab.write({ 'environments/dev/evaluation.yaml': evaluation() });
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('asks again only the candidate that changed', async () => {
+    await start();
+    expect((await apply()).code).toBe(0);
+    lab.write({ 'environments/dev/base.yaml': BASE.replace('please wait', 'hold on') });
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 4 });
+  });
+
+  it('makes each run once although answers are lost', async () => {
+    await start();
+    lab.azure.faults.add({ match: { method: 'POST', path: '/evals$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$' }, drop: 'after-commit' });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 3 });
+  });
+
+  it('blocks nothing: when it fails, everything else is applied, and the next apply makes up for it', async () => {
+    await start();
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$', times: 3 }, respond: { status: 400 } });
+    const ran = await apply();
+    expect(ran.code).toBe(13);
+    expect(ran.out + ran.err).toMatch(/ok.* Agent\/support/);
+    const again = await apply();
+    expect(again.code, again.out + again.err).toBe(0);
+    expect((await reportJson()).candidates).toHaveLength(3);
+  });
+
+  it('is told in forms that no answer can act on', async () => {
+    await start();
+    expect((await report()).err).toContain('ING7006');
+    await apply();
+    const text = await report('choice');
+    expect(text.out).toMatch(/1 {2}(large|agent)/);
+    expect(text.out).toMatch(/3 {2}small .*worse: -0\.542 \[/);
+    const markdown = await report('-o', 'markdown');
+    expect(markdown.out).toContain('| 3 | `small` | `0.458 [0.279, 0.649]` |');
+    const page = await report('-o', 'html');
+    const style = /<style>(.*?)<\/style>/s.exec(page.out)?.[1] ?? '';
+    expect(page.out).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(page.out.match(/class="bounds"/g)).toHaveLength(6);
+    expect(page.out).not.toContain('<script');
+    for (const { out } of [text, markdown, page]) expect(out).not.toMatch(/onerror|##vso/);
+    const unknown = await report('nothing');
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no Evaluation named nothing')]);
+  });
+
+  it('that does not fit together is refused by validate, with the field', async () => {
+    const wrong = (text: string) => {
+      lab.write({ 'environments/dev/evaluation.yaml': text });
+      return lab.ingate('validate', '-e', 'dev');
+    };
+    await start();
+    const judged = await wrong(
+      evaluation(CANDIDATES, '    - { name: nice, grader: { type: scoreModel, prompt: Nice? } }\n'),
+    );
+    expect([judged.code, judged.err]).toEqual([1, expect.stringContaining('needs range')]);
+    expect(judged.err).toContain('no judge is named');
+    expect(judged.err).toContain('ING7007');
+    const both = await wrong(evaluation(['{ name: a, model: large, agent: support }']));
+    expect(both.err).toMatch(/evaluation\.yaml:7:\d+/);
+    const rank = await wrong(evaluation(CANDIDATES, '  rankBy: speed\n'));
+    expect(rank.err).toContain('there is no metric speed');
+  });
+});
