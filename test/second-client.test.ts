@@ -51,6 +51,7 @@ const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
   Dataset: ['/spec/source'],
   Evaluation: ['/spec/repeats'],
   EvaluationGate: ['/spec/minItems', '/spec/metrics/0/grader/most'],
+  Evaluator: ['/spec/metrics/house_style/threshold'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
 };
 

@@ -88,7 +88,10 @@ export async function ensureRun({ azure, signal, report }: WriteContext, request
   const { endpoint, evaluation, key, name, dataSource, since = 0, metadata = {} } = request;
   const address = evalsAddress(endpoint, evaluation, 'runs');
   return once(
-    async () => ((await azure.list({ ...address, query: { limit: '100' } })) ?? []).find((run) => isUsable(run, key) && madeAt(run) >= since),
+    async () =>
+      ((await azure.list({ ...address, query: { limit: '100' } })) ?? []).find(
+        (run) => isUsable(run, key) && madeAt(run) >= since,
+      ),
     async () => {
       report(`starting ${name}`);
       const body = { name, metadata: { ...metadata, [RUN_KEY]: key }, data_source: dataSource };
