@@ -199,3 +199,95 @@ describe('an evaluation', () => {
     expect(rank.err).toContain('there is no metric speed');
   });
 });
+
+const evaluator = (prompt: string): string => `apiVersion: ingate/v1alpha1
+kind: Evaluator
+metadata: { name: style }
+spec:
+  project: support
+  prompt: "${prompt} {{response}}"
+  metrics: { style: { type: ordinal, min: 1, max: 5, threshold: 3 } }
+`;
+
+const STYLED = evaluation(
+  CANDIDATES.slice(0, 2),
+  `    - { name: style, grader: { type: evaluator, evaluator: style } }
+  judge: large
+`,
+);
+
+const GATE = `apiVersion: ingate/v1alpha1
+kind: EvaluationGate
+metadata: { name: release }
+spec:
+  project: support
+  target: { agent: support }
+  datasetFile: golden.jsonl
+  judge: large
+  metrics:
+    - { name: style, grader: { type: evaluator, evaluator: style }, atLeast: 0, evidence: point }
+`;
+
+/** Versions of the evaluator, as another client sees them. */
+async function versions(): Promise<string[]> {
+  const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/evaluators')) ?? {};
+  const folder = path.slice(0, path.indexOf('/evaluators') + '/evaluators'.length);
+  const { body } = await lab.send('GET', `${folder}/style/versions?api-version=v1`);
+  return (body as { value: { version: string }[] }).value.map(({ version }) => version);
+}
+
+describe('an evaluator', () => {
+  const file = 'environments/dev/evaluator.yaml';
+
+  it('has a version for each definition; going back reuses one, with the results that it had', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': STYLED });
+    const first = await apply();
+    expect(first.code, first.out + first.err).toBe(0);
+    expect(await versions()).toEqual(['1']);
+    lab.write({ [file]: evaluator('Rate the tone of') });
+    const planned = await plan();
+    expect(planned.out).toContain('creates a new version');
+    expect((await apply()).code).toBe(0);
+    expect(await versions()).toEqual(['1', '2']);
+    expect(await made()).toEqual({ evals: 2, runs: 4 });
+    lab.write({ [file]: evaluator('Rate the style of') });
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+    expect((await apply()).code).toBe(0);
+    expect(await versions()).toEqual(['1', '2']);
+    expect(await made()).toEqual({ evals: 2, runs: 4 });
+    expect((await reportJson()).candidates[0]?.metrics[2]?.n).toBe(ITEMS);
+  });
+
+  it('grades gates too, which are evaluated again when it changes', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': GATE });
+    const first = await apply();
+    expect(first.code, first.out + first.err).toBe(0);
+    expect((await plan()).out).toContain('proven: pass');
+    lab.write({ [file]: evaluator('Rate the tone of') });
+    expect((await plan()).out).toContain('> EvaluationGate/release');
+    expect((await apply()).code).toBe(0);
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('gets no second version when the answer is lost', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': STYLED });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/evaluators/style/versions$' }, drop: 'after-commit' });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await versions()).toEqual(['1']);
+  });
+
+  it('of somebody else is not touched, and versions of others stay when ours go', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': STYLED });
+    await apply();
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/evaluators')) ?? {};
+    const folder = path.slice(0, path.indexOf('/evaluators') + '/evaluators'.length);
+    const foreign = await lab.send('POST', `${folder}/style/versions?api-version=v1`, {
+      evaluator_type: 'custom',
+      categories: ['quality'],
+      definition: { type: 'prompt', prompt_text: 'Mine', metrics: { style: { type: 'ordinal' } } },
+    });
+    expect(foreign.status).toBe(201);
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+});

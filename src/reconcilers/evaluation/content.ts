@@ -2,7 +2,7 @@ import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, pointer, without, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Nominee, Site } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { criterionOf, graderMisfits, hasUnknownEvaluator, pinEvaluators } from '../shared/eval-graders.ts';
+import { criterionOf, graderMisfits, identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
 import { evalRows, itemSchema, type EvalRow } from '../shared/eval-rows.ts';
 import { EVAL_METADATA } from '../shared/evals.ts';
 import type { EvaluationSpec } from './spec.ts';
@@ -33,23 +33,29 @@ export function rankingMetric({ rankBy, metrics }: EvaluationSpec): string {
   return rankBy ?? metrics[0]?.name ?? '';
 }
 
-/** The evaluation of Foundry with these items and graders, without name and metadata: `POST {endpoint}/openai/v1/evals`. */
+/** The evaluation of Foundry, without name and metadata: `POST {endpoint}/openai/v1/evals`. */
 export function evaluationContent(site: Site): JsonObject {
+  return pinEvaluators(site, contentOf(site));
+}
+
+function contentOf(site: Site): JsonObject {
   const spec = site.spec as EvaluationSpec;
   const schema = itemSchema(rowsFor(spec), idFieldOf(spec));
   const columns = Object.keys(schema['properties'] ?? {});
   const judge =
     spec.judge === undefined ? undefined : (site.azureNameOf(resourceId('ModelDeployment', spec.judge)) ?? spec.judge);
-  return pinEvaluators(site, {
+  return {
     data_source_config: { type: 'custom', item_schema: schema, include_sample_schema: true },
     testing_criteria: spec.metrics.map(({ name, grader }) => criterionOf(name, grader, columns, judge)),
-  });
+  };
 }
 
 /** Metadata of the evaluation. It cannot change, so each content has its own. */
 export function marksOf(site: Site) {
   const { environment, id } = site;
-  const content = sha256(canonicalJson({ id, environment: environment.name, content: evaluationContent(site) }));
+  const content = sha256(
+    canonicalJson({ id, environment: environment.name, content: identifyEvaluators(site, contentOf(site)) }),
+  );
   return {
     [EVAL_METADATA.environment]: environment.name,
     [EVAL_METADATA.id]: id,
@@ -62,8 +68,8 @@ export function resultKey(site: Site): string | undefined {
   const spec = site.spec as EvaluationSpec;
   const candidates = spec.candidates.map((candidate) => site.digestOf(resourceOf(candidate)));
   const known = candidates.filter((digest) => digest !== undefined);
-  const content = evaluationContent(site);
-  if (known.length < candidates.length || hasUnknownEvaluator(content)) return undefined;
+  if (known.length < candidates.length) return undefined;
+  const content = identifyEvaluators(site, contentOf(site));
   const judge = spec.judge === undefined ? null : (site.digestOf(resourceId('ModelDeployment', spec.judge)) ?? null);
   const rules = without(site.spec as JsonObject, 'project', 'confidence', 'expiresAfterDays', 'maxMinutes');
   return sha256(canonicalJson({ rules: RULES, candidates: known, judge, evaluation: rules, content }));

@@ -68,7 +68,7 @@ function due(site: Site, live: Live | undefined, now: Date): Task | undefined {
     title: `Compare ${candidates.map(({ name }) => name).join(', ')}`,
     reason,
   });
-  if (resultKey(site) === undefined) return task('a candidate or an evaluator is only known after apply');
+  if (resultKey(site) === undefined) return task('a candidate is only known after apply');
   const known = live && resultNow(site, live.body);
   if (!known) return task('no results for these candidates with this dataset and these graders');
   const expiry = expiryOf(known, expiresAfterDays);

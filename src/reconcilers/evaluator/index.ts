@@ -58,6 +58,7 @@ export const evaluator: Reconciler = {
       ? [{ field: '', code: 'ING7007', message: 'An evaluator is a prompt or code, one of the two' }]
       : [];
   },
+  contentDigest: ({ spec }) => definitionHash(spec as EvaluatorSpec),
   explainUpdate: (site, live) => (hasDefinition(site, live.body) ? undefined : 'creates a new version'),
   write,
   remove: removeOurs,

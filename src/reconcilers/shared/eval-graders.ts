@@ -1,6 +1,6 @@
 import { isArray, member, pointer, textOf, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
-import { resourceId } from '../../model/resource-id.ts';
+import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 
 /** A grader that runs in Foundry: `evalGrader` of the common schema. */
 export interface FoundryGrader {
@@ -145,34 +145,32 @@ function evaluatorCriterion(
   };
 }
 
-/** Stands for the version of an evaluator that is only known after apply. */
-const UNKNOWN = '(known after apply)';
-
 /**
- * Criteria with the version that each Evaluator of this environment has, so that another definition makes another
- * evaluation. Graders that name a version keep it; built-in evaluators and those of others stay as they are.
+ * Criteria as they are sent: with the version that each Evaluator of this environment stands for, which is known once it
+ * was applied. Graders that name a version keep it; built-in evaluators and those of others stay as they are.
  */
 export function pinEvaluators(site: Site, content: JsonObject): JsonObject {
+  return withVersions(site, content, (id) => site.outputOf(id, 'version'));
+}
+
+/**
+ * Criteria as they are told apart, also before an Evaluator of this environment was applied: with what it will be, in
+ * place of its version.
+ */
+export function identifyEvaluators(site: Site, content: JsonObject): JsonObject {
+  return withVersions(site, content, (id) => site.digestOf(id));
+}
+
+function withVersions(site: Site, content: JsonObject, versionOf: (id: ResourceId) => Json | undefined): JsonObject {
   const criteria = member(content, 'testing_criteria');
   if (!isArray(criteria)) return content;
-  return { ...content, testing_criteria: criteria.map((one) => pinned(site, one as JsonObject)) };
-}
-
-function pinned(site: Site, criterion: JsonObject): Json {
-  const evaluator = textOf(criterion, 'evaluator_name');
-  const id = resourceId('Evaluator', evaluator);
-  const name = evaluator === '' ? undefined : site.azureNameOf(id);
-  if (name === undefined) return criterion;
-  const version = textOf(criterion, 'evaluator_version') || site.outputOf(id, 'version');
-  return {
-    ...criterion,
-    evaluator_name: name,
-    evaluator_version: typeof version === 'string' && version !== '' ? version : UNKNOWN,
-  };
-}
-
-/** True while a version of an evaluator is only known after apply. */
-export function hasUnknownEvaluator(content: JsonObject): boolean {
-  const criteria = member(content, 'testing_criteria');
-  return isArray(criteria) && criteria.some((one) => member(one, 'evaluator_version') === UNKNOWN);
+  const pinned = criteria.map((criterion): Json => {
+    const evaluator = textOf(criterion, 'evaluator_name');
+    const id = resourceId('Evaluator', evaluator);
+    const name = evaluator === '' ? undefined : site.azureNameOf(id);
+    if (name === undefined) return criterion;
+    const version = textOf(criterion, 'evaluator_version') || versionOf(id) || '';
+    return { ...(criterion as JsonObject), evaluator_name: name, evaluator_version: version };
+  });
+  return { ...content, testing_criteria: pinned };
 }
