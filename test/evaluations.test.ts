@@ -277,17 +277,28 @@ describe('an evaluator', () => {
     expect(await versions()).toEqual(['1']);
   });
 
-  it('of somebody else is not touched, and versions of others stay when ours go', async () => {
-    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': STYLED });
+  it('of somebody else is taken over only when told so, and its version stays when ours go', async () => {
+    await start();
     await apply();
-    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/evaluators')) ?? {};
-    const folder = path.slice(0, path.indexOf('/evaluators') + '/evaluators'.length);
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/openai/v1/evals')) ?? {};
+    const folder = `${path.slice(0, path.indexOf('/openai/'))}/evaluators`;
     const foreign = await lab.send('POST', `${folder}/style/versions?api-version=v1`, {
       evaluator_type: 'custom',
       categories: ['quality'],
       definition: { type: 'prompt', prompt_text: 'Mine', metrics: { style: { type: 'ordinal' } } },
     });
     expect(foreign.status).toBe(201);
-    expect((await plan('--detailed-exitcode')).code).toBe(0);
+    const ours = evaluator('Rate the style of');
+    lab.write({ [file]: ours });
+    const refused = await plan();
+    expect(refused.code).not.toBe(0);
+    expect(refused.out + refused.err).toContain('adopt');
+    lab.write({ [file]: `${ours}  lifecycle: { adopt: true }\n` });
+    const taken = await apply();
+    expect(taken.code, taken.out + taken.err).toBe(0);
+    expect(await versions()).toEqual(['1', '2']);
+    lab.write({ [file]: null });
+    expect((await lab.ingate('apply', '-e', 'dev', '--yes', '--prune')).code).toBe(0);
+    expect(await versions()).toEqual(['1']);
   });
 });

@@ -26,6 +26,7 @@ import { diagnosticSetting } from './diagnostic-setting/index.ts';
 import { environment } from './environment/index.ts';
 import { evaluation } from './evaluation/index.ts';
 import { evaluationGate } from './evaluation-gate/index.ts';
+import { evaluationSchedule } from './evaluation-schedule/index.ts';
 import { evaluator } from './evaluator/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
@@ -73,6 +74,7 @@ const kinds: readonly Reconciler[] = [
   environment,
   evaluation,
   evaluationGate,
+  evaluationSchedule,
   evaluator,
   foundryAccount,
   foundryProject,

@@ -2061,7 +2061,7 @@ export interface EvaluationSpec {
          */
         passing?: [string, ...string[]];
         /**
-         * How texts are compared.
+         * How texts are compared; fuzzy_match without it.
          */
         measure?:
           | "fuzzy_match"
@@ -2076,7 +2076,7 @@ export interface EvaluationSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq, ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
@@ -2148,7 +2148,7 @@ export interface EvaluationSpec {
          */
         passing?: [string, ...string[]];
         /**
-         * How texts are compared.
+         * How texts are compared; fuzzy_match without it.
          */
         measure?:
           | "fuzzy_match"
@@ -2163,7 +2163,7 @@ export interface EvaluationSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq, ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
