@@ -302,3 +302,102 @@ describe('an evaluator', () => {
     expect(await versions()).toEqual(['1']);
   });
 });
+
+describe('an evaluation schedule', () => {
+  const file = 'environments/dev/evaluator.yaml';
+  const SCHEDULE = `apiVersion: ingate/v1alpha1
+kind: EvaluationSchedule
+metadata: { name: nightly }
+spec:
+  project: support
+  agent: support
+  judge: large
+  datasetFile: golden.jsonl
+  trigger: { cron: "0 3 * * *", timeZone: Europe/Berlin }
+  metrics:
+    - { name: style, grader: { type: evaluator, evaluator: style } }
+    - { name: polite, grader: { type: stringCheck, operation: ilike, reference: please } }
+`;
+
+  interface Schedule {
+    readonly enabled: boolean;
+    readonly trigger: object;
+    readonly task: { readonly evalId: string; readonly evalRun: object };
+    readonly tags: Readonly<Record<string, string>>;
+  }
+
+  async function folder(): Promise<string> {
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/schedules')) ?? {};
+    return path.slice(0, path.indexOf('/schedules'));
+  }
+
+  const preview = { 'foundry-features': 'Schedules=V1Preview' };
+
+  async function schedule(): Promise<Schedule> {
+    const { body } = await lab.send('GET', `${await folder()}/schedules/nightly?api-version=v1`, undefined, preview);
+    return body as Schedule;
+  }
+
+  it('runs an evaluation that follows its evaluators, in the same apply', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': SCHEDULE });
+    const first = await apply();
+    expect(first.code, first.out + first.err).toBe(0);
+    const before = await schedule();
+    expect(before).toMatchObject({
+      enabled: true,
+      trigger: { type: 'Cron', expression: '0 3 * * *', timeZone: 'Europe/Berlin' },
+      task: {
+        evalRun: {
+          eval_id: before.task.evalId,
+          data_source: { type: 'azure_ai_target_completions', target: { type: 'azure_ai_agent', name: 'support' } },
+        },
+      },
+    });
+    lab.write({ [file]: evaluator('Rate the tone of') });
+    const planned = await plan();
+    expect(planned.out).toContain('~ EvaluationSchedule/nightly');
+    expect(planned.out).toContain('style (earlier definition)');
+    expect((await apply()).code).toBe(0);
+    expect((await schedule()).task.evalId).not.toBe(before.task.evalId);
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+    lab.write({ [file]: evaluator('Rate the style of') });
+    expect((await apply()).code).toBe(0);
+    expect((await schedule()).task.evalId).toBe(before.task.evalId);
+  });
+
+  it('shows what somebody changed by hand, and puts it back, and leaves their tags', async () => {
+    await start({ [file]: evaluator('Rate the style of'), 'environments/dev/evaluation.yaml': SCHEDULE });
+    await apply();
+    const live = await schedule();
+    const { evalId, evalRun } = live.task;
+    const changed = await lab.send(
+      'PUT',
+      `${await folder()}/schedules/nightly?api-version=v1`,
+      {
+        displayName: 'nightly',
+        enabled: false,
+        trigger: { type: 'Recurrence', interval: 2, schedule: { type: 'Weekly', daysOfWeek: ['Monday'] } },
+        task: { type: 'Evaluation', evalId, evalRun },
+        tags: { ...live.tags, team: 'quality' },
+      },
+      preview,
+    );
+    expect(changed.status).toBe(200);
+    const planned = await plan();
+    expect(planned.out).toMatch(/enabled: false -> true/);
+    expect(planned.out).toContain('trigger');
+    expect((await apply()).code).toBe(0);
+    expect(await schedule()).toMatchObject({ enabled: true, trigger: { type: 'Cron' }, tags: { team: 'quality' } });
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('with a trigger that cannot be is refused by validate', async () => {
+    const trigger = '{ recurrence: { unit: Weekly, hours: [3] }, timeZone: Mars/Olympus }';
+    const text = SCHEDULE.replace(/trigger: .*/, `trigger: ${trigger}`);
+    await start({ [file]: evaluator('Rate'), 'environments/dev/evaluation.yaml': text });
+    const ran = await lab.ingate('validate', '-e', 'dev');
+    expect(ran.code).toBe(1);
+    for (const part of ['Weekly needs daysOfWeek', 'hours means nothing for Weekly', 'Mars/Olympus is no time zone'])
+      expect(ran.err).toContain(part);
+  });
+});

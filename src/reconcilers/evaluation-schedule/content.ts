@@ -4,6 +4,7 @@ import {
   isArray,
   member,
   pointer,
+  textOf,
   valueAt,
   type Json,
   type JsonObject,
@@ -43,15 +44,49 @@ export function evaluationContent(site: Site): JsonObject {
   return pinEvaluators(site, contentOf(site));
 }
 
+/** Metadata that says which definitions the evaluators of this environment had. */
+const EVALUATORS = 'ingate.evaluators';
+const DIGEST_LENGTH = 8;
+
+/** Evaluators of this environment that graders name without a version, with the start of what each will be. */
+function definitionsOf(site: Site): Map<string, string> {
+  const { metrics } = site.spec as EvaluationScheduleSpec;
+  return new Map(
+    metrics.flatMap(({ grader: { evaluator, version } }) => {
+      const digest =
+        evaluator === undefined || version !== undefined
+          ? undefined
+          : site.digestOf(resourceId('Evaluator', evaluator))?.slice(0, DIGEST_LENGTH);
+      return evaluator === undefined || digest === undefined ? [] : [[evaluator, digest] as const];
+    }),
+  );
+}
+
+/** Evaluators whose definition is another one than when a live evaluation was made, by their name in the manifest. */
+export function changedEvaluators(site: Site, evaluation: JsonObject): Set<string> {
+  const text = textOf(member(evaluation, 'metadata'), EVALUATORS);
+  const known = new Map(text.split(' ').map((one) => one.split('=') as [string, string]));
+  const changed = [...definitionsOf(site)].filter(([name, digest]) => (known.get(name) ?? digest) !== digest);
+  return new Set(changed.map(([name]) => name));
+}
+
 /** Metadata of the evaluation. It cannot change, so each content has its own. */
-export function marksOf(site: Site) {
+export function marksOf(site: Site): Readonly<Record<string, string>> {
   const { environment, id } = site;
   const content = identifyEvaluators(site, contentOf(site));
+  const definitions = [...definitionsOf(site)].map(([name, digest]) => `${name}=${digest}`);
   return {
+    ...(definitions.length === 0 ? {} : { [EVALUATORS]: fitting(definitions) }),
     [EVAL_METADATA.environment]: environment.name,
     [EVAL_METADATA.id]: id,
     [EVAL_METADATA.content]: sha256(canonicalJson({ id, environment: environment.name, content })),
   };
+}
+
+/** As many as metadata can hold. */
+function fitting(definitions: readonly string[]): string {
+  const kept = definitions.filter((_, index) => definitions.slice(0, index + 1).join(' ').length <= 512);
+  return kept.join(' ');
 }
 
 /** What each run sends, and to whom: `data_source` of a run. */

@@ -5,7 +5,16 @@ import type { Live, Location, Reconciler, Site, WriteContext } from '../../model
 import { graderFrom, judgeOf } from '../shared/eval-graders-live.ts';
 import { ensureEvaluation, EVAL_METADATA, evalsAddress, projectEndpoint } from '../shared/evals.ts';
 import { markFromTags, markTags } from '../shared/marks.ts';
-import { canonicalDataset, dataSourceOf, evaluationContent, itemsSpec, marksOf, misfits, nameOf } from './content.ts';
+import {
+  canonicalDataset,
+  changedEvaluators,
+  dataSourceOf,
+  evaluationContent,
+  itemsSpec,
+  marksOf,
+  misfits,
+  nameOf,
+} from './content.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { EvaluationScheduleSpec } from './spec.ts';
 import { triggerBody, triggerSpec } from './trigger.ts';
@@ -123,11 +132,18 @@ function graded(evaluation: JsonObject, site: Site, wanted: Partial<EvaluationSc
   const asked = judgeOf(own);
   return {
     ...idField,
-    metrics: own.map((one) => ({ name: textOf(one, 'name'), grader: graderFrom(one) })),
+    metrics: own.map((one) => ({ name: textOf(one, 'name'), grader: shownGrader(graderFrom(one), site, evaluation) })),
     ...(asked === undefined
       ? {}
       : { judge: judge !== undefined && nameOf(site, 'ModelDeployment', judge) === asked ? judge : asked }),
   };
+}
+
+/** A live grader; that its evaluator has another definition now is said in its name. */
+function shownGrader(grader: JsonObject, site: Site, evaluation: JsonObject): JsonObject {
+  const name = textOf(grader, 'evaluator');
+  const changed = [...changedEvaluators(site, evaluation)].some((one) => nameOf(site, 'Evaluator', one) === name);
+  return changed ? { ...grader, evaluator: `${name} (earlier definition)` } : grader;
 }
 
 async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {

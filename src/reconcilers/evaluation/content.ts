@@ -12,6 +12,9 @@ const RULES = 1;
 
 const KEY_LENGTH = 12;
 
+/** Their keys have to fit into metadata. */
+const MOST_CANDIDATES = 10;
+
 export type Candidate = EvaluationSpec['candidates'][number];
 export type Metric = EvaluationSpec['metrics'][number];
 
@@ -126,6 +129,9 @@ export function misfits(spec: EvaluationSpec): { readonly field: Pointer; readon
       field: '/dataset' as const,
       message,
     })),
+    ...(spec.candidates.length > MOST_CANDIDATES
+      ? [{ field: '/candidates' as const, message: `there are more than ${MOST_CANDIDATES} candidates` }]
+      : []),
     ...names(spec.candidates, '/candidates'),
     ...names(spec.metrics, '/metrics'),
     ...spec.candidates.flatMap(({ name, model, agent, sampling }, index) => {

@@ -1,9 +1,10 @@
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
+import { expiryOf } from '../shared/eval-records.ts';
 import { EVAL_METADATA, evalsAddress, projectEndpoint } from '../shared/evals.ts';
 import { marksOf, misfits, resultKey } from './content.ts';
-import { expiryOf, recordedResult, type ResultRecord } from './record.ts';
+import { results, type ResultRecord } from './record.ts';
 import { evaluate } from './run.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { EvaluationSpec } from './spec.ts';
@@ -58,7 +59,7 @@ function locate(site: Site): Location {
 
 function resultNow(site: Site, body: JsonObject): ResultRecord | undefined {
   const key = resultKey(site);
-  return key === undefined ? undefined : recordedResult(member(body, 'metadata'), key);
+  return key === undefined ? undefined : results.find(member(body, 'metadata'), key);
 }
 
 function due(site: Site, live: Live | undefined, now: Date): Task | undefined {

@@ -3,7 +3,7 @@ import { member, textOf } from '../../model/json.ts';
 import type { Live, Site } from '../../model/kind.ts';
 import { projectEndpoint } from '../shared/evals.ts';
 import { resultKey } from './content.ts';
-import { newestResult, recordedResult } from './record.ts';
+import { results } from './record.ts';
 import { readReport, type EvaluationReport } from './report.ts';
 import type { EvaluationSpec } from './spec.ts';
 
@@ -12,8 +12,8 @@ export async function currentReport(reader: AzureReads, site: Site, live: Live):
   const endpoint = projectEndpoint(site);
   const metadata = member(live.body, 'metadata');
   const key = resultKey(site);
-  const now = key === undefined ? undefined : recordedResult(metadata, key);
-  const record = now ?? newestResult(metadata);
+  const now = key === undefined ? undefined : results.find(metadata, key);
+  const record = now ?? results.newest(metadata);
   if (endpoint === undefined || !record) return undefined;
   return readReport(reader, {
     id: site.id,

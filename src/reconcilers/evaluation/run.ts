@@ -1,6 +1,7 @@
 import { ProblemError, problem } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
+import { oldestThatCounts } from '../shared/eval-records.ts';
 import { targetDataSource } from '../shared/eval-rows.ts';
 import { ensureEvaluation, ensureRun, evalsAddress, finishedRun } from '../shared/evals.ts';
 import {
@@ -14,7 +15,7 @@ import {
   targetOf,
   type Candidate,
 } from './content.ts';
-import { withResult, type ResultRecord } from './record.ts';
+import { results, type ResultRecord } from './record.ts';
 import { LABEL, readReport, type EvaluationReport } from './report.ts';
 import type { EvaluationSpec } from './spec.ts';
 
@@ -73,7 +74,7 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
     );
   const address = evalsAddress(endpoint, evaluationId);
   const known = member((await context.azure.get(address)) ?? evaluation, 'metadata');
-  const metadata = withResult(known, key, { ...record, best: report.candidates[0]?.name ?? '' });
+  const metadata = results.add(known, key, { ...record, best: report.candidates[0]?.name ?? '' });
   await context.azure.post(address, { metadata }, { signal: context.signal });
   return { evaluationId, report };
 }
@@ -104,7 +105,7 @@ async function ask(
       name: `${candidate.name}${repeat > 1 ? `, repeat ${repeat}` : ''}`,
       metadata: { [LABEL]: nominee.label.slice(0, 500) },
       dataSource,
-      since: spec.expiresAfterDays === undefined ? 0 : Date.now() - spec.expiresAfterDays * 86_400_000,
+      since: oldestThatCounts(spec.expiresAfterDays, Date.now()),
     });
     const address = evalsAddress(endpoint, evaluationId, 'runs', textOf(run, 'id'));
     if (!(await finishedRun(context, address, candidate.name, deadline))) return { key, ended: false };
