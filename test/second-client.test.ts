@@ -53,6 +53,7 @@ const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
   EvaluationGate: ['/spec/minItems', '/spec/metrics/0/grader/most'],
   Evaluator: ['/spec/metrics/house_style/threshold'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
+  RedTeamScan: ['/spec/turns'],
 };
 
 describe.each([...registry.values()].map((kind) => [kind.kind]))('%s', (kind) => {

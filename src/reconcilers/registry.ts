@@ -39,6 +39,7 @@ import { machineLearningWorkspace } from './machine-learning-workspace/index.ts'
 import { managedIdentity } from './managed-identity/index.ts';
 import { metricAlert } from './metric-alert/index.ts';
 import { modelDeployment } from './model-deployment/index.ts';
+import { redTeamScan } from './red-team-scan/index.ts';
 import { roleAssignment } from './role-assignment/index.ts';
 import { searchService } from './search-service/index.ts';
 import { sqlDatabase } from './sql-database/index.ts';
@@ -87,6 +88,7 @@ const kinds: readonly Reconciler[] = [
   managedIdentity,
   metricAlert,
   modelDeployment,
+  redTeamScan,
   roleAssignment,
   searchService,
   sqlDatabase,
