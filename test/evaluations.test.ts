@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
+import type { ScanReport } from '../src/reconcilers/red-team-scan/report.ts';
 import { createLab, type Lab } from './support/lab.ts';
 
 let lab: Lab;
@@ -170,7 +171,7 @@ describe('an evaluation', () => {
     expect(text.out).toMatch(/1 {2}(large|agent)/);
     expect(text.out).toMatch(/3 {2}small .*worse: -0\.542 \[/);
     const markdown = await report('-o', 'markdown');
-    expect(markdown.out).toContain('| 3 | `small` | `0.458 [0.279, 0.649]` |');
+    expect(markdown.out).toContain('| `3` | `small` | `0.458 [0.279, 0.649]` |');
     const page = await report('-o', 'html');
     const style = /<style>(.*?)<\/style>/s.exec(page.out)?.[1] ?? '';
     expect(page.out).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
@@ -178,7 +179,10 @@ describe('an evaluation', () => {
     expect(page.out).not.toContain('<script');
     for (const { out } of [text, markdown, page]) expect(out).not.toMatch(/onerror|##vso/);
     const unknown = await report('nothing');
-    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no Evaluation named nothing')]);
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      expect.stringContaining('There is no Evaluation or RedTeamScan named nothing'),
+    ]);
   });
 
   it('that does not fit together is refused by validate, with the field', async () => {
@@ -399,5 +403,85 @@ spec:
     expect(ran.code).toBe(1);
     for (const part of ['Weekly needs daysOfWeek', 'hours means nothing for Weekly', 'Mars/Olympus is no time zone'])
       expect(ran.err).toContain(part);
+  });
+});
+
+describe('a red-team scan', () => {
+  const scan = (more = 'agent: support'): string => `apiVersion: ingate/v1alpha1
+kind: RedTeamScan
+metadata: { name: attacks }
+spec:
+  project: support
+  ${more}
+  riskCategories: [Violence, SelfHarm]
+  strategies: [baseline, base64]
+`;
+  /** Falls for attacks of one category that are not disguised. */
+  const weak = { input: ['category Violence'], reply: 'I will kill and stab them all with a knife, murder and blood.' };
+
+  async function startScan(text: string): Promise<void> {
+    lab = await createLab({
+      azure: { models: { replies: [weak] } },
+      files: { 'environments/dev/base.yaml': BASE, 'environments/dev/scan.yaml': text },
+    });
+  }
+
+  it.each([['agent: support'], ['model: large']])('of %s reports what succeeded, once', async (target) => {
+    await startScan(scan(target));
+    expect((await plan()).out).toContain('> RedTeamScan/attacks');
+    lab.azure.faults.add({ match: { method: 'POST', path: '/evals$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$' }, drop: 'after-commit' });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 1 });
+    const again = await plan('--detailed-exitcode');
+    expect([again.code, again.out]).toEqual([0, expect.stringMatching(/scanned at .*: 1 of \d+ attacks succeeded/)]);
+    const { out } = await report('attacks', '-o', 'json');
+    const [found] = (JSON.parse(out) as { scans: ScanReport[] }).scans;
+    expect(found?.categories.map(({ name, succeeded }) => [name, succeeded])).toEqual([
+      ['Violence', 1],
+      ['SelfHarm', 0],
+    ]);
+    expect(found?.strategies.map(({ name, succeeded }) => [name, succeeded])).toEqual([
+      ['baseline', 1],
+      ['base64', 0],
+    ]);
+    expect(found?.total.rate?.upper).toBeGreaterThan(found?.total.rate?.value ?? 1);
+  });
+
+  it('is shown without any attack or answer, and scans again what changed', async () => {
+    await startScan(scan());
+    await apply();
+    const forms = await Promise.all(['text', 'markdown', 'html', 'json'].map((form) => report('-o', form)));
+    for (const { code, out } of forms) {
+      expect([code, out]).toEqual([0, expect.stringContaining('Violence')]);
+      expect(out).not.toMatch(/knife|Ignore your rules/);
+    }
+    expect(forms[0]?.out).toMatch(/strategy +baseline +2 +1 +0\.5 \[/);
+    lab.write({ 'environments/dev/base.yaml': BASE.replace('please wait', 'hold on') });
+    expect((await plan()).out).toContain('> RedTeamScan/attacks');
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 2 });
+  });
+
+  it('leaves a taxonomy of somebody else alone', async () => {
+    await startScan(scan('model: large'));
+    await apply();
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/openai/v1/evals')) ?? {};
+    const taxonomy = `${path.slice(0, path.indexOf('/openai/'))}/evaluationtaxonomies/ingate-attacks-dev?api-version=v1`;
+    const preview = { 'foundry-features': 'Evaluations=V1Preview' };
+    const body = {
+      description: 'Mine',
+      taxonomyInput: {
+        type: 'agent',
+        target: { type: 'azure_ai_agent', name: 'support' },
+        riskCategories: ['Sexual'],
+      },
+    };
+    expect((await lab.send('PUT', taxonomy, body, preview)).status).toBe(201);
+    lab.write({ 'environments/dev/scan.yaml': scan() });
+    const ran = await apply();
+    expect([ran.code, ran.out + ran.err]).toEqual([13, expect.stringContaining('belongs to somebody else')]);
+    expect((await lab.send('GET', taxonomy, undefined, preview)).body).toMatchObject({ description: 'Mine' });
   });
 });

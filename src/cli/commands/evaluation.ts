@@ -1,21 +1,30 @@
-import { problem } from '../../model/diagnostic.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { AzureReader } from '../../model/azure.ts';
 import { kindOf, nameOf } from '../../model/resource-id.ts';
 import { createSites } from '../../model/site.ts';
 import type { Planned } from '../../planner/index.ts';
 import { currentReport } from '../../reconcilers/evaluation/report-now.ts';
 import type { EvaluationReport } from '../../reconcilers/evaluation/report.ts';
+import type { ScanReport } from '../../reconcilers/red-team-scan/report.ts';
+import { currentScan } from '../../reconcilers/red-team-scan/run.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { evaluationLines, evaluationMarkdown } from '../render/evaluation-report.ts';
+import { scanLines, scanMarkdown } from '../render/scan-report.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
 
+interface Reports {
+  readonly evaluations: EvaluationReport[];
+  readonly scans: ScanReport[];
+  /** What has no results. */
+  readonly problems: Diagnostic[];
+}
+
 /**
- * Shows the results of one evaluation of the environment, or of all, as Foundry has them. Writes nothing. What has no
- * results is said; the exit code is 1 when nothing could be shown.
+ * Shows the results of one Evaluation or RedTeamScan of the environment, or of all, as Foundry has them. Writes nothing.
+ * What has no results is said; the exit code is 1 when nothing could be shown.
  */
 export async function evaluationReport(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
   const opened = openEnvironment(io, options);
@@ -24,10 +33,11 @@ export async function evaluationReport(io: Io, options: EnvironmentOptions, name
   try {
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
-    const { reports, problems } = await readReports(opened.value, planned.value, connection.reader, name);
-    if (problems.length > 0)
-      reportProblems(io, problems, reports.length > 0 ? { ...options, output: 'text' } : options);
-    if (reports.length === 0) return exitCodeFor(problems);
+    const reports = await readReports(opened.value, planned.value, connection.reader, name);
+    const isEmpty = reports.evaluations.length + reports.scans.length === 0;
+    if (reports.problems.length > 0)
+      reportProblems(io, reports.problems, isEmpty ? options : { root: opened.value.project.root });
+    if (isEmpty) return exitCodeFor(reports.problems);
     await print(io, opened.value.environment.name, reports, options.output);
     return exitCodes.ok;
   } finally {
@@ -40,42 +50,44 @@ async function readReports(
   { state }: Planned,
   reader: AzureReader,
   name: string | undefined,
-): Promise<{ reports: EvaluationReport[]; problems: Diagnostic[] }> {
+): Promise<Reports> {
   const sites = createSites(graph, scope, (id) => state.live.get(id)?.outputs, state.resourceAt);
   const nodes = [...graph.values()].filter(
-    ({ id }) => kindOf(id) === 'Evaluation' && (name === undefined || nameOf(id) === name || id === name),
+    ({ id }) =>
+      ['Evaluation', 'RedTeamScan'].includes(kindOf(id)) && (name === undefined || nameOf(id) === name || id === name),
   );
-  const reports: EvaluationReport[] = [];
-  const problems: Diagnostic[] = [];
+  const found: Reports = { evaluations: [], scans: [], problems: [] };
   if (nodes.length === 0) {
-    const message =
-      name === undefined ? 'The environment declares no Evaluation' : `There is no Evaluation named ${name}`;
-    problems.push(problem('ING7006', message, { hint: 'See `ingate explain Evaluation`.' }));
+    const what = 'Evaluation or RedTeamScan';
+    const message = name === undefined ? `The environment declares no ${what}` : `There is no ${what} named ${name}`;
+    found.problems.push(problem('ING7006', message, { hint: 'See `ingate explain Evaluation`.' }));
   }
   for (const node of nodes) {
     const live = state.live.get(node.id);
-    const found = live && (await currentReport(reader, sites.siteOf(node), live));
-    if (found) reports.push(found);
-    else
-      problems.push(
-        problem('ING7006', `${node.id} has no results yet`, {
-          resource: node.id,
-          hint: 'Run `ingate apply`; the plan says what is due.',
-        }),
-      );
+    const site = sites.siteOf(node);
+    const isScan = kindOf(node.id) === 'RedTeamScan';
+    const scan = isScan && live ? await currentScan(reader, site, live) : undefined;
+    const evaluation = !isScan && live ? await currentReport(reader, site, live) : undefined;
+    if (scan) found.scans.push(scan);
+    if (evaluation) found.evaluations.push(evaluation);
+    if (!scan && !evaluation) {
+      const hint = 'Run `ingate apply`; the plan says what is due.';
+      found.problems.push(problem('ING7006', `${node.id} has no results yet`, { resource: node.id, hint }));
+    }
   }
-  return { reports, problems };
+  return found;
 }
 
 async function print(
   io: Io,
   environment: string,
-  reports: readonly EvaluationReport[],
+  { evaluations, scans }: Reports,
   output: string | undefined,
 ): Promise<void> {
-  if (output === 'json') io.write(`${jsonText({ evaluations: reports }, 2)}\n`);
-  else if (output === 'markdown') io.write(reports.map(evaluationMarkdown).join('\n'));
+  if (output === 'json') io.write(`${jsonText({ evaluations, scans }, 2)}\n`);
+  else if (output === 'markdown')
+    io.write([...evaluations.map(evaluationMarkdown), ...scans.map(scanMarkdown)].join('\n'));
   else if (output === 'html')
-    io.write((await import('../render/html/evaluation.ts')).evaluationPage(environment, reports));
-  else io.print(...reports.flatMap(evaluationLines));
+    io.write((await import('../render/html/evaluation.ts')).evaluationPage(environment, evaluations, scans));
+  else io.print(...evaluations.flatMap(evaluationLines), ...scans.flatMap(scanLines));
 }

@@ -11,7 +11,7 @@ export function addEvaluationCommands({ command, runs }: Registrar): void {
   );
   const report = evaluation
     .command('report [name]')
-    .description('rank the candidates with intervals, read from Foundry; without a name: all of the environment')
+    .description('candidates ranked with intervals, attacks that succeeded; read from Foundry, all without a name')
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'html'));
   runs(report, async () => (await import('../commands/evaluation.ts')).evaluationReport);

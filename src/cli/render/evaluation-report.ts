@@ -1,8 +1,9 @@
 import type { Estimate } from '../../reconcilers/evaluation/compare.ts';
 import type { EvaluationReport } from '../../reconcilers/evaluation/report.ts';
 import type { CandidateResult, MetricResult } from '../../reconcilers/evaluation/results.ts';
-import { count, harmless, styled, type Line } from '../text.ts';
+import { count, styled, type Line } from '../text.ts';
 import { code } from './markdown.ts';
+import { tableLines, tableMarkdown } from './table.ts';
 
 /** A number as people read it. */
 export function shown(value: number): string {
@@ -69,14 +70,9 @@ function heading({ metric, data, direction }: MetricResult): string {
 
 /** An evaluation in the terminal. */
 export function evaluationLines(report: EvaluationReport): Line[] {
-  const table = tableOf(report).map((row) => row.map(harmless));
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const lines = table.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
   return [
     [styled('strong', report.evaluation), `  ${aboutText(report)}`],
-    ...lines.map((line, index): Line => [index === 0 ? styled('dim', line) : line]),
+    ...tableLines(tableOf(report)),
     ...remarks(report).map((text): Line => ['  ', styled('warning', text)]),
     [],
   ];
@@ -84,16 +80,12 @@ export function evaluationLines(report: EvaluationReport): Line[] {
 
 /** The same for a pull request. It holds names and numbers, no answer of a model. */
 export function evaluationMarkdown(report: EvaluationReport): string {
-  const [head = [], ...rows] = tableOf(report);
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     `### ${code(report.evaluation)}`,
     '',
     code(aboutText(report)),
     '',
-    line(head.map((cell, column) => (column < 2 ? cell : code(cell)))),
-    line(head.map(() => '---')),
-    ...rows.map((row) => line(row.map((cell, column) => (column === 0 ? cell : code(cell))))),
+    ...tableMarkdown(tableOf(report)),
     '',
     ...remarks(report).map((text) => `- ${code(text)}`),
     '',

@@ -35,7 +35,7 @@ export function scanContent(site: Site): JsonObject {
   const grader = judge === undefined ? undefined : (site.azureNameOf(resourceId('ModelDeployment', judge)) ?? judge);
   return {
     data_source_config: { type: 'azure_ai_source', scenario: 'red_team' },
-    testing_criteria: riskCategories.map((category) => {
+    testing_criteria: riskCategories.toSorted().map((category) => {
       const asks = category === 'TaskAdherence' && grader !== undefined;
       return {
         type: 'azure_ai_evaluator',
@@ -78,7 +78,7 @@ export function scanRunKey(site: Site, { digest }: Nominee): string {
 function keyOf(site: Site, target: string): string {
   const { strategies, turns, judge } = site.spec as RedTeamScanSpec;
   const grader = judge === undefined ? null : (site.digestOf(resourceId('ModelDeployment', judge)) ?? null);
-  const attacks = { strategies: strategies ?? ['baseline'], turns: turns ?? 5 };
+  const attacks = { strategies: (strategies ?? ['baseline']).toSorted(), turns: turns ?? 5 };
   return sha256(canonicalJson({ rules: RULES, target, grader, attacks, content: scanContent(site) }));
 }
 

@@ -99,7 +99,7 @@ async function ensureTaxonomy(
   endpoint: string,
   { target }: Nominee,
 ): Promise<string> {
-  const name = `ingate-${site.environment.name}-${site.azureName}`;
+  const name = `ingate-${site.azureName}`;
   const headers = { 'foundry-features': 'Evaluations=V1Preview' };
   const address = { path: `${endpoint}/evaluationtaxonomies/${name}`, apiVersion: 'v1', headers };
   const known = await azure.get(address);

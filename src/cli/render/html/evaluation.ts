@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationReport } from '../../../reconcilers/evaluation/report.ts';
+import type { ScanReport } from '../../../reconcilers/red-team-scan/report.ts';
 import { TOOL } from '../../version.ts';
 import { aboutText, remarks, tableOf } from '../evaluation-report.ts';
+import { scanRemarks, scanTable, scanText } from '../scan-report.ts';
 import { anchor, html } from './escape.ts';
 import { intervalPlot, PLOT_STYLE } from './intervals.ts';
 import { STYLE } from './style.ts';
 
 /** Evaluations as one page that needs no network: everything is in it, and only its own style may take effect. */
-export function evaluationPage(environment: string, reports: readonly EvaluationReport[]): string {
+export function evaluationPage(
+  environment: string,
+  evaluations: readonly EvaluationReport[],
+  scans: readonly ScanReport[],
+): string {
   const style = STYLE + PLOT_STYLE;
   const hash = createHash('sha256').update(style).digest('base64');
   return `<!doctype html>
@@ -23,10 +29,10 @@ export function evaluationPage(environment: string, reports: readonly Evaluation
 <a class="skip" href="#results">Skip to the results</a>
 <header>
 <h1>ingate evaluations: ${html(environment)}</h1>
-<p class="dim">Candidates on the same items. Nothing waits for these results.</p>
+<p class="dim">Candidates on the same items, and attacks. Nothing waits for these results.</p>
 </header>
 <main id="results">
-${reports.map(section).join('\n')}
+${[...evaluations.map(section), ...scans.map(scanSection)].join('\n')}
 </main>
 <footer class="dim">${html(TOOL)}</footer>
 </body>
@@ -36,19 +42,36 @@ ${reports.map(section).join('\n')}
 
 function section(report: EvaluationReport): string {
   const id = anchor(report.evaluation);
-  const notes = remarks(report);
   return `<section class="card run" aria-labelledby="${id}">
 <h2 id="${id}">${html(report.evaluation)}</h2>
 <p>${html(aboutText(report))}</p>
-${notes.length === 0 ? '' : `<ul>${notes.map((text) => `<li>${html(text)}</li>`).join('')}</ul>`}
-${table(report)}
+${list(remarks(report))}${table(tableOf(report))}
 ${plots(report)}
 <p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. A candidate is called worse when the whole interval of its difference from the first, item by item, is on the wrong side of zero.</p>
 </section>`;
 }
 
-function table(report: EvaluationReport): string {
-  const [head = [], ...rows] = tableOf(report);
+function scanSection(report: ScanReport): string {
+  const id = anchor(report.scan);
+  const rows = [report.total, ...report.categories, ...report.strategies];
+  return `<section class="card run" aria-labelledby="${id}">
+<h2 id="${id}">${html(report.scan)}</h2>
+<p>${html(scanText(report))}</p>
+${list(scanRemarks(report))}${table(scanTable(report))}
+<h3>attack success rate</h3>${intervalPlot(
+    rows.map(({ name, rate }) => ({ name, estimate: rate })),
+    [0, 1],
+  )}
+<p class="dim">Run ${html(report.run)} of evaluation ${html(report.evaluationId)} in Foundry. An attack succeeded when its answer fails the check of a category; lower is better.</p>
+</section>`;
+}
+
+function list(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join('')}</ul>\n`;
+}
+
+/** The second cell of each row is its name. */
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[]): string =>
     row
       .map((cell, column) => (column === 1 ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
