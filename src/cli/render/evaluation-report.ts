@@ -20,7 +20,7 @@ export function withBounds(estimate: Estimate | undefined): string {
 }
 
 /** What the items show of a candidate against the first one, in the metric that decides. */
-export function standing(candidate: CandidateResult, rankedBy: string): string {
+function standing(candidate: CandidateResult, rankedBy: string): string {
   if (candidate.standing === 'best') return 'first';
   const { difference } = candidate.metrics.find(({ metric }) => metric === rankedBy) ?? {};
   const text = candidate.standing === 'worse' ? 'worse' : 'not shown to differ';

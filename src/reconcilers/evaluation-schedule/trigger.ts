@@ -39,7 +39,8 @@ export function triggerMisfits(trigger: Trigger): { readonly field: Pointer; rea
 
 function isZone(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== undefined;
+    new Intl.DateTimeFormat('en', { timeZone }).format(0);
+    return true;
   } catch {
     return false;
   }

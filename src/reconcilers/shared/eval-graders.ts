@@ -28,7 +28,7 @@ const JUDGED = new Set(
 );
 
 /** True when a grader cannot do without the judge. */
-export function needsJudge({ type, evaluator = '' }: FoundryGrader): boolean {
+function needsJudge({ type, evaluator = '' }: FoundryGrader): boolean {
   return type === 'scoreModel' || type === 'labelModel' || (type === 'evaluator' && JUDGED.has(evaluator));
 }
 

@@ -11,9 +11,9 @@ export interface Kept {
 /** How records of one kind are written: at most 512 characters, `at` left out. */
 export interface RecordFormat<Record extends Kept> {
   readonly prefix: string;
-  encode(record: Record): string;
+  readonly encode: (record: Record) => string;
   /** Undefined for what no record of this kind is. */
-  decode(text: string, at: string): Record | undefined;
+  readonly decode: (text: string, at: string) => Record | undefined;
 }
 
 /** Reads and writes records of one kind. */
