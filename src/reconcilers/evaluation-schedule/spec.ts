@@ -183,7 +183,7 @@ export interface EvaluationScheduleSpec {
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}.
+         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };
@@ -262,7 +262,7 @@ export interface EvaluationScheduleSpec {
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}.
+         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };

@@ -205,7 +205,7 @@ export interface EvaluationSpec {
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}.
+         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };
@@ -292,7 +292,7 @@ export interface EvaluationSpec {
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}.
+         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };

@@ -38,7 +38,7 @@ const NEEDED: Readonly<Record<FoundryGrader['type'], readonly (keyof FoundryGrad
   scoreModel: ['prompt', 'range'],
   labelModel: ['prompt', 'labels', 'passing'],
   textSimilarity: ['reference'],
-  stringCheck: ['reference'],
+  stringCheck: [],
 };
 
 /** What does not fit together in a named grader at a field; also that it needs a judge and there is none. */
