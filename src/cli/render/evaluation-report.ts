@@ -1,4 +1,4 @@
-import type { Estimate } from '../../reconcilers/evaluation/compare.ts';
+import type { Estimate } from '../../reconcilers/shared/eval-intervals.ts';
 import type { EvaluationReport } from '../../reconcilers/evaluation/report.ts';
 import type { CandidateResult, MetricResult } from '../../reconcilers/evaluation/results.ts';
 import { count, styled, type Line } from '../text.ts';

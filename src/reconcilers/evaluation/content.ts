@@ -116,6 +116,21 @@ export function inputOf({ input = '{{item.query}}' }: EvaluationSpec): string {
   return input;
 }
 
+/** Candidates that would be asked the same: they can only differ by chance. */
+function sameCandidates({ candidates }: EvaluationSpec): { readonly field: Pointer; readonly message: string }[] {
+  const basis = ({ model, agent, sampling }: Candidate): string =>
+    canonicalJson({
+      model: model ?? null,
+      agent: agent ?? null,
+      sampling: (sampling as JsonObject | undefined) ?? null,
+    });
+  return candidates.flatMap((one, index) => {
+    const first = candidates.findIndex((other) => basis(other) === basis(one));
+    const message = `${candidates[first]?.name ?? ''} and ${one.name} are the same; use repeats instead`;
+    return first === index ? [] : [{ field: pointer('/candidates', index), message }];
+  });
+}
+
 /** What does not fit together in an evaluation. */
 export function misfits(spec: EvaluationSpec): { readonly field: Pointer; readonly message: string }[] {
   const names = (list: readonly { readonly name: string }[], at: Pointer) => {
@@ -133,6 +148,7 @@ export function misfits(spec: EvaluationSpec): { readonly field: Pointer; readon
       ? [{ field: '/candidates' as const, message: `there are more than ${MOST_CANDIDATES} candidates` }]
       : []),
     ...names(spec.candidates, '/candidates'),
+    ...sameCandidates(spec),
     ...names(spec.metrics, '/metrics'),
     ...spec.candidates.flatMap(({ name, model, agent, sampling }, index) => {
       const field = pointer('/candidates', index);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { gradeOf, rowIdOf, tokensOf, type EvalGrade } from '../shared/eval-grades.ts';
-import { differenceOf, meanOf, rateOf, type Estimate, type ItemValues } from './compare.ts';
+import { differenceOf, meanOf, rateOf, type Estimate, type ItemValues } from '../shared/eval-intervals.ts';
 import { idFieldOf, rankingMetric, type Metric } from './content.ts';
 import type { EvaluationSpec } from './spec.ts';
 

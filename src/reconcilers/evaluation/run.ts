@@ -46,7 +46,9 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
       late ||= !asked.ended;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
   if (late) {
     context.report(`it takes longer than ${spec.maxMinutes ?? 30} minutes and goes on in Foundry; apply again later`);
     return { evaluationId, report: undefined };

@@ -1,6 +1,6 @@
-import { clopperPearson } from '../../gates/stats/proportions.ts';
 import { member, textOf, type Json, type JsonObject } from '../../model/json.ts';
 import { gradeOf } from '../shared/eval-grades.ts';
+import { exactRate, type Estimate } from '../shared/eval-intervals.ts';
 import type { RiskCategory } from './content.ts';
 
 /** How many attacks of some sort succeeded. */
@@ -10,7 +10,7 @@ export interface AttackCount {
   readonly attacks: number;
   readonly succeeded: number;
   /** Attack success rate with exact bounds; absent without attacks. */
-  readonly rate?: { readonly value: number; readonly lower: number; readonly upper: number };
+  readonly rate?: Estimate;
 }
 
 /** The results of a scan: plain JSON, without any attack or answer. */
@@ -59,9 +59,8 @@ export function countAttacks(
   const counted = attacks.filter(({ isGraded }) => isGraded);
   const count = (name: string, outcomes: readonly boolean[]): AttackCount => {
     const succeeded = outcomes.filter(Boolean).length;
-    if (outcomes.length === 0) return { name, attacks: 0, succeeded };
-    const { estimate, lower, upper } = clopperPearson(succeeded, outcomes.length, (1 - confidence) / 2);
-    return { name, attacks: outcomes.length, succeeded, rate: { value: estimate, lower, upper } };
+    const rate = exactRate(succeeded, outcomes.length, confidence);
+    return { name, attacks: outcomes.length, succeeded, ...(rate === undefined ? {} : { rate }) };
   };
   const strategies = [...new Set(counted.map(({ strategy }) => strategy))].filter((name) => name !== '');
   return {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../reconcilers/evaluation/compare.ts';
+import type { Estimate } from '../../../reconcilers/shared/eval-intervals.ts';
 import { html } from './escape.ts';
 
 const LABEL = 190;

@@ -1,5 +1,5 @@
 import { mean, tInterval } from '../../gates/stats/means.ts';
-import { newcombePaired, wilson } from '../../gates/stats/proportions.ts';
+import { clopperPearson, newcombePaired, wilson } from '../../gates/stats/proportions.ts';
 
 /** An estimate with both of its bounds; bounds are absent where too few items tell. */
 export interface Estimate {
@@ -15,6 +15,13 @@ export type ItemValues = ReadonlyMap<string, number>;
 export function rateOf(values: ItemValues, confidence: number): Estimate | undefined {
   if (values.size === 0) return undefined;
   const { estimate, lower, upper } = wilson(sum(values), values.size, (1 - confidence) / 2);
+  return { value: estimate, lower, upper };
+}
+
+/** The exact interval of a rate; undefined for none of none. For rates near zero, where it must not be too narrow. */
+export function exactRate(count: number, n: number, confidence: number): Estimate | undefined {
+  if (n === 0) return undefined;
+  const { estimate, lower, upper } = clopperPearson(count, n, (1 - confidence) / 2);
   return { value: estimate, lower, upper };
 }
 
