@@ -60,5 +60,5 @@ function number(value: number): string {
 
 /** Style of the plots, beside the style of all pages. */
 export const PLOT_STYLE = `
-.plot { overflow: auto; } .plot svg { display: block; } .plot text { fill: var(--fg); font: 13px system-ui, sans-serif; } .plot path { stroke: var(--line); fill: none; } .plot .bounds { stroke: var(--run); stroke-width: 2; } .plot circle { fill: var(--run); }
+.plot { overflow: auto; } .plot svg { display: block; } .plot text { fill: var(--fg); font: 13px system-ui, sans-serif; } .plot path { stroke: var(--line); fill: none; } td, th { overflow-wrap: break-word; } .plot .bounds { stroke: var(--run); stroke-width: 2; } .plot circle { fill: var(--run); }
 `;
