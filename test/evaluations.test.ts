@@ -163,6 +163,18 @@ describe('an evaluation', () => {
     expect((await reportJson()).candidates).toHaveLength(3);
   });
 
+  it('asks again what failed in Foundry, and says so', async () => {
+    await start();
+    const error = { code: 'Overloaded', message: 'Too many requests to the model' };
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$', nth: 1 }, operation: { error } });
+    const ran = await apply();
+    expect([ran.code, ran.out + ran.err]).toEqual([13, expect.stringContaining('ING7006')]);
+    expect(ran.out + ran.err).toContain('Too many requests to the model');
+    expect((await apply()).code).toBe(0);
+    expect(await made()).toEqual({ evals: 1, runs: 4 });
+    expect((await reportJson()).candidates).toHaveLength(3);
+  });
+
   it('is told in forms that no answer can act on', async () => {
     await start();
     expect((await report()).err).toContain('ING7006');

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAzureError, type Address, type AzureReads } from '../../model/azure.ts';
+import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { member, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
+import type { ProblemCode } from '../../model/problems.ts';
 import { resourceId } from '../../model/resource-id.ts';
 
 /** Metadata of an evaluation of ours. Foundry takes 16 entries of 512 characters. */
@@ -111,12 +113,16 @@ export function madeAt(run: JsonObject): number {
   return typeof seconds === 'number' ? seconds * 1000 : 0;
 }
 
-/** Waits until a run has ended or the time is over (milliseconds since 1970); undefined then. Rejects when it failed or was canceled. */
+/**
+ * Waits until a run has ended or the time is over (milliseconds since 1970); undefined then. Rejects with a problem of the
+ * code when it failed or was canceled.
+ */
 export async function finishedRun(
   { azure, signal, report }: WriteContext,
   address: Address,
   label: string,
   deadline: number,
+  code: ProblemCode = 'ING7006',
 ): Promise<JsonObject | undefined> {
   for (let pause = FIRST_POLL; ; pause = Math.min(POLL, pause * 2)) {
     const run = await azure.get(address);
@@ -124,8 +130,10 @@ export async function finishedRun(
     if (run && status === 'completed') return run;
     if (!run || status === 'failed' || status === 'canceled') {
       const message = valueAt(run ?? {}, '/error/message');
-      throw new Error(
-        `The run of ${label} ${status === '' ? 'is gone' : `has ${status}`}${typeof message === 'string' ? `: ${message}` : ''}`,
+      const what = status === '' ? 'is gone' : status === 'failed' ? 'has failed' : 'was canceled';
+      const hint = 'Apply again: a new run is started.';
+      throw new ProblemError(
+        problem(code, `The run of ${label} ${what}${typeof message === 'string' ? `: ${message}` : ''}`, { hint }),
       );
     }
     if (Date.now() > deadline) return undefined;
