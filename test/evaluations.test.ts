@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
+import { createRealClock } from '../src/local-azure/engine/clock.ts';
+import type { ScheduleReport } from '../src/reconcilers/evaluation-schedule/history.ts';
 import type { ScanReport } from '../src/reconcilers/red-team-scan/report.ts';
 import { createLab, type Lab } from './support/lab.ts';
 
@@ -193,7 +195,7 @@ describe('an evaluation', () => {
     const unknown = await report('nothing');
     expect([unknown.code, unknown.err]).toEqual([
       1,
-      expect.stringContaining('There is no Evaluation or RedTeamScan named nothing'),
+      expect.stringContaining('There is no Evaluation, EvaluationSchedule or RedTeamScan named nothing'),
     ]);
   });
 
@@ -405,6 +407,41 @@ spec:
     expect((await apply()).code).toBe(0);
     expect(await schedule()).toMatchObject({ enabled: true, trigger: { type: 'Cron' }, tags: { team: 'quality' } });
     expect((await plan('--detailed-exitcode')).code).toBe(0);
+  });
+
+  it('shows pass rates over time, and the times at which no run could start', async () => {
+    const clock = createRealClock();
+    lab = await createLab({
+      azure: { models: { replies }, clock },
+      files: {
+        'environments/dev/base.yaml': BASE,
+        'environments/dev/golden.jsonl': `${QUERIES.join('\n')}\n`,
+        'environments/dev/schedule.yaml': SCHEDULE.replace(/.*evaluator: style.*\n/, '').replace(
+          'agent: support',
+          'model: small',
+        ),
+      },
+    });
+    expect((await apply()).code).toBe(0);
+    expect((await report('nightly')).out).toContain('no run yet');
+    const day = 24 * 60 * 60 * 1000;
+    clock.advance(2 * day);
+    const { out } = await report('nightly', '-o', 'json');
+    clock.advance(60_000);
+    const { schedules } = JSON.parse((await report('nightly', '-o', 'json')).out) as { schedules: ScheduleReport[] };
+    expect(out).toContain('EvaluationSchedule/nightly');
+    expect(schedules[0]?.runs.map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect(schedules[0]?.runs[0]?.metrics).toMatchObject([{ metric: 'polite', passed: 11, n: ITEMS }]);
+    const text = await report('nightly');
+    expect(text.out).toMatch(/T0[123]:00:00\.000Z +completed +0\.458 \[0\.256, 0\.672\]/);
+    const page = await report('nightly', '-o', 'html');
+    expect(page.out.match(/class="bounds"/g)).toHaveLength(2);
+    for (const one of [text, page, await report('-o', 'markdown')]) expect(one.out).not.toMatch(/onerror|##vso/);
+    const { evalId } = (await schedule()).task;
+    expect((await lab.send('DELETE', `${await folder()}/openai/v1/evals/${evalId}`)).status).toBe(200);
+    clock.advance(day);
+    const missed = await report('nightly');
+    expect(missed.out).toMatch(/T0[123]:00:00\.000Z: no run was started: Evaluation with id/);
   });
 
   it('with a trigger that cannot be is refused by validate', async () => {

@@ -183,7 +183,7 @@ describe('reports', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const report = reportWith(text);
-        const page = evaluationPage(text, [report], []).replace(/<style>.*?<\/style>/s, '');
+        const page = evaluationPage(text, { evaluations: [report] }).replace(/<style>.*?<\/style>/s, '');
         const tags = [...page.matchAll(/<([a-z0-9]+)/gi)].map(([, tag = '']) => tag);
         expect(tags.filter((tag) => ['script', 'img', 'iframe'].includes(tag))).toEqual([]);
         for (const line of evaluationLines(report)) expect(printLine(line, false)).not.toMatch(/\n|\u202e/);

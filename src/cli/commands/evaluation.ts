@@ -5,25 +5,31 @@ import { createSites } from '../../model/site.ts';
 import type { Planned } from '../../planner/index.ts';
 import { currentReport } from '../../reconcilers/evaluation/report-now.ts';
 import type { EvaluationReport } from '../../reconcilers/evaluation/report.ts';
+import { scheduleHistory, type ScheduleReport } from '../../reconcilers/evaluation-schedule/history.ts';
+import { PREVIEW } from '../../reconcilers/evaluation-schedule/index.ts';
 import type { ScanReport } from '../../reconcilers/red-team-scan/report.ts';
 import { currentScan } from '../../reconcilers/red-team-scan/run.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { evaluationLines, evaluationMarkdown } from '../render/evaluation-report.ts';
 import { scanLines, scanMarkdown } from '../render/scan-report.ts';
+import { scheduleLines, scheduleMarkdown } from '../render/schedule-report.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
 
+const KINDS: ReadonlySet<string> = new Set(['Evaluation', 'EvaluationSchedule', 'RedTeamScan']);
+
 interface Reports {
   readonly evaluations: EvaluationReport[];
+  readonly schedules: ScheduleReport[];
   readonly scans: ScanReport[];
   /** What has no results. */
   readonly problems: Diagnostic[];
 }
 
 /**
- * Shows the results of one Evaluation or RedTeamScan of the environment, or of all, as Foundry has them. Writes nothing.
+ * Shows the results of one Evaluation, EvaluationSchedule or RedTeamScan, or of all of the environment, as Foundry has them. Writes nothing.
  * What has no results is said; the exit code is 1 when nothing could be shown.
  */
 export async function evaluationReport(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
@@ -34,7 +40,7 @@ export async function evaluationReport(io: Io, options: EnvironmentOptions, name
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
     const reports = await readReports(opened.value, planned.value, connection.reader, name);
-    const isEmpty = reports.evaluations.length + reports.scans.length === 0;
+    const isEmpty = reports.evaluations.length + reports.schedules.length + reports.scans.length === 0;
     if (reports.problems.length > 0)
       reportProblems(io, reports.problems, isEmpty ? options : { root: opened.value.project.root });
     if (isEmpty) return exitCodeFor(reports.problems);
@@ -53,24 +59,26 @@ async function readReports(
 ): Promise<Reports> {
   const sites = createSites(graph, scope, (id) => state.live.get(id)?.outputs, state.resourceAt);
   const nodes = [...graph.values()].filter(
-    ({ id }) =>
-      ['Evaluation', 'RedTeamScan'].includes(kindOf(id)) && (name === undefined || nameOf(id) === name || id === name),
+    ({ id }) => KINDS.has(kindOf(id)) && (name === undefined || nameOf(id) === name || id === name),
   );
-  const found: Reports = { evaluations: [], scans: [], problems: [] };
+  const found: Reports = { evaluations: [], schedules: [], scans: [], problems: [] };
   if (nodes.length === 0) {
-    const what = 'Evaluation or RedTeamScan';
+    const what = 'Evaluation, EvaluationSchedule or RedTeamScan';
     const message = name === undefined ? `The environment declares no ${what}` : `There is no ${what} named ${name}`;
     found.problems.push(problem('ING7006', message, { hint: 'See `ingate explain Evaluation`.' }));
   }
   for (const node of nodes) {
     const live = state.live.get(node.id);
     const site = sites.siteOf(node);
-    const isScan = kindOf(node.id) === 'RedTeamScan';
-    const scan = isScan && live ? await currentScan(reader, site, live) : undefined;
-    const evaluation = !isScan && live ? await currentReport(reader, site, live) : undefined;
+    const kind = kindOf(node.id);
+    const scan = kind === 'RedTeamScan' && live ? await currentScan(reader, site, live) : undefined;
+    const evaluation = kind === 'Evaluation' && live ? await currentReport(reader, site, live) : undefined;
+    const history =
+      kind === 'EvaluationSchedule' && live ? await scheduleHistory(reader, site, live, PREVIEW) : undefined;
     if (scan) found.scans.push(scan);
     if (evaluation) found.evaluations.push(evaluation);
-    if (!scan && !evaluation) {
+    if (history) found.schedules.push(history);
+    if (!scan && !evaluation && !history) {
       const hint = 'Run `ingate apply`; the plan says what is due.';
       found.problems.push(problem('ING7006', `${node.id} has no results yet`, { resource: node.id, hint }));
     }
@@ -81,13 +89,20 @@ async function readReports(
 async function print(
   io: Io,
   environment: string,
-  { evaluations, scans }: Reports,
+  { evaluations, schedules, scans }: Reports,
   output: string | undefined,
 ): Promise<void> {
-  if (output === 'json') io.write(`${jsonText({ evaluations, scans }, 2)}\n`);
+  if (output === 'json') io.write(`${jsonText({ evaluations, schedules, scans }, 2)}\n`);
   else if (output === 'markdown')
-    io.write([...evaluations.map(evaluationMarkdown), ...scans.map(scanMarkdown)].join('\n'));
+    io.write(
+      [...evaluations.map(evaluationMarkdown), ...schedules.map(scheduleMarkdown), ...scans.map(scanMarkdown)].join(
+        '\n',
+      ),
+    );
   else if (output === 'html')
-    io.write((await import('../render/html/evaluation.ts')).evaluationPage(environment, evaluations, scans));
-  else io.print(...evaluations.flatMap(evaluationLines), ...scans.flatMap(scanLines));
+    io.write(
+      (await import('../render/html/evaluation.ts')).evaluationPage(environment, { evaluations, schedules, scans }),
+    );
+  else
+    io.print(...evaluations.flatMap(evaluationLines), ...schedules.flatMap(scheduleLines), ...scans.flatMap(scanLines));
 }

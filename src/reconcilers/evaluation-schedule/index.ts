@@ -21,7 +21,8 @@ import { triggerBody, triggerSpec } from './trigger.ts';
 
 const API_VERSION = 'v1';
 
-const PREVIEW = { 'foundry-features': 'Schedules=V1Preview' };
+/** Header of all its routes. */
+export const PREVIEW = { 'foundry-features': 'Schedules=V1Preview' };
 
 /** Member that a second look adds to the body of a schedule: the evaluation that it runs. */
 const EVALUATION = 'ingate_evaluation';

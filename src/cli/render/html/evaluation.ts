@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationReport } from '../../../reconcilers/evaluation/report.ts';
+import type { ScheduleReport } from '../../../reconcilers/evaluation-schedule/history.ts';
 import type { ScanReport } from '../../../reconcilers/red-team-scan/report.ts';
 import { TOOL } from '../../version.ts';
 import { aboutText, remarks, tableOf } from '../evaluation-report.ts';
 import { scanRemarks, scanTable, scanText } from '../scan-report.ts';
+import { metricsOf, scheduleRemarks, scheduleTable, scheduleText } from '../schedule-report.ts';
 import { anchor, html } from './escape.ts';
 import { intervalPlot, PLOT_STYLE } from './intervals.ts';
 import { STYLE } from './style.ts';
@@ -11,8 +13,15 @@ import { STYLE } from './style.ts';
 /** Evaluations as one page that needs no network: everything is in it, and only its own style may take effect. */
 export function evaluationPage(
   environment: string,
-  evaluations: readonly EvaluationReport[],
-  scans: readonly ScanReport[],
+  {
+    evaluations = [],
+    schedules = [],
+    scans = [],
+  }: {
+    readonly evaluations?: readonly EvaluationReport[];
+    readonly schedules?: readonly ScheduleReport[];
+    readonly scans?: readonly ScanReport[];
+  },
 ): string {
   const style = STYLE + PLOT_STYLE;
   const hash = createHash('sha256').update(style).digest('base64');
@@ -29,10 +38,10 @@ export function evaluationPage(
 <a class="skip" href="#results">Skip to the results</a>
 <header>
 <h1>ingate evaluations: ${html(environment)}</h1>
-<p class="dim">Candidates on the same items, and attacks. Nothing waits for these results.</p>
+<p class="dim">Candidates on the same items, quality over time, and attacks. Nothing waits for these results.</p>
 </header>
 <main id="results">
-${[...evaluations.map(section), ...scans.map(scanSection)].join('\n')}
+${[...evaluations.map(section), ...schedules.map(scheduleSection), ...scans.map(scanSection)].join('\n')}
 </main>
 <footer class="dim">${html(TOOL)}</footer>
 </body>
@@ -48,6 +57,25 @@ function section(report: EvaluationReport): string {
 ${list(remarks(report))}${table(tableOf(report))}
 ${plots(report)}
 <p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. A candidate is called worse when the whole interval of its difference from the first, item by item, is on the wrong side of zero.</p>
+</section>`;
+}
+
+function scheduleSection(report: ScheduleReport): string {
+  const id = anchor(report.schedule);
+  const oldestFirst = report.runs.toReversed();
+  const plotted = metricsOf(report).map((name) => {
+    const rows = oldestFirst.map(({ at, metrics }) => ({
+      name: at.slice(0, 16).replace('T', ' '),
+      estimate: metrics.find(({ metric }) => metric === name)?.rate,
+    }));
+    return `<h3>${html(name)}</h3>${intervalPlot(rows, [0, 1])}`;
+  });
+  return `<section class="card run" aria-labelledby="${id}">
+<h2 id="${id}">${html(report.schedule)}</h2>
+<p>${html(scheduleText(report))}</p>
+${list(scheduleRemarks(report))}${report.runs.length === 0 ? '' : table(scheduleTable(report), 0)}
+${plotted.join('\n')}
+<p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. Times are UTC.</p>
 </section>`;
 }
 
@@ -70,11 +98,11 @@ function list(texts: readonly string[]): string {
   return texts.length === 0 ? '' : `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join('')}</ul>\n`;
 }
 
-/** The second cell of each row is its name. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+/** `name`: the column that says what a row is about. */
+function table([head = [], ...rows]: readonly (readonly string[])[], name = 1): string {
   const cells = (row: readonly string[]): string =>
     row
-      .map((cell, column) => (column === 1 ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
+      .map((cell, column) => (column === name ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
       .join('');
   return `<table><thead><tr>${head.map((cell) => `<th scope="col">${html(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
 }
