@@ -107,6 +107,24 @@ describe('the base of a plan', () => {
     expect((await planIn(lab.root)).base).not.toEqual(before.base);
   });
 
+  it('is as good when another version of the tool applied', async () => {
+    await appliedThenChanged();
+    await lab.send('PATCH', `${GROUP}/providers/Microsoft.Resources/tags/default?api-version=2025-04-01`, {
+      operation: 'Merge',
+      properties: { tags: { 'ingate-version': '0.0.1' } },
+    });
+    expect(drifted(await planIn(lab.root))).toEqual(['accessTier']);
+  });
+
+  it('is found after a force-push that dropped the applied commit from the branch', async () => {
+    await appliedThenChanged();
+    git(lab.root, 'checkout', '--orphan', 'other');
+    lab.write({ [FILE]: account('Standard_ZRS', 'Hot') });
+    lab.commit('another history');
+    git(lab.root, 'branch', '-M', 'main');
+    expect(drifted(await planIn(lab.root))).toEqual(['accessTier']);
+  });
+
   it('is not believed when the tag is no commit', async () => {
     await appliedThenChanged();
     await lab.send('PATCH', `${GROUP}/providers/Microsoft.Resources/tags/default?api-version=2025-04-01`, {

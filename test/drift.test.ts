@@ -57,6 +57,7 @@ describe('ingate drift', () => {
     expect(text.out).toContain('Drift: 1 field of 1 resource changed, 1 resource deleted outside of Git.');
     const json = JSON.parse((await drift('-o', 'json')).out) as Record<string, unknown>;
     expect(json).toMatchObject({ outcome: 'drift', deleted: ['LogWorkspace/logs'], different: [] });
+    expect((await drift('-o', 'html')).out).toContain('1 field of 1 resource changed, 1 resource deleted.');
     expect((await drift('-o', 'markdown')).out).toContain('## Environment `dev` has drifted');
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { layers } from '../src/cli/render/html/graph.ts';
+import { driftPage } from '../src/cli/render/html/drift-page.ts';
 import { planPage } from '../src/cli/render/html/page.ts';
 import type { Plan } from '../src/model/plan.ts';
 import type { ResourceId } from '../src/model/resource-id.ts';
@@ -65,6 +66,63 @@ describe('ingate plan -o html', () => {
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     const headings = [...page.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     expect(headings.every((level, index) => index === 0 || level <= (headings[index - 1] ?? 0) + 1)).toBe(true);
+  });
+});
+
+describe('ingate drift -o html', () => {
+  it('shows what was changed and deleted, with edited words of long texts, and asks nobody for anything', () => {
+    const report = {
+      environment: 'dev',
+      base: 'a'.repeat(40),
+      baseMissing: null,
+      changed: [
+        {
+          id: 'Agent/support' as ResourceId,
+          fields: [
+            {
+              field: '/instructions' as const,
+              label: 'instructions',
+              before: 'You are a rude assistant.\nAnswer briefly.',
+              after: 'You are a polite assistant.\nAnswer briefly.',
+              class: 'drift' as const,
+            },
+          ],
+        },
+      ],
+      deleted: ['LogWorkspace/logs' as ResourceId],
+      different: [],
+      unchecked: [{ id: 'Connection/x' as ResourceId, fields: ['/credentials' as const] }],
+    };
+    const page = driftPage(report, 'ingate/1');
+    expect(page).toContain('1 field of 1 resource changed, 1 resource deleted.');
+    expect(page).toContain('You are a <del>polite</del><ins>rude</ins> assistant.');
+    expect(page).toContain('LogWorkspace/logs');
+    expect(page).toContain('Connection/x: /credentials');
+    expect(tagsOf(page).filter((tag) => !KNOWN.has(tag))).toEqual([]);
+    expect(page).not.toContain('<script');
+    expect(driftPage({ ...report, changed: [], deleted: [] }, 'ingate/1')).toContain('No drift.');
+  });
+
+  it('holds nothing of a hostile value but its text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '/', 'a', '\n', '\u202e') }), (text) => {
+        const fields = [
+          { field: '/a' as const, label: text, before: `${text}\n`, after: text, class: 'drift' as const },
+        ];
+        const report = {
+          environment: text,
+          base: null,
+          baseMissing: text,
+          changed: [{ id: `Agent/${text}` as ResourceId, fields }],
+          deleted: [`Agent/${text}` as ResourceId],
+          different: [`Agent/${text}` as ResourceId],
+          unchecked: [],
+        };
+        const page = driftPage(report, text);
+        expect(tagsOf(page).filter((tag) => !KNOWN.has(tag))).toEqual([]);
+        expect(page).not.toContain('\u202e');
+      }),
+    );
   });
 });
 

@@ -57,7 +57,8 @@ describe('the sample estate', () => {
     const sizes = readFileSync(`${lab.root}/environments/prod/sizes.yaml`, 'utf8');
     const environment = readFileSync(`${lab.root}/environments/prod/environment.yaml`, 'utf8');
     const unlimited = environment.replace(/protection:.*/, 'protection: { maxDeletes: 500, maxDeletePercent: 100 }');
-    const empty = unlimited.replace(/ {2}extends:.*\n/, '');
+    // The account that holds the lock goes as well.
+    const empty = unlimited.replace(/ {2}(?:extends|lock):.*\n/g, '');
     const last = 'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: last }\n';
     const nothing = {
       'environments/prod/environment.yaml': empty,

@@ -55,6 +55,7 @@ export function createAzure(session: Session, upload: Azure['upload']): Azure {
 /** The half that reads. It is all that planning is ever given, and has nothing else. */
 export function createReader(session: Session): AzureReader {
   return {
+    now: () => session.now(),
     async get(address) {
       const reply = await orAbsent(() => session.read(session.urlOf(address), { headers: address.headers }));
       return reply && isObject(reply.body) ? reply.body : undefined;

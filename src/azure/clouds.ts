@@ -15,6 +15,8 @@ export interface CloudEndpoints {
   readonly authorityHost: string;
   /** What follows the name of a Key Vault in its host. */
   readonly vaultSuffix: string;
+  /** What follows the name of a storage account in the host of its blobs. */
+  readonly blobSuffix: string;
   /** Every host that a token is ever sent to. */
   readonly audiences: readonly Audience[];
 }
@@ -65,7 +67,8 @@ function cloud(
   const management: Audience = { host: new URL(resourceManager).host, scope: `${resourceManager}/.default` };
   const dataPlanes = hosts.map(([host, audience]) => audienceAt(host, `${audience}/.default`));
   const vaultSuffix = hosts.find(([host]) => host.startsWith('.vault.'))?.[0] ?? '';
-  return { resourceManager, authorityHost, vaultSuffix, audiences: [management, ...dataPlanes] };
+  const blobSuffix = hosts.find(([host]) => host.startsWith('.blob.'))?.[0] ?? '';
+  return { resourceManager, authorityHost, vaultSuffix, blobSuffix, audiences: [management, ...dataPlanes] };
 }
 
 function audienceAt(host: string, scope: string): Audience {
@@ -82,12 +85,15 @@ export function endpointsOf(name: Exclude<Cloud, 'local'>): CloudEndpoints {
  */
 const LOCAL_HOST = '127.0.0.1:4280';
 
-/** Endpoints of an embedded Azure: one host for everything but Key Vaults and registries, which are told by their own. */
+/** Endpoints of an embedded Azure: one host for everything but Key Vaults, registries and blobs, which are told by their own. */
 export const localEndpoints: CloudEndpoints = {
   resourceManager: `https://${LOCAL_HOST}`,
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
-  audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io'].map((host) => audienceAt(host, 'local/.default')),
+  blobSuffix: '.blob.core.windows.net',
+  audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io', '.blob.core.windows.net', 'api.loganalytics.io'].map(
+    (host) => audienceAt(host, 'local/.default'),
+  ),
 };
 
 /** The audience of a URL; undefined for a host that must not be sent a token. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Azure, AzureReader } from '../model/azure.ts';
-import type { EnvironmentScope } from '../model/kind.ts';
+import type { EnvironmentScope, Probe } from '../model/kind.ts';
 import { createAzure, createReader } from './client.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { endpointsOf, localEndpoints } from './clouds.ts';
@@ -35,8 +35,10 @@ export interface ClientOptions {
 export interface Connection {
   readonly reader: AzureReader;
   readonly azure: Azure;
+  readonly probe: Probe;
   readonly session: Session;
   readonly vaultSuffix: string;
+  readonly blobSuffix: string;
   /** What typed Azure clients need to talk to the same place in the same way. */
   readonly client: ClientOptions;
   close(): Promise<void>;
@@ -45,9 +47,10 @@ export interface Connection {
 /** Opens the cloud that the environment names. For `local` that is an embedded Azure, started here unless one runs already. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { scope, userAgent, clock = systemClock } = options;
-  const [{ createClient, createTransport }, { createUpload }] = await Promise.all([
+  const [{ createClient, createTransport }, { createUpload }, { createProbe }] = await Promise.all([
     import('./transport.ts'),
     import('./upload.ts'),
+    import('./probe.ts'),
   ]);
   const embedded =
     scope.cloud === 'local'
@@ -75,8 +78,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     reader: createReader(session),
     azure: createAzure(session, createUpload(httpClient, userAgent)),
+    probe: createProbe(httpClient, userAgent),
     session,
     vaultSuffix: endpoints.vaultSuffix,
+    blobSuffix: endpoints.blobSuffix,
     client,
     close,
   };

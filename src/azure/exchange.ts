@@ -45,10 +45,10 @@ function parseJson(text: string): Json {
   }
 }
 
-/** The error that a reply of 400 or above stands for; reads the forms of all providers. */
+/** The error that a reply of 400 or above stands for; reads the forms of all providers. Storage has its code in a header. */
 export function errorOf(call: Call, reply: Reply): AzureError {
   const { code, message } = errorBody(reply.body) ?? {
-    code: `Http${reply.status}`,
+    code: reply.headers['x-ms-error-code'] ?? `Http${reply.status}`,
     message: `Azure answered ${reply.status} without saying why`,
   };
   return new AzureError({ ...call, code, message, status: reply.status, requestId: reply.requestId });

@@ -29,6 +29,8 @@ export interface SendOptions {
 export interface Session {
   readonly clock: Clock;
   readonly correlationId: string;
+  /** Azure's clock in milliseconds, as far as answers have told it. */
+  now(): number;
   urlOf(address: Address): string;
   /** Sends until an answer arrives that is not about throttling; any status of 400 and above rejects. */
   send(method: Method, url: string, options?: SendOptions): Promise<Reply>;
@@ -41,6 +43,7 @@ const THROTTLED_ATTEMPTS = 8;
 
 export function createSession(options: SessionOptions): Session {
   const { transport, throttle, clock, correlationId } = options;
+  let ahead = 0;
 
   async function once(method: Method, url: string, { body, headers, signal }: SendOptions): Promise<Reply> {
     const call: Call = { method, url, correlationId };
@@ -62,6 +65,7 @@ export function createSession(options: SessionOptions): Session {
       const ids = { 'x-ms-correlation-request-id': correlationId, 'x-ms-client-request-id': randomUUID() };
       const reply = parseReply(call, await transport.send({ ...call, headers: { ...ids, ...headers }, body, signal }));
       learnLimits(throttle, operation, reply.headers);
+      ahead = difference(reply.headers['date'], clock.now()) ?? ahead;
       note(reply);
       return reply;
     } catch (error) {
@@ -100,7 +104,8 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  return { clock, correlationId, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
+  const now = (): number => clock.now() + ahead;
+  return { clock, correlationId, now, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
 }
 
 function operationOf(method: Method): Operation {
@@ -124,6 +129,15 @@ export function isPassing(error: unknown): error is AzureError {
     status === 408 ||
     (status !== undefined && status >= 500 && status !== 501)
   );
+}
+
+/** A Date header has whole seconds, so less than two of them say nothing. */
+const SAME_TIME = 2_000;
+
+function difference(date: string | undefined, now: number): number | undefined {
+  const there = Date.parse(date ?? '');
+  if (Number.isNaN(there)) return undefined;
+  return Math.abs(there - now) < SAME_TIME ? 0 : there - now;
 }
 
 function learnLimits(throttle: Throttle, operation: Operation, headers: Readonly<Record<string, string>>): void {

@@ -8,6 +8,7 @@ import { registry } from '../reconcilers/registry.ts';
 import { actorOf } from './actor.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { generationOf } from '../git/generation.ts';
 import { keepReport, openJournal } from './journal.ts';
 import { createProgress } from './progress.ts';
 import { resultLines, resultSummary } from './render/apply-text.ts';
@@ -53,6 +54,8 @@ export async function carryOut(
     reconcilers: registry,
     azure: connection.azure,
     files: opened.project.files,
+    probe: connection.probe,
+    generation: await generationOf(opened.project.root),
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,
     stop: signals.stop,

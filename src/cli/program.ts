@@ -7,6 +7,7 @@ import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
+import { addRolloutCommands } from './program/rollout.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
 import { examples, registrarOf } from './program/registrar.ts';
@@ -39,6 +40,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addCommentCommands(registrar);
   addGateCommands(registrar);
   addEvaluationCommands(registrar);
+  addRolloutCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);

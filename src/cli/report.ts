@@ -27,6 +27,7 @@ export function reportProblems(io: Io, diagnostics: readonly Diagnostic[], { out
 export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
   const codes = new Set(diagnostics.map((one) => one.code));
   if (codes.has('ING3006') || codes.has('ING3007')) return exitCodes.stale;
+  if (codes.has('ING6401')) return exitCodes.locked;
   if (codes.has('ING6203')) return exitCodes.permission;
   if (codes.has('ING4002') || codes.has('ING4003')) return exitCodes.permission;
   if (codes.has('ING7001') || codes.has('ING7002')) return exitCodes.gateFailed;

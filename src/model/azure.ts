@@ -25,6 +25,8 @@ export interface Reply {
 
 /** What only reads. All methods of Azure reject with AzureError. */
 export interface AzureReads {
+  /** Milliseconds since 1970 by Azure's clock, as its answers tell it; this machine's clock before the first answer. */
+  now(): number;
   /** The resource, or undefined when there is none (404). */
   get(address: Address): Promise<JsonObject | undefined>;
   /** Headers of what is there, with lower-case names; undefined when nothing is. */

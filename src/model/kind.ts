@@ -175,6 +175,11 @@ export interface KindDefinition<Spec extends object = object> {
   contentDigest?(site: Site<Spec>): string | undefined;
   /** True when a next version can be tried before it serves: gates that guard it run before it is written. */
   readonly candidates?: boolean;
+  /**
+   * Work on a resource that goes on over time, such as a rollout, although its fields are as declared. `due`: apply has
+   * something to do now; else it is only shown.
+   */
+  unfinished?(site: Site<Spec>, live: Live, now: Date): { readonly note: string; readonly due: boolean } | undefined;
   /** How an update is carried out where that is not obvious, such as "creates version 5". Shown in the plan. */
   explainUpdate?(site: Site<Spec>, live: Live): string | undefined;
   /**
@@ -208,7 +213,24 @@ export interface Nomination {
   readonly incumbent: Nominee | undefined;
 }
 
+/** An answer of something that runs; `body` is cut after a megabyte. */
+export interface ProbeReply {
+  readonly status: number;
+  readonly body: string;
+  readonly milliseconds: number;
+}
+
+/** Sends one plain request without any token; rejects when there is no answer in time. */
+export type Probe = (
+  url: string,
+  request: { readonly method: string; readonly body?: Json; readonly timeoutMs: number },
+) => Promise<ProbeReply>;
+
 export interface WriteContext {
+  /** Asks what is deployed, such as a revision of an app. */
+  readonly probe: Probe;
+  /** Seconds since 1970 of the commit that is applied: an older one never overrides a newer one. */
+  readonly generation: number;
   /** Makes ready what a gate evaluates. Rejects for kinds that cannot be evaluated. */
   readonly nominate: (id: ResourceId) => Promise<Nomination>;
   /** Hands over a document about the change, such as the report of a gate, to be kept beside the journal. */

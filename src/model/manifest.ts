@@ -47,6 +47,8 @@ export interface EnvironmentSpec {
   /** Pattern of Azure names: `{name}`, `{environment}`, `{hash}` (eight characters of subscription and group). */
   readonly naming: string;
   readonly extends?: string;
+  /** Where the lease is kept that is held while the environment is written to. */
+  readonly lock?: { readonly storageAccount: string; readonly container: string };
   readonly protection: Protection;
 }
 

@@ -5,6 +5,7 @@ import { commandLineProblems } from './problems/command-line.ts';
 import { deliveryProblems } from './problems/delivery.ts';
 import { forgeProblems } from './problems/forge.ts';
 import { gatesProblems } from './problems/gates.ts';
+import { lockingProblems } from './problems/locking.ts';
 import { manifestsProblems } from './problems/manifests.ts';
 import { operationsProblems } from './problems/operations.ts';
 import { planningProblems } from './problems/planning.ts';
@@ -12,7 +13,7 @@ import { referencesProblems } from './problems/references.ts';
 
 /**
  * Every problem that ingate reports, by permanent code; the first digit says which file of `problems/` it is in
- * (6: the command line; 61: adoption, 62: pull requests, 63: operations).
+ * (6: the command line; 61: adoption, 62: pull requests, 63: operations, 64: locks).
  * `docs/errors.md` is generated from it.
  */
 export const problems = {
@@ -27,6 +28,7 @@ export const problems = {
   ...adoptionProblems,
   ...operationsProblems,
   ...forgeProblems,
+  ...lockingProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

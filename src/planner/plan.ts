@@ -89,8 +89,10 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     return { ...replace, risk: risksOf(replace, definition) };
   }
   const marked = isMarked(node, live, request.scope);
-  if (fields.length === 0 && marked) return { ...common, action: 'keep' };
-  const note = definition.explainUpdate?.(site, live);
+  const open = definition.unfinished?.(site, live, request.now);
+  if (fields.length === 0 && marked && !open?.due)
+    return { ...common, action: 'keep', ...(open ? { note: open.note } : {}) };
+  const note = open?.note ?? definition.explainUpdate?.(site, live);
   const update: Change = {
     ...common,
     action: 'update',

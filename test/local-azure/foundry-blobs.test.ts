@@ -111,7 +111,7 @@ describe('blobs', () => {
     expect(await code(await send('PUT', '/x', '', { body: 'x', headers: { 'x-ms-blob-type': 'AppendBlob' } }))).toBe(
       '501 NotImplemented',
     );
-    expect(await code(await send('PUT', '/x', 'comp=lease'))).toBe('501 NotImplemented');
+    expect(await code(await send('PUT', '/x', 'comp=tier'))).toBe('501 NotImplemented');
     await send('PUT', '/x', '', { body: 'x', headers: blockBlob });
     expect(await code(await send('GET', '/x', '', { headers: { range: 'bytes=5-' } }))).toBe('416 InvalidRange');
     const elsewhere = await fetch(`${container}-other/x?${signature}`);

@@ -40,6 +40,33 @@ afterEach(() => lab.close());
 
 const writes = (): number => lab.azure.requests().filter((one) => !['GET', 'HEAD'].includes(one.method)).length;
 
+describe('the comment of a pull request', () => {
+  const scripts = {
+    github: readWorkflow(pipelineFiles('github', ['dev', 'qa']).get('.github/workflows/ingate-plan.yml') ?? '').jobs[
+      'comment'
+    ]?.steps?.find((step) => step.name?.startsWith('Write the one comment')),
+    'azure-devops': [
+      ...scriptsOf(parse(pipelineFiles('azure-devops', ['dev', 'qa']).get('.azure-pipelines/ingate-plan.yml') ?? '')),
+    ]
+      .filter((script) => script.includes('ingate comment'))
+      .map((run) => ({ run, env: { ENVIRONMENTS: 'dev qa' } }))[0],
+  };
+
+  it.each(Object.entries(scripts))('names the environments that have no plan: %s', async (_, step) => {
+    const temp = join(lab.root, '.git', 'agent');
+    mkdirSync(join(temp, 'plans'), { recursive: true });
+    writeFileSync(join(temp, 'plans', 'dev.plan'), '');
+    const tools = join(temp, 'tools');
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'npx'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    const env = { RUNNER_TEMP: temp, PIPELINE_WORKSPACE: temp, PATH: `${tools}:${process.env['PATH'] ?? ''}` };
+    const ran = await runStep(lab.root, step?.run ?? 'exit 1', { ...(step?.env as object), ...env });
+    expect(ran.status, ran.stderr).toBe(0);
+    const arguments_ = ran.stdout.split('\n').slice(ran.stdout.split('\n').indexOf('--') + 1);
+    expect(arguments_).toEqual(['ingate', 'comment', join(temp, 'plans', 'dev.plan'), '--failed', 'qa', '']);
+  });
+});
+
 describe('workflows, step by step', () => {
   it('validate, plan, compare and apply exactly the saved plan', async () => {
     const validated = await run('ingate-plan.yml', 'validate', 'Check the files');

@@ -1,8 +1,8 @@
 import type { LogEntry } from '../../src/local-azure/index.ts';
 
-/** Requests as a reviewer reads them: reads counted, writes in order with what was sent. */
+/** Requests as a reviewer reads them: different reads counted, because how often something is polled is chance; writes in order with what was sent. */
 export function describeCalls(requests: readonly LogEntry[]): string {
-  const reads = requests.filter((request) => request.method === 'GET');
+  const reads = new Set(requests.filter((request) => request.method === 'GET').map(({ url }) => url));
   const writes = requests.filter((request) => request.method !== 'GET');
   const lines = writes.map((request) => {
     const head = `${request.method} ${shortPath(request.path)} -> ${request.status === 0 ? 'no answer' : request.status}`;
@@ -10,7 +10,7 @@ export function describeCalls(requests: readonly LogEntry[]): string {
       ? head
       : `${head}\n${indent(JSON.stringify(request.requestBody, null, 2))}`;
   });
-  return `${[...lines, `(${reads.length} reads)`].join('\n')}\n`;
+  return `${[...lines, `(${reads.size} different reads)`].join('\n')}\n`;
 }
 
 function shortPath(path: string): string {

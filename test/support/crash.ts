@@ -40,6 +40,7 @@ function dying(azure: Azure, point: CrashPoint | undefined): { azure: Azure; wri
   return {
     writes: () => writes,
     azure: {
+      now: () => azure.now(),
       get: (address) => alive(() => azure.get(address)),
       head: (address) => alive(() => azure.head(address)),
       list: (address) => alive(() => azure.list(address)),
@@ -85,6 +86,8 @@ export async function applyDyingAt(
     reconcilers: registry,
     azure,
     secret: () => Promise.resolve('a-secret'),
+    probe: connection.probe,
+    generation: 1,
     parallelism: 4,
     stop: never,
     abort: never,

@@ -8,7 +8,7 @@ import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
 
-const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
+export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-test`;
 
 /** What a command printed and how it ended. */

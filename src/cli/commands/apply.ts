@@ -7,14 +7,15 @@ import { recordApplied } from '../applied.ts';
 import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { requireLock, withLock, type LockOptions } from '../lock.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
-import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
+import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
 import { tellPlan } from '../step-outputs.ts';
 
-export interface ApplyOptions extends EnvironmentOptions {
+export interface ApplyOptions extends LockOptions {
   readonly yes: boolean;
   readonly autoApprove?: boolean;
   readonly prune: boolean;
@@ -31,30 +32,44 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
     : options;
   const opened = openEnvironment(io, wanted);
   if (opened.exitCode !== undefined) return opened.exitCode;
+  const unlocked = requireLock(opened.value, options);
+  if (unlocked) return refuse(io, [unlocked], options);
   const connection = await connectTo(io, opened.value, options);
   try {
-    const planned = await makePlan(io, opened.value, connection, wanted);
-    if (planned.exitCode !== undefined) return planned.exitCode;
-    const { plan } = planned.value;
-    tellPlan(io, plan, options.output);
-    const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
-    if (stale.length > 0) return refuse(io, stale, options);
-    if (options.output !== 'json') io.print(...planLines(plan));
-    if (plan.refusals.length > 0)
-      return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
-    const unset = unsetSecrets(plan, opened.value.graph, io.env);
-    if (unset.length > 0) return refuse(io, unset, options);
-    if (!hasWork(plan)) return await finish(io, opened.value, connection, plan, options);
-    const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
-    if (!agreed) return exitCodes.usage;
-    const taken = await takenNames(plan, opened.value.graph, opened.value.scope, registry, connection.azure);
-    if (taken.length > 0) return refuse(io, taken, options);
-    const result = await carryOut(io, opened.value, connection, planned.value, options);
-    if (!result.complete) return incompleteCode(result);
-    return await finish(io, opened.value, connection, plan, options);
+    return await withLock(io, opened.value, connection, options, (locked) =>
+      applyTo(io, opened.value, locked, wanted, reviewed),
+    );
   } finally {
     await connection.close();
   }
+}
+
+async function applyTo(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  options: ApplyOptions,
+  reviewed: Plan | undefined,
+): Promise<number> {
+  const planned = await makePlan(io, opened, connection, options);
+  if (planned.exitCode !== undefined) return planned.exitCode;
+  const { plan } = planned.value;
+  tellPlan(io, plan, options.output);
+  const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
+  if (stale.length > 0) return refuse(io, stale, options);
+  if (options.output !== 'json') io.print(...planLines(plan));
+  if (plan.refusals.length > 0)
+    return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
+  const unset = unsetSecrets(plan, opened.graph, io.env);
+  if (unset.length > 0) return refuse(io, unset, options);
+  if (!hasWork(plan)) return finish(io, opened, connection, plan, options);
+  const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
+  if (!agreed) return exitCodes.usage;
+  const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
+  if (taken.length > 0) return refuse(io, taken, options);
+  const result = await carryOut(io, opened, connection, planned.value, options);
+  if (!result.complete) return incompleteCode(result);
+  return finish(io, opened, connection, plan, options);
 }
 
 function refuse(io: Io, problems: Parameters<typeof reportProblems>[1], options: ApplyOptions): number {

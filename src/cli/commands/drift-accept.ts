@@ -8,7 +8,7 @@ import { asked } from '../carry-out.ts';
 import { driftedFieldsOf } from '../drift-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { textDiff } from '../render/text-diff.ts';
+import { fileDiff } from '../render/text-diff.ts';
 import { reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { count, styled } from '../text.ts';
@@ -35,7 +35,7 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
     const { project, environment } = opened.value;
     const { written, refused } = acceptFields({ files: project.files, folder: environment.folder, acceptances });
     for (const [path, text] of written) {
-      io.print([styled('strong', path)], ...textDiff(contentOf(opened.value, path), text, '  '), []);
+      io.print([styled('strong', path)], ...fileDiff(contentOf(opened.value, path), text, '  '), []);
     }
     const problems = refused.map(({ id, label, reason }) =>
       warning('ING3016', `${id} ${label} is left as it is: ${reason}`, { resource: id }),

@@ -1,3 +1,4 @@
+import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
 import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
@@ -7,10 +8,12 @@ import { issuesOf } from '../forge.ts';
 import { forgeProblem } from './comment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { withLock, type LockOptions } from '../lock.ts';
+import { driftPage } from '../render/html/drift-page.ts';
 import { driftLines, driftMarkdown } from '../render/drift.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
-import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
+import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
 import { problem } from '../../model/diagnostic.ts';
 import type { Change, Plan } from '../../model/plan.ts';
@@ -56,6 +59,7 @@ export async function drift(io: Io, options: DriftOptions): Promise<number> {
     const outcome = hasDrifted(report) ? 'drift' : 'unchanged';
     if (options.output === 'json') io.write(`${jsonText({ outcome, ...report }, 2)}\n`);
     else if (options.output === 'markdown') io.write(driftMarkdown(report));
+    else if (options.output === 'html') io.write(driftPage(report, planned.value.plan.tool));
     else io.print(...driftLines(report));
     const refused = options.issue ? await tellIssue(io, report, options) : undefined;
     if (refused !== undefined) return refused;
@@ -65,7 +69,7 @@ export async function drift(io: Io, options: DriftOptions): Promise<number> {
   }
 }
 
-export interface RevertOptions extends EnvironmentOptions {
+export interface RevertOptions extends LockOptions {
   readonly yes: boolean;
   readonly all: boolean;
   readonly parallelism: number;
@@ -80,32 +84,44 @@ export async function driftRevert(io: Io, options: RevertOptions, wanted: readon
   if (opened.exitCode !== undefined) return opened.exitCode;
   const connection = await connectTo(io, opened.value, options);
   try {
-    const seen = await makePlan(io, opened.value, connection, { ...options, prune: false });
-    if (seen.exitCode !== undefined) return seen.exitCode;
-    const problems = unsuitable(seen.value.plan, wanted);
-    if (problems.length > 0) {
-      reportProblems(io, problems, options);
-      return exitCodeFor(problems);
-    }
-    // The same plan once more, with everything that is pending in Git left as it is in Azure.
-    const scoped = { ...opened.value, graph: withIgnoredFields(opened.value.graph, pendingFields(seen.value.plan)) };
-    const made = await makePlan(io, scoped, connection, { ...options, prune: false });
-    if (made.exitCode !== undefined) return made.exitCode;
-    const isChosen = (change: Change): boolean => {
-      if (wanted.length > 0 && !wanted.includes(change.id)) return false;
-      const isBack = change.action === 'create' && change.drift === true;
-      return isBack ? wanted.length > 0 || options.all : driftedFieldsOf(change).length > 0;
-    };
-    const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };
-    io.print(...planLines(plan));
-    if (plan.changes.length === 0) return exitCodes.ok;
-    if (plan.refusals.length > 0) return exitCodes.refused;
-    if (!options.yes && !(await asked(io))) return exitCodes.usage;
-    const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
-    return result.complete ? exitCodes.ok : incompleteCode(result);
+    return await withLock(io, opened.value, connection, options, (locked) =>
+      revertIn(io, opened.value, locked, options, wanted),
+    );
   } finally {
     await connection.close();
   }
+}
+
+async function revertIn(
+  io: Io,
+  opened: Opened,
+  connection: Connection,
+  options: RevertOptions,
+  wanted: readonly ResourceId[],
+): Promise<number> {
+  const seen = await makePlan(io, opened, connection, { ...options, prune: false });
+  if (seen.exitCode !== undefined) return seen.exitCode;
+  const problems = unsuitable(seen.value.plan, wanted);
+  if (problems.length > 0) {
+    reportProblems(io, problems, options);
+    return exitCodeFor(problems);
+  }
+  // The same plan once more, with everything that is pending in Git left as it is in Azure.
+  const scoped = { ...opened, graph: withIgnoredFields(opened.graph, pendingFields(seen.value.plan)) };
+  const made = await makePlan(io, scoped, connection, { ...options, prune: false });
+  if (made.exitCode !== undefined) return made.exitCode;
+  const isChosen = (change: Change): boolean => {
+    if (wanted.length > 0 && !wanted.includes(change.id)) return false;
+    const isBack = change.action === 'create' && change.drift === true;
+    return isBack ? wanted.length > 0 || options.all : driftedFieldsOf(change).length > 0;
+  };
+  const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };
+  io.print(...planLines(plan));
+  if (plan.changes.length === 0) return exitCodes.ok;
+  if (plan.refusals.length > 0) return exitCodes.refused;
+  if (!options.yes && !(await asked(io))) return exitCodes.usage;
+  const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
+  return result.complete ? exitCodes.ok : incompleteCode(result);
 }
 
 /** Why drift cannot be reverted: it is not known, it is named wrongly, or Git has changed the same field since. */

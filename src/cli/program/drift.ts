@@ -1,4 +1,4 @@
-import { environmentOption, formatOption, parsePositive } from './options.ts';
+import { environmentOption, formatOption, lockTimeoutOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** What was changed outside of Git. */
@@ -12,7 +12,7 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     'ingate drift revert -e prod StorageAccount/data',
   )
     .addOption(environmentOption)
-    .addOption(formatOption('text', 'json', 'markdown'))
+    .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--issue', 'keep one issue on GitHub open while there is drift, and close it when it is gone', false);
   runs(drift, async () => (await import('../commands/drift.ts')).drift);
   const accept = drift
@@ -27,6 +27,7 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     .description('write back what Git applied, and nothing that is pending in Git')
     .addOption(environmentOption)
     .option('-y, --yes', 'do not ask', false)
+    .addOption(lockTimeoutOption)
     .option('--all', 'bring back resources that were deleted as well', false)
     .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
   runs(revert, async () => (await import('../commands/drift.ts')).driftRevert);

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { environmentOption, formatOption, parsePositive } from './options.ts';
+import { environmentOption, formatOption, lockTimeoutOption, noLockOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Checking, planning and applying an environment. */
@@ -41,6 +41,8 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
+    .addOption(lockTimeoutOption)
+    .addOption(noLockOption)
     .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
   runs(apply, async () => (await import('../commands/apply.ts')).apply);
 }

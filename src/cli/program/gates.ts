@@ -1,4 +1,4 @@
-import { environmentOption, formatOption } from './options.ts';
+import { environmentOption, formatOption, lockTimeoutOption } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Evaluation gates, and going back. */
@@ -28,6 +28,7 @@ export function addGateCommands({ command, runs }: Registrar): void {
     'ingate rollback support -e prod --to 4',
   )
     .addOption(environmentOption)
+    .addOption(lockTimeoutOption)
     .option('--to <version>', 'the version; the one before by default');
   runs(rollback, async () => (await import('../commands/rollback.ts')).rollback);
 }

@@ -16,6 +16,15 @@ export function parsePositive(text: string): number {
   return value;
 }
 
+export const lockTimeoutOption = new Option(
+  '--lock-timeout <seconds>',
+  "wait this long for another run's lock on the environment",
+)
+  .argParser(parsePositive)
+  .default(0);
+
+export const noLockOption = new Option('--no-lock', 'work without a lock, where nobody else can write');
+
 export function parsePort(text: string): number {
   const port = parsePositive(text);
   if (port > 65_535) throw new CommanderError(exitCodes.usage, 'ingate.port', `error: there is no port ${text}`);

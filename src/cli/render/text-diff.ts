@@ -1,20 +1,34 @@
-import { structuredPatch } from 'diff';
 import { styled, type Line } from '../text.ts';
+import { lineChanges, wordChanges, type ChangedLine, type Piece } from './text-changes.ts';
 
 const CONTEXT = 2;
 
-/** A unified diff of two texts, for prompts and other long values. */
-export function textDiff(before: string, after: string, indent: string): Line[] {
-  const patch = structuredPatch('before', 'after', `${before}\n`, `${after}\n`, undefined, undefined, {
-    context: CONTEXT,
-  });
-  return patch.hunks.flatMap((hunk): Line[] => [
-    [indent, styled('dim', `@@ line ${hunk.newStart} @@`)],
-    ...hunk.lines.filter((line) => !line.startsWith('\\')).map((line): Line => diffLine(line, indent)),
-  ]);
+/** A difference of two files, by lines. */
+export function fileDiff(before: string, after: string, indent: string): Line[] {
+  return lineChanges(before, after, CONTEXT).map((line) => [indent, ...shown(line)]);
 }
 
-function diffLine(line: string, indent: string): Line {
-  if (line.startsWith('+')) return [indent, styled('add', line)];
-  return line.startsWith('-') ? [indent, styled('remove', line)] : [indent, line];
+/** A difference of two prompts or other long values, with edited lines as `~ [-old-]{+new+}`. */
+export function textDiff(before: string, after: string, indent: string): Line[] {
+  return wordChanges(before, after, CONTEXT).map((line) => [indent, ...shown(line)]);
+}
+
+function shown(line: ChangedLine): Line {
+  switch (line.type) {
+    case 'place':
+      return [styled('dim', `@@ line ${line.line} @@`)];
+    case 'added':
+      return [styled('add', `+${line.text}`)];
+    case 'removed':
+      return [styled('remove', `-${line.text}`)];
+    case 'changed':
+      return [styled('change', '~'), ...line.pieces.map(word)];
+    case 'context':
+      return [` ${line.text}`];
+  }
+}
+
+function word({ text, change }: Piece): Line[number] {
+  if (change === 'added') return styled('add', `{+${text}+}`);
+  return change === 'removed' ? styled('remove', `[-${text}-]`) : text;
 }

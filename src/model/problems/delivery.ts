@@ -7,4 +7,39 @@ export const deliveryProblems = {
     cause: 'There is no earlier version that this environment made and that could serve.',
     remedy: 'Name a version that the message lists, or apply an earlier commit.',
   },
+  ING8010: {
+    title: 'Rollout given up',
+    cause: 'The candidate failed its tests or measurements, or was aborted. What served before serves.',
+    remedy: 'Correct the cause and change what is rolled out, or try the same once more with `ingate rollout retry`.',
+  },
+  ING8011: {
+    title: 'Older than what is rolled out',
+    cause: 'A newer commit has asked for something else; an older run never undoes it.',
+    remedy: 'Nothing to do. To go back on purpose, revert in Git: that is a newer commit.',
+  },
+  ING8012: {
+    title: 'Nothing healthy to fall back to',
+    cause: 'What serves now, or what served before, is not healthy, so a rollout could not be undone.',
+    remedy: 'Repair it first, or go on with `ingate rollout tick --force`.',
+  },
+  ING8013: {
+    title: 'Not clear what serves',
+    cause: 'The traffic is split among revisions, and none of its entries has the label `stable`.',
+    remedy: 'Give the entry of the revision that should serve the label `stable`, with a weight of 100.',
+  },
+  ING8014: {
+    title: 'Measurement inconclusive',
+    cause: 'There were too few requests or values to say whether the candidate is good. That is no success.',
+    remedy: 'Look at it, then `ingate rollout promote` or `ingate rollout abort`.',
+  },
+  ING8015: {
+    title: 'Rollout not possible',
+    cause: 'What the rollout declares does not fit together or does not fit the resource.',
+    remedy: 'Correct `rollout` in the manifest.',
+  },
+  ING8016: {
+    title: 'No rollout to act on',
+    cause: 'The resource has no rollout, or it is not in the state that the command is for.',
+    remedy: '`ingate rollout status` shows what there is.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly azure: Azure;
   readonly secret: SecretSource;
   readonly files: ProjectFiles;
+  readonly probe: WriteContext['probe'];
+  readonly generation: number;
   /** Gives up what is in flight. */
   readonly abort: AbortSignal;
   readonly report: (change: Change, message: string) => void;
@@ -71,6 +73,8 @@ export function createRun(options: RunOptions): CarryOut {
       azure,
       secret: (reference) => options.secret(named(reference)),
       files: options.files,
+      probe: options.probe,
+      generation: options.generation,
       signal: options.abort,
       report: (message) => options.report(change, message),
       attach: (document) => options.attach(change, document),

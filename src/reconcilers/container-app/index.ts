@@ -1,40 +1,55 @@
+import { fingerprintOf } from '../../model/fingerprint.ts';
+import { member, without, type JsonObject } from '../../model/json.ts';
+import type { Observation, Reconciler, Site } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { givenSecrets, vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
-import { extendedLocation } from '../shared/extended-location.ts';
-import schema from './schema.json' with { type: 'json' };
+import { rolloutOf, targetOf } from '../shared/rollout/target.ts';
+import { declared, TEMPLATE_FIELDS, templateFields, wantedTemplate } from './arm.ts';
+import { comparedBy, templateOf, withTemplate } from './rollout/observe.ts';
+import { outlookOf } from './rollout/outlook.ts';
+import { readApp } from './rollout/port.ts';
+import { reviewRollout } from './rollout/review.ts';
+import { writeInSteps } from './rollout/write.ts';
 
-/** A PATCH of Microsoft.App/containerApps keeps secrets that it does not name; a PUT would lose their values. */
-export const containerApp = armKind({
-  kind: 'ContainerApp',
-  schema,
-  type: 'Microsoft.App/containerApps',
-  apiVersion: '2026-01-01',
-  nameRule: { scope: 'group', pattern: /^[a-z]([a-z0-9]|-(?!-)){0,30}[a-z0-9]$/, maxLength: 32, style: 'lower-kebab' },
-  update: 'patch',
-  deadlineMinutes: 20,
-  outputs: {
-    fqdn: ['/properties/configuration/ingress/fqdn', 'Host name of its ingress.'],
-    latestRevision: ['/properties/latestRevisionName', 'Name of the newest revision.'],
-    principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
+const plain = armKind(declared);
+
+/**
+ * A container app. Without `rollout` a new revision replaces the old one; with it the template is compared with the one
+ * of the revision that serves, and changes go through the rollout.
+ */
+export const containerApp: Reconciler = {
+  ...plain,
+  canonical: (spec) => (rolloutOf(spec) ? { ...spec, revisionMode: 'Multiple' } : spec),
+  review: reviewRollout,
+  observe,
+  async inspect(reader, site, live) {
+    const compared = comparedBy(live.body, site, wantedTemplate(site).hash);
+    if (compared.by !== 'other') return live;
+    const { revisions } = await readApp(reader, live.address);
+    const serving = revisions.find((one) => one['name'] === compared.revision);
+    if (!serving) return live;
+    const { spec } = plain.observe(withTemplate(live.body, templateOf(serving)), site);
+    const seen = { ...live, spec: { ...live.spec, ...templateFields(spec) } };
+    return { ...seen, fingerprint: fingerprintOf(seen) };
   },
-  readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/configuration/ingress/fqdn',
-    '/properties/customDomainVerificationId',
-    '/properties/eventStreamEndpoint',
-    '/properties/latestReadyRevisionName',
-    '/properties/latestRevisionFqdn',
-    '/properties/latestRevisionName',
-    '/properties/outboundIpAddresses',
-    '/properties/runningStatus',
-    '/properties/template/containers/*/resources/ephemeralStorage',
-    '/properties/template/initContainers/*/resources/ephemeralStorage',
-    '/properties/template/revisionSuffix',
-  ],
-  toArm: (body, site) => ({ ...vaultSecretsToArm(body, site), ...extendedLocation(site) }),
-  secretsOf: givenSecrets,
-  fromArm: (spec, _, site) => vaultSecretsFromArm(spec, site),
-});
+  unfinished(site, live, now) {
+    const rollout = rolloutOf(site.spec as JsonObject);
+    const { hash } = wantedTemplate(site);
+    if (!rollout || hash === undefined) return undefined;
+    return outlookOf(targetOf(rollout, hash, 0), live.body, now.getTime());
+  },
+  write(context, site, live, removed) {
+    const rollout = rolloutOf(site.spec as JsonObject);
+    return rollout ? writeInSteps(context, site, rollout, live, removed) : plain.write(context, site, live, removed);
+  },
+};
+
+/** How a rollout goes is nothing that Azure keeps, so it never differs. */
+function observe(body: JsonObject, site: Site): Observation {
+  const found = plain.observe(body, site);
+  const rollout = member(site.spec as JsonObject, 'rollout');
+  const seen = rollout === undefined ? found : { ...found, spec: { ...found.spec, rollout } };
+  const { by } = comparedBy(body, site, rolloutOf(site.spec as JsonObject) ? wantedTemplate(site).hash : undefined);
+  if (by === 'newest') return seen;
+  const rest = without(seen.spec, ...TEMPLATE_FIELDS);
+  return { ...seen, spec: by === 'wanted' ? { ...rest, ...templateFields(site.spec as JsonObject) } : rest };
+}

@@ -39,6 +39,19 @@ export interface EnvironmentSpec {
    */
   extends?: string;
   /**
+   * Lease on a blob that everything that writes to the environment holds while it works, so that two never write at once.
+   */
+  lock?: {
+    /**
+     * Storage account of this environment, or the Azure name of any other. It is not used before it exists.
+     */
+    storageAccount: string;
+    /**
+     * Blob container in it. The blob has the name of the environment.
+     */
+    container: string;
+  };
+  /**
    * What one plan may destroy.
    */
   protection?: {

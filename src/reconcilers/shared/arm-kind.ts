@@ -72,9 +72,14 @@ export interface CompiledArmKind extends ArmKind {
 
 const DEFAULT_DEADLINE_MINUTES = 30;
 
+/** What request bodies and observations are made with. */
+export function compileArmKind<Spec extends object>(declared: ArmKind<Spec>): CompiledArmKind {
+  return { ...declared, fields: inlineSchema(declared.schema), ownership: declared.ownership ?? 'tags' };
+}
+
 export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): Reconciler {
-  const fields = inlineSchema(declared.schema);
-  const compiled: CompiledArmKind = { ...declared, fields, ownership: declared.ownership ?? 'tags' };
+  const compiled = compileArmKind(declared);
+  const { fields } = compiled;
   const deadlineMs = (declared.deadlineMinutes ?? DEFAULT_DEADLINE_MINUTES) * 60_000;
   const field = parentFieldOf(fields);
   const lock = (site: Site): string | undefined => ancestorPath(parentPath(field, site), declared.oneAtATime);

@@ -1,10 +1,10 @@
-import { structuredPatch } from 'diff';
 import type { Json } from '../../../model/json.ts';
 import type { Change, FieldChange } from '../../../model/plan.ts';
 import { isResourceId, kindOf } from '../../../model/resource-id.ts';
 import { inlineSchema } from '../../../model/schema.ts';
 import { reconcilerOf } from '../../../reconcilers/registry.ts';
 import { dotted, inline, isLongText, leaves } from '../value.ts';
+import { wordChanges, type Piece } from '../text-changes.ts';
 import { anchor, html } from './escape.ts';
 
 const VERBS: Readonly<Record<Change['action'], string>> = {
@@ -75,25 +75,37 @@ function cells({ before, after, sensitive, unknown }: FieldChange): string {
   return `<td>${shown(before)}</td><td>${unknown ? '? known after apply' : shown(after)}</td>`;
 }
 
-function textOf(value: Json | undefined): string {
+export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Lines that go and lines that come; told by signs as well as by colour. */
-function diff(before: string, after: string): string {
-  const patch = structuredPatch('', '', `${before}\n`, `${after}\n`, '', '', { context: 3 });
-  const lines = patch.hunks.flatMap(({ lines: all }) => all).filter((line) => !line.startsWith('\\'));
-  const marked = lines.map((line) => {
-    const text = html(line.slice(1)) || ' ';
-    if (line.startsWith('+')) return `<ins>${text}</ins>`;
-    return line.startsWith('-') ? `<del>${text}</del>` : `<span class="ctx">${text}</span>`;
+/** Lines that go and lines that come, edited lines word by word; told by signs as well as by colour. */
+export function diff(before: string, after: string): string {
+  const marked = wordChanges(before, after, 3).flatMap((line): string[] => {
+    switch (line.type) {
+      case 'place':
+        return [];
+      case 'added':
+        return [`<ins>${html(line.text) || ' '}</ins>`];
+      case 'removed':
+        return [`<del>${html(line.text) || ' '}</del>`];
+      case 'context':
+        return [`<span class="ctx">${html(line.text) || ' '}</span>`];
+      case 'changed':
+        return [`<span class="edited">${line.pieces.map(piece).join('')}</span>`];
+    }
   });
   return `<pre class="diff">${marked.join('')}</pre>`;
 }
 
+function piece({ text, change }: Piece): string {
+  if (change === 'added') return `<ins>${html(text)}</ins>`;
+  return change === 'removed' ? `<del>${html(text)}</del>` : html(text);
+}
+
 const LONG = 400;
 
-function shown(value: Json | undefined): string {
+export function shown(value: Json | undefined): string {
   if (value === undefined) return '<span class="dim">not set</span>';
   const text = isLongText(value) && typeof value === 'string' ? value : inline(value);
   const block = text.includes('\n') ? `<pre>${html(text)}</pre>` : `<code>${html(text)}</code>`;

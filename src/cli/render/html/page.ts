@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { Graph } from '../../../model/graph.ts';
 import type { Change, Plan } from '../../../model/plan.ts';
@@ -7,7 +6,7 @@ import { changeSection } from './change.ts';
 import { anchor, html } from './escape.ts';
 import { graphSvg } from './graph.ts';
 import { SCRIPT } from './script.ts';
-import { STYLE } from './style.ts';
+import { pageOf } from './shell.ts';
 
 const ACTIONS: readonly Change['action'][] = ['create', 'update', 'replace', 'delete', 'run'];
 
@@ -16,41 +15,23 @@ export function planPage(plan: Plan, graph: Graph): string {
   const shown = plan.changes.filter((change) => change.action !== 'keep' || change.note !== undefined);
   const listed = new Set<string>(shown.map(({ id }) => id));
   const name = plan.environment.name;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; base-uri 'none'; form-action 'none'">
-<title>ingate plan: ${html(name)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#changes">Skip to the changes</a>
-<header>
-<h1>ingate plan: ${html(name)}</h1>
-<p><strong>${html(verdict(plan))}</strong></p>
-${facts(plan)}
-</header>
-<main>
-${cautions(plan)}${problems('This plan must not be applied', plan.refusals)}${problems('Warnings', plan.warnings)}
+  const main = `${cautions(plan)}${problems('This plan must not be applied', plan.refusals)}${problems('Warnings', plan.warnings)}
 <h2 id="changes">Changes</h2>
 ${filter(shown)}
 ${shown.length === 0 ? '<p>No changes. Azure matches the files.</p>' : shown.map((change) => changeSection(change, listed)).join('\n')}
 ${leftovers(plan)}${unchecked(plan)}
 <h2>Graph</h2>
 <p class="dim">From left to right: what comes first. + create, ~ update, -/+ replace, - delete, &gt; run, = unchanged.</p>
-${graphSvg(graph, plan.changes)}
-</main>
-<footer class="dim">${html(plan.tool)}</footer>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+${graphSvg(graph, plan.changes)}`;
+  return pageOf({
+    title: `ingate plan: ${name}`,
+    skipTo: { anchor: 'changes', text: 'Skip to the changes' },
+    header: `<p><strong>${html(verdict(plan))}</strong></p>
+${facts(plan)}`,
+    main,
+    tool: plan.tool,
+    script: SCRIPT,
+  });
 }
 
 function verdict(plan: Plan): string {

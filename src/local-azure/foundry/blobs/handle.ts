@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { empty, type Reply } from '../../server/reply.ts';
 import type { LocalRequest } from '../../server/request.ts';
 import type { BlobCall } from './call.ts';
+import { leaseBlob, requireLease } from './leases.ts';
 import { listBlobs } from './list.ts';
 import { readBlob } from './read.ts';
 import { isSigned, STORAGE_VERSION } from './sas.ts';
@@ -10,17 +11,23 @@ import { findContainer, type Blob } from './store.ts';
 import { BlobError, blobErrorReply, blockIds } from './xml.ts';
 
 const ACCOUNT = /^(?<account>[a-z0-9]{3,24})\.blob$/u;
+const HOST = /^(?<account>[a-z0-9]{3,24})\.blob\.core\.windows\.net(?::\d+)?$/u;
 
-/** True for paths of the blob service. */
-export function isBlobPath({ segments }: LocalRequest): boolean {
-  return ACCOUNT.test(segments[0] ?? '');
+/** True for paths of the blob service, and for requests to the host of a storage account's blob service. */
+export function isBlobPath({ segments, headers }: LocalRequest): boolean {
+  return ACCOUNT.test(segments[0] ?? '') || HOST.test(headers['host'] ?? '');
 }
 
-/** Answers `/{account}.blob/{container}[/{blob}]`: a shared access signature or a bearer token, the container, the operation. */
+/**
+ * Answers `/{account}.blob/{container}[/{blob}]`, or `/{container}[/{blob}]` of the host `{account}.blob.core.windows.net`:
+ * a shared access signature or a bearer token, the container, the operation.
+ */
 export function handleBlob(engine: Engine, request: LocalRequest): Reply {
   try {
-    const [host = '', name = '', ...rest] = request.segments;
-    const account = ACCOUNT.exec(host)?.groups?.['account'] ?? '';
+    const own = HOST.exec(request.headers['host'] ?? '')?.groups?.['account'];
+    const [first = '', ...others] = request.segments;
+    const account = own ?? ACCOUNT.exec(first)?.groups?.['account'] ?? '';
+    const [name = '', ...rest] = own === undefined ? others : request.segments;
     const operation = operationOf(request, rest.join('/'));
     requireAccess(engine, request, account, name, operation.permission);
     const container = findContainer(engine, account, name);
@@ -58,6 +65,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'PUT blob': { permission: 'cw', run: putBlob },
   'PUT blob block': { permission: 'cw', run: putBlock },
   'PUT blob blocklist': { permission: 'cw', run: putBlockList },
+  'PUT blob lease': { permission: 'wd', run: leaseBlob },
+  'PUT blob metadata': { permission: 'w', run: setMetadata },
   'GET blob': { permission: 'r', run: readBlob },
   'HEAD blob': { permission: 'r', run: readBlob },
   'DELETE blob': { permission: 'd', run: deleteBlob },
@@ -135,13 +144,14 @@ function commit({ engine, request, container, blob }: BlobCall, content: Buffer)
   const previous = container.find(blob);
   if (previous && request.headers['if-none-match'] === '*')
     throw new BlobError(409, 'BlobAlreadyExists', 'The specified blob already exists.');
+  requireLease({ engine, request, container, blob });
   const now = engine.clock.now();
   const committed: Blob = {
     name: blob,
     size: content.length,
     created: previous?.created ?? now,
     modified: now,
-    etag: `"0x8D${engine.ids.hex(13).toUpperCase()}"`,
+    etag: nextEtag(engine),
     type: request.headers['x-ms-blob-content-type'] ?? 'application/octet-stream',
     md5: md5(content),
     metadata: metadataOf(request),
@@ -155,6 +165,21 @@ function commit({ engine, request, container, blob }: BlobCall, content: Buffer)
   });
 }
 
+/** Set Blob Metadata: replaces all of it. */
+function setMetadata({ engine, request, container, blob }: BlobCall): Reply {
+  const found = container.find(blob);
+  if (!found) throw new BlobError(404, 'BlobNotFound', 'The specified blob does not exist.');
+  requireLease({ engine, request, container, blob });
+  const changed = { ...found, metadata: metadataOf(request), etag: nextEtag(engine), modified: engine.clock.now() };
+  container.put(changed, container.content(blob));
+  const headers = { etag: changed.etag, 'last-modified': new Date(changed.modified).toUTCString() };
+  return empty(200, { ...headers, 'x-ms-request-server-encrypted': 'true' });
+}
+
+function nextEtag({ ids }: Engine): string {
+  return `"0x8D${ids.hex(13).toUpperCase()}"`;
+}
+
 function metadataOf({ headers }: LocalRequest): Record<string, string> {
   const prefix = 'x-ms-meta-';
   const entries = Object.entries(headers).filter(([key]) => key.startsWith(prefix));
@@ -165,8 +190,9 @@ function md5(content: Uint8Array): string {
   return createHash('md5').update(content).digest('base64');
 }
 
-function deleteBlob({ container, blob }: BlobCall): Reply {
+function deleteBlob({ engine, request, container, blob }: BlobCall): Reply {
   if (!container.find(blob)) throw new BlobError(404, 'BlobNotFound', 'The specified blob does not exist.');
+  requireLease({ engine, request, container, blob });
   container.remove(blob);
   return empty(202, { 'x-ms-delete-type-permanent': 'true' });
 }

@@ -1,9 +1,10 @@
 import type { Reply } from '../../server/reply.ts';
 import type { BlobCall } from './call.ts';
+import { leaseHeaders } from './lease-state.ts';
 import { BlobError } from './xml.ts';
 
 /** GET and HEAD of a blob, whole or the range of `x-ms-range` or `Range`. */
-export function readBlob({ request, container, blob }: BlobCall): Reply {
+export function readBlob({ engine, request, container, blob }: BlobCall): Reply {
   const found = container.find(blob);
   if (!found) throw new BlobError(404, 'BlobNotFound', 'The specified blob does not exist.');
   const range = rangeOf(request.headers['x-ms-range'] ?? request.headers['range'], found.size);
@@ -15,8 +16,7 @@ export function readBlob({ request, container, blob }: BlobCall): Reply {
     'last-modified': new Date(found.modified).toUTCString(),
     'x-ms-creation-time': new Date(found.created).toUTCString(),
     'x-ms-blob-type': 'BlockBlob',
-    'x-ms-lease-status': 'unlocked',
-    'x-ms-lease-state': 'available',
+    ...leaseHeaders(container.lease(blob), engine.clock.now()),
     'x-ms-server-encrypted': 'true',
     'accept-ranges': 'bytes',
     ...(Object.fromEntries(metadata) as Record<string, string>),

@@ -1,6 +1,8 @@
 import { collectionOf, type Collection } from '../../engine/documents.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { sameText } from '../../engine/json.ts';
 import { fromStored, toStored, type StoredBytes } from '../content.ts';
+import type { LeaseRecord } from './lease-state.ts';
 
 /** A blob without its content. Times are milliseconds of the clock. */
 export interface Blob {
@@ -28,6 +30,9 @@ export interface BlobContainer {
   staged(name: string, block: string): Buffer | undefined;
   /** Forgets the staged blocks of a blob. */
   unstage(name: string): void;
+  /** The lease that was last taken on a blob, also when it is over. */
+  lease(name: string): LeaseRecord | undefined;
+  setLease(name: string, lease: LeaseRecord | undefined): void;
 }
 
 const containers: Collection<{ readonly name: string }> = collectionOf('blob-containers');
@@ -41,10 +46,22 @@ export function createContainer({ documents }: Engine, account: string, name: st
   containers.put(documents, `${account}/${name}`, { name });
 }
 
-/** Undefined when there is no such container. */
-export function findContainer({ documents }: Engine, account: string, name: string): BlobContainer | undefined {
-  if (!containers.get(documents, `${account}/${name}`)) return undefined;
-  const place = `${account}/${name}`;
+/** Containers that the resource manager keeps have contents of their own for each time they were created. */
+function placeOf(engine: Engine, account: string, name: string): string | undefined {
+  if (containers.get(engine.documents, `${account}/${name}`)) return `${account}/${name}`;
+  const type = 'Microsoft.Storage/storageAccounts/blobServices/containers';
+  const managed = engine.resources
+    .list({ type })
+    .find(({ id, name: own }) => own === name && sameText(id.split('/')[8] ?? '', account));
+  return managed && `${account}/${name}/${managed.sequence}`;
+}
+
+/** A container of an upload or of a storage account's blob service; undefined when there is none. */
+export function findContainer(engine: Engine, account: string, name: string): BlobContainer | undefined {
+  const { documents } = engine;
+  const place = placeOf(engine, account, name);
+  if (place === undefined) return undefined;
+  const leases: Collection<LeaseRecord> = collectionOf(`blob-leases/${place}`);
   const blobs: Collection<Blob> = collectionOf(`blobs/${place}`);
   const contents: Collection<StoredBytes> = collectionOf(`blob-contents/${place}`);
   const blocksOf = (blob: string): Collection<StoredBytes> => collectionOf(`blob-blocks/${place}/${keyOf(blob)}/`);
@@ -61,6 +78,7 @@ export function findContainer({ documents }: Engine, account: string, name: stri
     },
     remove: (blob) => {
       blobs.delete(documents, keyOf(blob));
+      leases.delete(documents, keyOf(blob));
       contents.delete(documents, keyOf(blob));
     },
     stage: (blob, block, content) => blocksOf(blob).put(documents, keyOf(block), toStored(content)),
@@ -69,5 +87,10 @@ export function findContainer({ documents }: Engine, account: string, name: stri
       return found ? fromStored(found) : undefined;
     },
     unstage: (blob) => documents.deleteAll(`blob-blocks/${place}/${keyOf(blob)}/`),
+    lease: (blob) => leases.get(documents, keyOf(blob)),
+    setLease: (blob, lease) => {
+      if (lease) leases.put(documents, keyOf(blob), lease);
+      else leases.delete(documents, keyOf(blob));
+    },
   };
 }

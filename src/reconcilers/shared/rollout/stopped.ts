@@ -1,0 +1,18 @@
+import { problem, ProblemError } from '../../../model/diagnostic.ts';
+import type { ProblemCode } from '../../../model/problems.ts';
+import type { ResourceId } from '../../../model/resource-id.ts';
+import type { StopReason } from '../../../rollout/types.ts';
+
+const CODES: Readonly<Record<StopReason, ProblemCode>> = {
+  Aborted: 'ING8010',
+  StaleDesired: 'ING8011',
+  StableUnhealthy: 'ING8012',
+  PreviousUnhealthy: 'ING8012',
+  AmbiguousStable: 'ING8013',
+  Inconclusive: 'ING8014',
+};
+
+/** A rollout that cannot go on, as a problem of its resource. */
+export function stopped(id: ResourceId, reason: StopReason, why: string): ProblemError {
+  return new ProblemError(problem(CODES[reason], `${id}: ${why}`, { resource: id }));
+}

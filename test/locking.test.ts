@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeLease, type Lease } from '../src/azure/blob-lease.ts';
+import type { Clock } from '../src/azure/clock.ts';
+import { connect } from '../src/azure/connect.ts';
+import { guarded } from '../src/azure/guarded.ts';
+import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
+
+const ENVIRONMENT = `apiVersion: ingate/v1alpha1
+kind: Environment
+metadata: { name: dev }
+spec:
+  cloud: local
+  subscriptionId: ${SUBSCRIPTION}
+  resourceGroup: rg-test
+  location: swedencentral
+  lock: { storageAccount: state, container: locks }
+`;
+const ACCOUNT = `apiVersion: ingate/v1alpha1
+kind: StorageAccount
+metadata: { name: state }
+spec:
+  containers: [{ name: locks }]
+`;
+const logs = (days: number): string =>
+  `apiVersion: ingate/v1alpha1\nkind: LogWorkspace\nmetadata: { name: logs }\nspec: { retentionInDays: ${days} }\n`;
+const CONTAINER = 'https://statedev.blob.core.windows.net/locks';
+const THEIRS = '22222222-2222-4222-8222-222222222222';
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = await createLab({
+    files: {
+      'environments/dev/environment.yaml': ENVIRONMENT,
+      'environments/dev/state.yaml': ACCOUNT,
+      'environments/dev/logs.yaml': logs(30),
+    },
+  });
+});
+afterEach(() => lab.close());
+
+const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
+
+function blob(query: string, headers: Record<string, string>): Promise<Response> {
+  const url = `${lab.azure.url}/statedev.blob/locks/dev${query}`;
+  return fetch(url, { method: 'PUT', headers: { authorization: 'Bearer test', ...headers } });
+}
+
+/** Somebody else takes the lock. */
+async function occupy(): Promise<void> {
+  const lease = { 'x-ms-lease-action': 'acquire', 'x-ms-lease-duration': '60', 'x-ms-proposed-lease-id': THEIRS };
+  expect((await blob('?comp=lease', lease)).status).toBe(201);
+  const owner = { 'x-ms-meta-who': 'ada', 'x-ms-meta-run': 'run 7', 'x-ms-meta-since': '2026-01-02T03:04:05.000Z' };
+  await blob('?comp=metadata', { 'x-ms-lease-id': THEIRS, ...owner });
+}
+
+describe('ingate apply with a lock', () => {
+  it('creates the account of the lock first, and takes and gives back the lock from then on', async () => {
+    const first = await apply();
+    expect(first).toMatchObject({ code: 0, err: expect.stringContaining('ING6404') });
+    lab.write({ 'environments/dev/logs.yaml': logs(60) });
+    const second = await apply();
+    expect([second.code, second.err]).toEqual([0, expect.not.stringContaining('ING6404')]);
+    const leases = lab.azure.requests().filter(({ url }) => url.includes('comp=lease'));
+    expect(leases.map(({ status }) => status)).toEqual([201, 200]);
+  });
+
+  it('refuses with 14 while another run has it, says who, and writes nothing; plan does not care', async () => {
+    await apply();
+    await blob('', { 'x-ms-blob-type': 'BlockBlob' });
+    await occupy();
+    lab.write({ 'environments/dev/logs.yaml': logs(60) });
+    expect((await lab.ingate('plan', '-e', 'dev')).code).toBe(0);
+    const before = lab.azure.requests().length;
+    const refused = await apply();
+    expect(refused.code).toBe(14);
+    expect(refused.err).toContain('locked by ada since 2026-01-02T03:04:05.000Z (run 7)');
+    const written = lab.azure
+      .requests()
+      .slice(before)
+      .filter(({ method, url }) => !['GET', 'HEAD'].includes(method) && !url.includes('/locks/'));
+    expect(written).toEqual([]);
+    for (const command of [
+      ['drift', 'revert'],
+      ['rollback', 'support'],
+    ])
+      expect((await lab.ingate(...command, '-e', 'dev')).code).toBe(14);
+  });
+
+  it('waits as long as it was told to', async () => {
+    await apply();
+    await blob('', { 'x-ms-blob-type': 'BlockBlob' });
+    await occupy();
+    lab.write({ 'environments/dev/logs.yaml': logs(60) });
+    setTimeout(() => void blob('?comp=lease', { 'x-ms-lease-action': 'release', 'x-ms-lease-id': THEIRS }), 300);
+    const waited = await apply('--lock-timeout', '20');
+    expect(waited).toMatchObject({ code: 0, err: expect.stringContaining('Waiting for the lock of ada') });
+  });
+
+  it('says what is missing when the lock cannot be taken', async () => {
+    lab.write({ 'environments/dev/environment.yaml': ENVIRONMENT.replace('state,', 'elsewhere,') });
+    expect(await apply()).toMatchObject({ code: 1, err: expect.stringContaining('ING6403') });
+  });
+});
+
+/** Time that a test moves; sleepers wake when it passes them. */
+function manualClock(): Clock & { advance(milliseconds: number): Promise<void> } {
+  let now = Date.now();
+  let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => now,
+    sleep: (milliseconds, signal) =>
+      new Promise((wake, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        sleepers.push({ at: now + milliseconds, wake });
+      }),
+    async advance(milliseconds) {
+      now += milliseconds;
+      const due = sleepers.filter(({ at }) => at <= now);
+      sleepers = sleepers.filter(({ at }) => at > now);
+      for (const { wake } of due) wake();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+  };
+}
+
+describe('a lease', () => {
+  it('is renewed in time, and stops all writing before it could be somebody else’s', async () => {
+    await apply();
+    const clock = manualClock();
+    const scope = {
+      name: 'dev',
+      cloud: 'local' as const,
+      subscriptionId: SUBSCRIPTION,
+      tenantId: undefined,
+      resourceGroup: 'rg-test',
+      groupPath: GROUP,
+      location: 'swedencentral',
+      tags: {},
+    };
+    const connection = await connect({ scope, stateFolder: lab.root, userAgent: 't', localUrl: lab.azure.url, clock });
+    const owner = { who: 'tést\r\n', run: '', since: '' };
+    const taken = await takeLease({
+      session: connection.session,
+      container: CONTAINER,
+      blob: 'dev',
+      owner,
+      patience: 0,
+    });
+    if ('holder' in taken) throw new Error('The lock is not free');
+    const lease: Lease = taken;
+    const write = () =>
+      guarded(connection.azure, lease).patch({ path: GROUP, apiVersion: '2025-04-01' }, { tags: { a: 'b' } });
+    for (let round = 0; round < 6; round++) {
+      await clock.advance(20_000);
+      await write();
+    }
+    lab.azure.faults.add({ match: { method: 'PUT', path: '/locks/' }, drop: 'before-commit' });
+    await clock.advance(39_000);
+    await write();
+    await clock.advance(2_000);
+    await expect(write()).rejects.toMatchObject({ problem: { code: 'ING6402' } });
+    lab.azure.faults.clear();
+    await clock.advance(2_000);
+    await write();
+    await lease.release();
+    await connection.close();
+  });
+});

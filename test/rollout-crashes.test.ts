@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../src/model/json.ts';
+import type { Snapshot } from '../src/rollout/types.ts';
+import { startRolloutLab, type CrashPoint, type RolloutLab } from './support/rollout-lab.ts';
+
+const STRATEGIES: Readonly<Record<string, JsonObject>> = {
+  'blue/green': { strategy: 'blueGreen', scaleDownDelay: '1m', smokeTests: [{ path: '/', attempts: 1 }] },
+  canary: {
+    strategy: 'canary',
+    steps: [{ setWeight: 10 }, { analysis: 'health' }, { setWeight: 60 }, { pause: { duration: '10m' } }],
+    analysis: [{ name: 'health', metrics: [] }],
+    postPromotion: 'health',
+    scaleDownDelay: '10m',
+  },
+};
+
+let lab: RolloutLab;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ingate-'));
+  lab = await startRolloutLab(folder);
+});
+afterAll(async () => {
+  await lab.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Without names and times, which differ from app to app. */
+function shape({ traffic, revisions, progress, aborted }: Snapshot): unknown {
+  const suffix = (name: string | undefined): string => name?.split('--')[1] ?? '';
+  return {
+    traffic: traffic.map((share) => ({ ...share, revision: suffix(share.revision) })),
+    revisions: revisions.map(({ name, active, health }) => [suffix(name), active, health]),
+    progress: progress && [progress.hash, progress.step],
+    aborted,
+  };
+}
+
+function pointsUpTo(writes: number): CrashPoint[] {
+  return Array.from({ length: writes }, (_, index) => index + 1).flatMap((write): CrashPoint[] => [
+    { write, when: 'before' },
+    { write, when: 'after' },
+  ]);
+}
+
+describe.each(Object.entries(STRATEGIES))('%s', (_, rollout) => {
+  async function end(deaths: readonly CrashPoint[]): Promise<unknown> {
+    const app = await lab.createApp(rollout);
+    await lab.rollOut(app, 'v2', rollout, deaths);
+    const reached = shape(await lab.state(app));
+    expect(await lab.rollOut(app, 'v2', rollout), 'a further run writes nothing').toBe(0);
+    return reached;
+  }
+
+  it('ends the same wherever the process dies, once or twice, and no write breaks an invariant', async () => {
+    const app = await lab.createApp(rollout);
+    const writes = await lab.rollOut(app, 'v2', rollout);
+    expect(writes).toBeGreaterThan(4);
+    const reached = shape(await lab.state(app));
+    const points = pointsUpTo(writes);
+    for (const first of points) expect(await end([first]), JSON.stringify(first)).toEqual(reached);
+    for (const first of points)
+      for (const second of points) expect(await end([first, second]), JSON.stringify([first, second])).toEqual(reached);
+  }, 300_000);
+});
