@@ -177,11 +177,29 @@ describe('an evaluation', () => {
     expect((await reportJson()).candidates).toHaveLength(3);
   });
 
+  it('says when somebody deleted the runs that its results come from', async () => {
+    await start();
+    await apply();
+    const { candidates, evaluationId } = await reportJson();
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/openai/v1/evals')) ?? {};
+    const folder = path.slice(0, path.indexOf('/openai/'));
+    const run = `${folder}/openai/v1/evals/${evaluationId}/runs/${candidates[1]?.runs[0] ?? ''}`;
+    expect((await lab.send('DELETE', run)).status).toBe(200);
+    const ran = await report('choice');
+    expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('is gone from Foundry')]);
+  });
+
   it('is told in forms that no answer can act on', async () => {
     await start();
     expect((await report()).err).toContain('ING7006');
     await apply();
+    const before = lab.azure.requests().length;
     const text = await report('choice');
+    const methods = lab.azure
+      .requests()
+      .slice(before)
+      .map(({ method }) => method);
+    expect(methods.filter((method) => method !== 'HEAD' && method !== 'GET')).toEqual([]);
     expect(text.out).toMatch(/1 {2}(large|agent)/);
     expect(text.out).toMatch(/3 {2}small .*worse: -0\.542 \[/);
     const markdown = await report('-o', 'markdown');

@@ -1,5 +1,6 @@
-import { problem, type Diagnostic } from '../../model/diagnostic.ts';
+import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { AzureReader } from '../../model/azure.ts';
+import type { Live, Site } from '../../model/kind.ts';
 import { kindOf, nameOf } from '../../model/resource-id.ts';
 import { createSites } from '../../model/site.ts';
 import type { Planned } from '../../planner/index.ts';
@@ -70,20 +71,33 @@ async function readReports(
   for (const node of nodes) {
     const live = state.live.get(node.id);
     const site = sites.siteOf(node);
-    const kind = kindOf(node.id);
-    const scan = kind === 'RedTeamScan' && live ? await currentScan(reader, site, live) : undefined;
-    const evaluation = kind === 'Evaluation' && live ? await currentReport(reader, site, live) : undefined;
-    const history =
-      kind === 'EvaluationSchedule' && live ? await scheduleHistory(reader, site, live, PREVIEW) : undefined;
-    if (scan) found.scans.push(scan);
-    if (evaluation) found.evaluations.push(evaluation);
-    if (history) found.schedules.push(history);
-    if (!scan && !evaluation && !history) {
+    try {
+      if (live && (await readOne(found, reader, site, live))) continue;
       const hint = 'Run `ingate apply`; the plan says what is due.';
       found.problems.push(problem('ING7006', `${node.id} has no results yet`, { resource: node.id, hint }));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      found.problems.push(error.problem);
     }
   }
   return found;
+}
+
+/** Adds the results of one resource; false when there are none yet. */
+async function readOne(found: Reports, reader: AzureReader, site: Site, live: Live): Promise<boolean> {
+  switch (kindOf(site.id)) {
+    case 'Evaluation':
+      return added(found.evaluations, await currentReport(reader, site, live));
+    case 'EvaluationSchedule':
+      return added(found.schedules, await scheduleHistory(reader, site, live, PREVIEW));
+    default:
+      return added(found.scans, await currentScan(reader, site, live));
+  }
+}
+
+function added<Report>(list: Report[], report: Report | undefined): boolean {
+  if (report !== undefined) list.push(report);
+  return report !== undefined;
 }
 
 async function print(

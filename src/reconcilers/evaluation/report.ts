@@ -1,6 +1,8 @@
 import type { AzureReads } from '../../model/azure.ts';
+import { ProblemError } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
-import { evalsAddress, isUsable, madeAt, runItems } from '../shared/evals.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
+import { evalsAddress, isUsable, madeAt, runItems, runsGone } from '../shared/evals.ts';
 import { rankingMetric, runKey } from './content.ts';
 import type { ResultRecord } from './record.ts';
 import { rank, type Answers, type CandidateResult } from './results.ts';
@@ -26,7 +28,7 @@ export interface EvaluationReport {
 }
 
 export interface ReportRequest {
-  readonly id: string;
+  readonly id: ResourceId;
   readonly environment: string;
   readonly spec: EvaluationSpec;
   readonly endpoint: string;
@@ -36,15 +38,15 @@ export interface ReportRequest {
   readonly current: boolean;
 }
 
-/** Reads the runs that a record names and ranks their candidates. Undefined when a run is gone or has not ended. */
-export async function readReport(reader: AzureReads, request: ReportRequest): Promise<EvaluationReport | undefined> {
+/** Reads the runs that a record names and ranks their candidates. Rejects with ING7006 when a run is gone. */
+export async function readReport(reader: AzureReads, request: ReportRequest): Promise<EvaluationReport> {
   const { id, environment, spec, endpoint, evaluationId, record, current } = request;
   const runs = (await reader.list({ ...evalsAddress(endpoint, evaluationId, 'runs'), query: { limit: '100' } })) ?? [];
   const answers = await Promise.all(
     Object.entries(record.candidates).map(([name, key]) => answersOf(reader, request, runs, name, key)),
   );
   const complete = answers.filter((one) => one !== undefined);
-  if (complete.length < answers.length) return undefined;
+  if (complete.length < answers.length) throw new ProblemError(runsGone(id));
   return {
     evaluation: id,
     environment,

@@ -1,4 +1,3 @@
-import { ProblemError, problem } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { oldestThatCounts } from '../shared/eval-records.ts';
@@ -70,10 +69,6 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
     current: true,
   };
   const report = await readReport(context.azure, about);
-  if (!report)
-    throw new ProblemError(
-      problem('ING7006', `${site.id}: Foundry does not return the runs that it has completed`, { resource: site.id }),
-    );
   const address = evalsAddress(endpoint, evaluationId);
   const known = member((await context.azure.get(address)) ?? evaluation, 'metadata');
   const metadata = results.add(known, key, { ...record, best: report.candidates[0]?.name ?? '' });

@@ -3,7 +3,15 @@ import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Live, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { oldestThatCounts } from '../shared/eval-records.ts';
-import { ensureEvaluation, ensureRun, evalsAddress, finishedRun, projectEndpoint, runItems } from '../shared/evals.ts';
+import {
+  ensureEvaluation,
+  ensureRun,
+  evalsAddress,
+  finishedRun,
+  projectEndpoint,
+  runItems,
+  runsGone,
+} from '../shared/evals.ts';
 import { markFromTags, markTags } from '../shared/marks.ts';
 import { attackSource, marksOf, scanContent, scanKey, scanRunKey, targetOf } from './content.ts';
 import { scans, type ScanRecord } from './record.ts';
@@ -65,6 +73,7 @@ async function readScan(reader: AzureReads, request: ScanRequest): Promise<ScanR
   const { site, endpoint, evaluationId, run, at, current } = request;
   const { riskCategories, confidence = 0.95 } = site.spec as RedTeamScanSpec;
   const body = await reader.get(evalsAddress(endpoint, evaluationId, 'runs', run));
+  if (!body) throw new ProblemError(runsGone(site.id));
   const items = await runItems(reader, endpoint, evaluationId, run);
   return {
     scan: site.id,

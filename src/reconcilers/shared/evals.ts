@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAzureError, type Address, type AzureReads } from '../../model/azure.ts';
-import { problem, ProblemError } from '../../model/diagnostic.ts';
+import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
 import { member, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import type { ProblemCode } from '../../model/problems.ts';
-import { resourceId } from '../../model/resource-id.ts';
+import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 
 /** Metadata of an evaluation of ours. Foundry takes 16 entries of 512 characters. */
 export const EVAL_METADATA = {
@@ -140,6 +140,14 @@ export async function finishedRun(
     report(`evaluating ${label}: ${status.replace('_', ' ')}`);
     await delay(pause, undefined, { signal });
   }
+}
+
+/** What to say of results whose runs somebody deleted. */
+export function runsGone(id: ResourceId): Diagnostic {
+  return problem('ING7006', `${id}: a run that its results come from is gone from Foundry`, {
+    resource: id,
+    hint: 'Let the results expire (expiresAfterDays), or change what is evaluated, and apply again.',
+  });
 }
 
 /** Every item of a run with its grades. */
