@@ -135,6 +135,14 @@ describe('triggers', () => {
   });
 });
 
+describe('times of a trigger', () => {
+  it('are spelled as wanted when they are the same', () => {
+    const wanted = { cron: '0 3 * * *', startTime: '2026-12-01T00:00:00Z', endTime: '2027-01-01T00:00:00Z' };
+    const live = { ...triggerBody(wanted), startTime: '2026-12-01T00:00:00.0000000+00:00', endTime: '2028-01-01' };
+    expect(triggerSpec(live, wanted)).toEqual({ ...wanted, timeZone: 'UTC', endTime: '2028-01-01' });
+  });
+});
+
 describe('attacks', () => {
   it('without an answer or a grade do not count, and zero of few shows little', () => {
     const attack = (passed: boolean | undefined, error: object | null = null): JsonObject => ({

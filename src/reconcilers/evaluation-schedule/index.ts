@@ -86,7 +86,7 @@ function locate(site: Site): Location {
 function observe(body: JsonObject, site: Site) {
   const wanted = site.spec as Partial<EvaluationScheduleSpec>;
   const dataSource = valueAt(body, '/task/evalRun/data_source');
-  const trigger = triggerSpec(member(body, 'trigger'));
+  const trigger = triggerSpec(member(body, 'trigger'), wanted.trigger);
   const displayName = textOf(body, 'displayName');
   const description = textOf(body, 'description');
   const evaluation = member(body, EVALUATION);

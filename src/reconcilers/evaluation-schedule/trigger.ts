@@ -63,14 +63,19 @@ export function triggerBody({ cron, recurrence, timeZone = 'UTC', startTime, end
   };
 }
 
-/** A live trigger as a manifest would write it; undefined for one that happens once. */
-export function triggerSpec(body: Json | undefined): JsonObject | undefined {
+/**
+ * A live trigger as a manifest would write it; undefined for one that happens once. Times that mean the same as the
+ * wanted ones are spelled like them.
+ */
+export function triggerSpec(body: Json | undefined, wanted?: Trigger): JsonObject | undefined {
   const period: JsonObject = {
     timeZone: textOf(body, 'timeZone') || 'UTC',
     ...Object.fromEntries(
-      ['startTime', 'endTime'].flatMap((name) => {
+      (['startTime', 'endTime'] as const).flatMap((name) => {
         const value = textOf(body, name);
-        return value === '' ? [] : [[name, value]];
+        const own = wanted?.[name];
+        const isSame = own !== undefined && Date.parse(own) === Date.parse(value);
+        return value === '' ? [] : [[name, isSame ? own : value]];
       }),
     ),
   };
