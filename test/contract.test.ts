@@ -11,7 +11,9 @@ const STAYING = new Set(['Environment', 'ContainerImage']);
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
   CapabilityHost: ['delete', 'create'],
   ContainerImage: ['run'],
+  Evaluation: ['run'],
   EvaluationGate: ['run'],
+  RedTeamScan: ['run'],
   RoleAssignment: ['delete', 'create'],
 };
 

@@ -30,7 +30,27 @@ async function standing(): Promise<string[]> {
     '/foundry/support-ai-dev/api/projects/support/agents/support/versions?api-version=v1',
   );
   const names = (versions.body as { data: { version: string }[] }).data.map((one) => `agent version ${one.version}`);
-  return [...resources, ...names].toSorted();
+  return [...resources, ...names, ...(await evaluated())].toSorted();
+}
+
+/** Evaluations with their runs, versions of evaluators, and schedules: what was made twice would show. */
+async function evaluated(): Promise<string[]> {
+  const project = '/foundry/support-ai-dev/api/projects/support';
+  const list = async (path: string): Promise<{ id: string; metadata: Record<string, string> }[]> => {
+    const headers = { 'foundry-features': 'Schedules=V1Preview' };
+    const { body } = await lab.send('GET', `${project}/${path}`, undefined, headers);
+    const { data, value } = body as Record<'data' | 'value', { id: string; metadata: Record<string, string> }[]>;
+    return data ?? value;
+  };
+  const evals = await Promise.all(
+    (await list('openai/v1/evals?limit=100')).map(async ({ id, metadata }) => {
+      const runs = await list(`openai/v1/evals/${id}/runs?limit=100`);
+      return `${metadata['ingate.id'] ?? ''} with ${runs.length} runs`;
+    }),
+  );
+  const evaluators = await list('evaluators/house-style/versions?api-version=v1');
+  const schedules = await list('schedules?api-version=v1');
+  return [...evals, ...[...evaluators, ...schedules].map(({ id }) => id)];
 }
 
 async function expectComplete(expected: readonly string[]): Promise<void> {

@@ -49,8 +49,11 @@ const COUPLED: Readonly<Record<string, Readonly<Record<string, readonly Pointer[
 const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
   ContainerImage: ['/spec/arguments/NODE_VERSION'],
   Dataset: ['/spec/source'],
+  Evaluation: ['/spec/repeats'],
   EvaluationGate: ['/spec/minItems', '/spec/metrics/0/grader/most'],
+  Evaluator: ['/spec/metrics/house_style/threshold'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
+  RedTeamScan: ['/spec/turns'],
 };
 
 describe.each([...registry.values()].map((kind) => [kind.kind]))('%s', (kind) => {

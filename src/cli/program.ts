@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Io } from './io.ts';
 import { addCommentCommands } from './program/comment.ts';
 import { addDriftCommands } from './program/drift.ts';
+import { addEvaluationCommands } from './program/evaluations.ts';
 import { addAdoptionCommands } from './program/adoption.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
@@ -38,6 +39,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addDriftCommands(registrar);
   addCommentCommands(registrar);
   addGateCommands(registrar);
+  addEvaluationCommands(registrar);
   addRolloutCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);

@@ -34,7 +34,7 @@ export interface Risk {
 
 /** Work that is not a resource: an evaluation gate, an image build, a rollout step, a job. */
 export interface Task {
-  readonly type: 'gate' | 'build' | 'rollout' | 'job';
+  readonly type: 'gate' | 'build' | 'rollout' | 'job' | 'evaluation';
   readonly title: string;
   /** Why it has to run, or has to run again. */
   readonly reason: string;

@@ -24,7 +24,10 @@ import { customLocation } from './custom-location/index.ts';
 import { dataset } from './dataset/index.ts';
 import { diagnosticSetting } from './diagnostic-setting/index.ts';
 import { environment } from './environment/index.ts';
+import { evaluation } from './evaluation/index.ts';
 import { evaluationGate } from './evaluation-gate/index.ts';
+import { evaluationSchedule } from './evaluation-schedule/index.ts';
+import { evaluator } from './evaluator/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
 import { guardrailPolicy } from './guardrail-policy/index.ts';
@@ -36,6 +39,7 @@ import { machineLearningWorkspace } from './machine-learning-workspace/index.ts'
 import { managedIdentity } from './managed-identity/index.ts';
 import { metricAlert } from './metric-alert/index.ts';
 import { modelDeployment } from './model-deployment/index.ts';
+import { redTeamScan } from './red-team-scan/index.ts';
 import { roleAssignment } from './role-assignment/index.ts';
 import { searchService } from './search-service/index.ts';
 import { sqlDatabase } from './sql-database/index.ts';
@@ -69,7 +73,10 @@ const kinds: readonly Reconciler[] = [
   dataset,
   diagnosticSetting,
   environment,
+  evaluation,
   evaluationGate,
+  evaluationSchedule,
+  evaluator,
   foundryAccount,
   foundryProject,
   guardrailPolicy,
@@ -81,6 +88,7 @@ const kinds: readonly Reconciler[] = [
   managedIdentity,
   metricAlert,
   modelDeployment,
+  redTeamScan,
   roleAssignment,
   searchService,
   sqlDatabase,

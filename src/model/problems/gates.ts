@@ -1,6 +1,6 @@
 import type { ProblemInfo } from '../problem-info.ts';
 
-/** Evaluation gates: ING7xxx. */
+/** Evaluation gates and other evaluations: ING7xxx. */
 export const gatesProblems = {
   ING7001: {
     title: 'Gate failed',
@@ -28,5 +28,15 @@ export const gatesProblems = {
     title: 'Gate not well defined',
     cause: 'Items or graders of the gate do not fit together.',
     remedy: 'Correct the dataset or the grader.',
+  },
+  ING7006: {
+    title: 'Evaluation not carried out',
+    cause: 'Foundry did not run the evaluation, or there are no results of it yet. Nothing waits for an evaluation.',
+    remedy: 'Apply again; runs that have ended are not repeated.',
+  },
+  ING7007: {
+    title: 'Evaluation not well defined',
+    cause: 'Candidates, items or graders of the evaluation do not fit together.',
+    remedy: 'Correct the field that the message names.',
   },
 } as const satisfies Record<string, ProblemInfo>;

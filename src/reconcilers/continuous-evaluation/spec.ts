@@ -48,7 +48,7 @@ export interface ContinuousEvaluationSpec {
        */
       name: string;
       /**
-       * Evaluator: builtin.task_adherence and the like, or the name of one of the project.
+       * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
       evaluator: string;
       /**
@@ -66,7 +66,7 @@ export interface ContinuousEvaluationSpec {
        */
       name: string;
       /**
-       * Evaluator: builtin.task_adherence and the like, or the name of one of the project.
+       * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
       evaluator: string;
       /**

@@ -71,7 +71,7 @@ async function armFrom(
     const request = { endpoint, evaluation, nominee, rows, input: spec.input ?? '{{item.query}}', repeat };
     const run = textOf(await ensureRun(context, request), 'id');
     const address = evalsAddress(endpoint, evaluation, 'runs', run);
-    const ended = await finishedRun(context, address, nominee.label, deadline);
+    const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
     runs.push(run);
     if (ended)
       items.push(

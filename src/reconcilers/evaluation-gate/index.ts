@@ -5,6 +5,7 @@ import { canonicalJson, member, textOf, without, type JsonObject } from '../../m
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
+import { identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
 import { asksJudge, criteriaOf, evaluationContent, gradedOf, misfits } from './criteria.ts';
 import { evaluateGate } from './evaluate.ts';
 import { rowsOf } from './items.ts';
@@ -80,7 +81,9 @@ function contentOf(site: Site): JsonObject {
 
 function marksOf(site: Site) {
   const { environment, id } = site;
-  const content = sha256(canonicalJson({ id, environment: environment.name, content: contentOf(site) }));
+  const content = sha256(
+    canonicalJson({ id, environment: environment.name, content: identifyEvaluators(site, contentOf(site)) }),
+  );
   return { [METADATA.environment]: environment.name, [METADATA.id]: id, [METADATA.content]: content };
 }
 
@@ -98,7 +101,9 @@ function verdictKey(site: Site): string | undefined {
   if (target === undefined) return undefined;
   const judge = spec.judge === undefined ? null : (site.digestOf(resourceId('ModelDeployment', spec.judge)) ?? null);
   const rules = without(site.spec as JsonObject, 'project', 'expiresAfterDays', 'maxMinutes');
-  return sha256(canonicalJson({ rules: RULES, target, judge, gate: rules, evaluation: contentOf(site) }));
+  return sha256(
+    canonicalJson({ rules: RULES, target, judge, gate: rules, evaluation: identifyEvaluators(site, contentOf(site)) }),
+  );
 }
 
 function verdictNow(site: Site, body: JsonObject): RecordedVerdict | undefined {
@@ -149,7 +154,7 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
     context,
     endpoint,
     `${site.environment.name}/${site.azureName}`,
-    contentOf(site),
+    pinEvaluators(site, contentOf(site)),
     marksOf(site),
   );
   const id = textOf(evaluation, 'id');

@@ -109,7 +109,7 @@ export interface EvaluationGateSpec {
         | "json"
         | "wordCount";
       /**
-       * Name of the evaluator, such as builtin.task_adherence.
+       * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
       evaluator?: string;
       /**
@@ -219,7 +219,7 @@ export interface EvaluationGateSpec {
         | "json"
         | "wordCount";
       /**
-       * Name of the evaluator, such as builtin.task_adherence.
+       * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
       evaluator?: string;
       /**
