@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLab, type Lab } from './support/lab.ts';
+import { releaseId } from '../src/model/promotion/contents.ts';
+
+let lab: Lab;
+const AGENT = `apiVersion: ingate/v1alpha1
+kind: FoundryAccount
+metadata: { name: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: FoundryProject
+metadata: { name: support }
+spec: { account: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: ModelDeployment
+metadata: { name: chat }
+spec: { account: ai, model: { name: gpt-4.1, version: "2025-04-14" } }
+---
+apiVersion: ingate/v1alpha1
+kind: Agent
+metadata: { name: support }
+spec:
+  project: support
+  instructionsFile: prompt.md
+  definition: { model: chat, temperature: 0.3 }
+`;
+const CONTENTS = {
+  'Agent/support': { definition: { kind: 'prompt', model: 'chat', instructions: 'Of the release.' } },
+};
+const ID = releaseId('support', CONTENTS);
+const release = (contents: object): string =>
+  `apiVersion: ingate/v1alpha1\nkind: Release\nmetadata: { name: support }\nspec:\n  contents: ${JSON.stringify(contents)}\n`;
+const pointer = (id: string): string =>
+  `apiVersion: ingate/v1alpha1\nkind: ReleasePointer\nmetadata: { name: support }\nspec:\n  id: "${id}"\n`;
+
+beforeEach(async () => {
+  lab = await createLab({
+    files: {
+      'environments/dev/agent.yaml': AGENT,
+      'environments/dev/prompt.md': 'Of the files.\n',
+      [`releases/support/${ID}.yaml`]: release(CONTENTS),
+    },
+  });
+});
+afterEach(() => lab.close());
+
+interface Rendered {
+  readonly kind: string;
+  readonly spec: { readonly definition?: object; readonly instructions?: string };
+}
+
+async function rendered(): Promise<Rendered | undefined> {
+  const ran = await lab.ingate('render', '-e', 'dev', '-o', 'json');
+  expect(ran.code, ran.err).toBe(0);
+  return (JSON.parse(ran.out) as Rendered[]).find(({ kind }) => kind === 'Agent');
+}
+
+async function problems(): Promise<string> {
+  return (await lab.ingate('validate', '-e', 'dev')).err;
+}
+
+describe('a release', () => {
+  it('decides what a resource is, as a whole, where a pointer names it', async () => {
+    lab.write({ 'environments/dev/release.yaml': pointer('source') });
+    expect(await rendered()).toMatchObject({
+      spec: { instructions: 'Of the files.\n', definition: { temperature: 0.3 } },
+    });
+    lab.write({ 'environments/dev/release.yaml': pointer(ID) });
+    const decided = await rendered();
+    expect(decided?.spec.definition).toEqual(CONTENTS['Agent/support'].definition);
+    expect(decided?.spec).toMatchObject({ project: 'support' });
+    expect(decided?.spec.instructions).toBeUndefined();
+  });
+
+  it('that is not there, was changed, or carries what must stay, is told with its place', async () => {
+    lab.write({ 'environments/dev/release.yaml': pointer('0123456789ab') });
+    expect(await problems()).toMatch(/ING8101 environments\/dev\/release.yaml:5:7[\s\S]*There are: [0-9a-f]{12}/);
+    lab.write({ 'environments/dev/release.yaml': pointer(ID) });
+    lab.write({ [`releases/support/${ID}.yaml`]: release({ 'Agent/support': { definition: { model: 'other' } } }) });
+    expect(await problems()).toContain(`ING8102 releases/support/${ID}.yaml:5`);
+    const wrong = [
+      { 'FoundryAccount/ai': { sku: 'S0' } },
+      { 'ModelDeployment/chat': { sku: { capacity: 1 } } },
+      { 'Agent/support': { definition: { kind: 'workflow', workflowFile: 'x.yaml' } } },
+      { 'Agent/support': { instructionsFile: '../../secret' } },
+    ];
+    for (const contents of wrong) {
+      const id = releaseId('support', contents as never);
+      lab.write({ [`releases/support/${id}.yaml`]: release(contents), 'environments/dev/release.yaml': pointer(id) });
+      expect(await problems(), JSON.stringify(contents)).toContain('ING8103');
+    }
+    const undeclared = { 'Agent/other': { definition: { model: 'chat' } } };
+    const id = releaseId('support', undeclared);
+    lab.write({ [`releases/support/${id}.yaml`]: release(undeclared), 'environments/dev/release.yaml': pointer(id) });
+    expect(await problems()).toContain('ING8105');
+  });
+
+  it('is the place that a mistake in it is told at', async () => {
+    const contents = { 'Agent/support': { definition: { model: 'chat', temperature: 7 } } };
+    const id = releaseId('support', contents);
+    lab.write({ [`releases/support/${id}.yaml`]: release(contents), 'environments/dev/release.yaml': pointer(id) });
+    expect(await problems()).toMatch(new RegExp(`ING1013 releases/support/${id}.yaml:5`));
+  });
+});
