@@ -43,12 +43,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   planner: ['model'],
   gates: ['model'],
+  evidence: ['model'],
   reconcilers: ['model', 'gates'],
   git: ['model'],
   forge: ['model'],
   azure: ['model'],
   'local-azure': [],
-  cli: ['model', 'planner', 'reconcilers', 'gates', 'forge', 'git', 'azure', 'local-azure'],
+  cli: ['model', 'planner', 'reconcilers', 'gates', 'evidence', 'forge', 'git', 'azure', 'local-azure'],
 };
 
 /** Single files that may import more, and why. */

@@ -11,7 +11,7 @@ import { COMMON_SPEC_MEMBERS, documentSchema } from './load/document-schema.ts';
 import { locateIn, readDrafts, type Draft } from './load/extends.ts';
 import { readFileFields } from './load/file-fields.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
-import { withReleases } from './load/releases.ts';
+import { releasesFolder, withReleases } from './load/releases.ts';
 import { findSecretLiterals } from './load/secret-literals.ts';
 import { createValidator, type Validator } from './load/validate.ts';
 
@@ -49,7 +49,12 @@ export function loadEnvironment(request: LoadRequest): LoadResult {
     diagnostics,
   });
   const validator = createValidator();
-  const { drafts, pointers } = withReleases(written, { ...request, validator, diagnostics });
+  const { drafts, pointers } = withReleases(written, {
+    ...request,
+    releases: releasesFolder(request.folder),
+    validator,
+    diagnostics,
+  });
   const manifests = drafts.flatMap((draft) => toManifest(draft, request, validator, diagnostics));
   const environment = onlyEnvironment(drafts, manifests, pointers, request.folder, diagnostics);
   return { environment, diagnostics: sortDiagnostics(diagnostics) };

@@ -15,8 +15,8 @@ import type { Validator } from './validate.ts';
 
 interface Context {
   readonly files: ProjectFiles;
-  /** Folder of the environment. */
-  readonly folder: string;
+  /** Folder of all releases. */
+  readonly releases: string;
   readonly kinds: KindCatalog;
   readonly validator: Validator;
   readonly diagnostics: Diagnostic[];
@@ -76,9 +76,9 @@ interface ReadRelease {
 export function readRelease(
   name: string,
   id: string,
-  { files, folder, kinds, validator, diagnostics }: Context,
+  { files, releases, kinds, validator, diagnostics }: Context,
 ): ReadRelease | undefined {
-  const path = `${releasesFolder(folder)}/${name}/${id}.yaml`;
+  const path = `${releases}/${name}/${id}.yaml`;
   const steering = readSteering(files, path, 'Release', validator, diagnostics);
   if (!steering) return undefined;
   const contents = member(steering.spec, 'contents') as ReleaseContents;
@@ -129,10 +129,11 @@ function fileField(value: Json, schema: SpecSchema): string | undefined {
   return find(value, inlineSchema(schema));
 }
 
-function tellMissing({ name, id }: ReleasePointer, { positionOf }: Steering, { folder, files, diagnostics }: Context) {
-  const path = `${releasesFolder(folder)}/${name}/${id}.yaml`;
+function tellMissing({ name, id }: ReleasePointer, { positionOf }: Steering, context: Context): void {
+  const { releases, files, diagnostics } = context;
+  const path = `${releases}/${name}/${id}.yaml`;
   if (files.stat(path) !== undefined) return;
-  const known = (files.entries(`${releasesFolder(folder)}/${name}`) ?? [])
+  const known = (files.entries(`${releases}/${name}`) ?? [])
     .map((one) => /^([0-9a-f]{12})\.yaml$/.exec(one.name)?.[1])
     .filter((one) => one !== undefined);
   const hint = known.length > 0 ? `There are: ${known.join(', ')}.` : 'Write one with `ingate release`.';

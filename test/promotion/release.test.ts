@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLab, type Lab } from './support/lab.ts';
-import { releaseId } from '../src/model/promotion/contents.ts';
+import { createLab, type Lab } from '../support/lab.ts';
+import { releaseId } from '../../src/model/promotion/contents.ts';
 
 let lab: Lab;
 const AGENT = `apiVersion: ingate/v1alpha1
