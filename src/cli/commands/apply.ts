@@ -1,6 +1,7 @@
 import type { Connection } from '../../azure/connect.ts';
 import { problem } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Planned } from '../../planner/index.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
@@ -8,6 +9,7 @@ import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
+import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
@@ -44,14 +46,14 @@ export async function apply(io: Io, options: ApplyOptions, file: string | undefi
       return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
     const unset = unsetSecrets(plan, opened.value.graph, io.env);
     if (unset.length > 0) return refuse(io, unset, options);
-    if (!hasWork(plan)) return await finish(io, opened.value, connection, plan, options);
+    if (!hasWork(plan)) return await finish(io, opened.value, connection, planned.value, options);
     const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
     if (!agreed) return exitCodes.usage;
     const taken = await takenNames(plan, opened.value.graph, opened.value.scope, registry, connection.azure);
     if (taken.length > 0) return refuse(io, taken, options);
     const result = await carryOut(io, opened.value, connection, planned.value, options);
     if (!result.complete) return incompleteCode(result);
-    return await finish(io, opened.value, connection, plan, options);
+    return await finish(io, opened.value, connection, planned.value, options);
   } finally {
     await connection.close();
   }
@@ -80,10 +82,13 @@ async function finish(
   io: Io,
   opened: Opened,
   connection: Connection,
-  plan: Plan,
+  planned: Planned,
   options: ApplyOptions,
 ): Promise<number> {
-  const problems = await recordApplied(connection, opened, plan);
+  const { plan } = planned;
+  const isRecorded = plan.head.commit !== null && !plan.head.dirty;
+  const releases = isRecorded ? await releasesAfterApply(io, opened, connection, planned, options) : new Map();
+  const problems = await recordApplied(connection, opened, plan, releases);
   if (problems.length === 0) return exitCodes.ok;
   reportProblems(io, problems, options);
   return exitCodes.incomplete;
