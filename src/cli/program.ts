@@ -8,6 +8,7 @@ import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
+import { addPromotionCommands } from './program/promotion.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
@@ -37,6 +38,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addDriftCommands(registrar);
   addCommentCommands(registrar);
   addGateCommands(registrar);
+  addPromotionCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);

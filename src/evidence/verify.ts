@@ -32,7 +32,7 @@ export interface Expected {
 
 /** Evidence that holds, with who signed it. */
 export interface Verified {
-  readonly file: string;
+  readonly evidence: EvidenceFile;
   readonly key: string;
   /** sha256 of the payload. */
   readonly digest: string;
@@ -59,7 +59,7 @@ export function verifyEvidence(evidence: EvidenceFile, expected: Expected): Veri
     ...insufficient(evidence, facts, statement, expected),
   ];
   if (problems.length > 0 || !trusted) return { problems };
-  return { verified: { file: evidence.file, key: trusted.name, digest: payloadDigest(envelope), statement } };
+  return { verified: { evidence, key: trusted.name, digest: payloadDigest(envelope), statement } };
 }
 
 function refused(...problems: readonly Diagnostic[]): Verification {

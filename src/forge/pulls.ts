@@ -12,7 +12,12 @@ export interface Pull {
 export interface Pulls {
   /** Open ones into a branch, oldest first. */
   open(base: string): Promise<readonly Pull[]>;
-  create(pull: { readonly head: string; readonly base: string; readonly title: string; readonly body: string }): Promise<Pull>;
+  create(pull: {
+    readonly head: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<Pull>;
   update(number: number, change: { readonly title?: string; readonly body?: string }): Promise<void>;
   /** Closes without merging, and says why where people read it. */
   close(number: number, why: string): Promise<void>;

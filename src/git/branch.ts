@@ -16,7 +16,12 @@ export interface NewCommit {
 /** What git refused. `message` is git's own, without any URL. */
 export class GitError extends Error {
   constructor(message: string) {
-    super(message.replaceAll(/\b[a-z+]+:\/\/\S+/g, '(remote)').trim().slice(0, 500));
+    super(
+      message
+        .replaceAll(/\b[a-z+]+:\/\/\S+/g, '(remote)')
+        .trim()
+        .slice(0, 500),
+    );
     this.name = 'GitError';
   }
 }
@@ -51,9 +56,15 @@ export async function writeCommit(root: string, { parent, files, message }: NewC
 }
 
 /** Whether a commit has exactly these files changed against a parent that the base still contains. */
-export async function isCommitOf(root: string, commit: string, base: string, { files, message }: Omit<NewCommit, 'parent'>) {
+export async function isCommitOf(
+  root: string,
+  commit: string,
+  base: string,
+  { files, message }: Omit<NewCommit, 'parent'>,
+) {
   const parent = await commitOf(root, `${commit}^`);
-  if (parent === undefined || (await git(root, 'merge-base', '--is-ancestor', parent, base)) === undefined) return false;
+  if (parent === undefined || (await git(root, 'merge-base', '--is-ancestor', parent, base)) === undefined)
+    return false;
   const said = await git(root, 'log', '-1', '--format=%B', commit);
   const changed = await git(root, 'diff', '--name-only', '-z', parent, commit);
   if (said?.trim() !== message.trim() || changed === undefined) return false;
@@ -98,6 +109,8 @@ function must(root: string, args: readonly string[], { env = {}, input }: Given 
       if (error) reject(new GitError(`git ${args[0] ?? ''}: ${stderr === '' ? error.message : stderr}`));
       else resolve(stdout);
     });
-    child.stdin?.end(input ?? '');
+    // A git that ends early takes no input; its exit code tells why.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
   });
 }

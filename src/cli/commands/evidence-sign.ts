@@ -62,14 +62,22 @@ async function signAll(io: Io, opened: Opened, planned: Planned, { signer, folde
   if (hasErrors(all.diagnostics)) return all.diagnostics;
   const own = all.promotions.filter(({ policy }) => policy.stages.some((one) => one.environment === scope.name));
   if (own.length === 0) return [problem('ING8212', `No policy has ${scope.name} among its stages`)];
-  const reports = keptReports(opened).filter(({ report }) => gate === undefined || nameOf(report.gate as ResourceId) === gate);
+  const reports = keptReports(opened).filter(
+    ({ report }) => gate === undefined || nameOf(report.gate as ResourceId) === gate,
+  );
   if (reports.length === 0)
-    return [problem('ING8212', `There is no report of ${gate === undefined ? 'a gate' : gate} of ${scope.name} here`, { hint: 'Reports are kept by `ingate apply` below .ingate/reports.' })];
+    return [
+      problem('ING8212', `There is no report of ${gate === undefined ? 'a gate' : gate} of ${scope.name} here`, {
+        hint: 'Reports are kept by `ingate apply` below .ingate/reports.',
+      }),
+    ];
   const problems: Diagnostic[] = [];
   for (const promotion of own) {
     const { id, contents, pending } = releaseThere(opened, planned, promotion, all);
     if (id === undefined || pending.length > 0) {
-      problems.push(problem('ING8212', `${scope.name} does not have ${promotion.name} as its files say: ${pending.join(', ')}`));
+      problems.push(
+        problem('ING8212', `${scope.name} does not have ${promotion.name} as its files say: ${pending.join(', ')}`),
+      );
       continue;
     }
     for (const kept of reports) {

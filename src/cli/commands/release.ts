@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Release } from '../../model/promotion/types.ts';
 import { resourceId } from '../../model/resource-id.ts';
@@ -27,7 +27,7 @@ export async function release(io: Io, options: ReleaseOptions, name: string): Pr
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   };
-  const project = openProject(options.cwd);
+  const project = openProject(resolve(io.cwd, options.cwd));
   if ('code' in project) return refuse([project]);
   const all = promotionsOf(project);
   const promotion = promotionNamed(all, name, releasesOf(project));

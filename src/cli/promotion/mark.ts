@@ -20,14 +20,15 @@ export async function releasesAfterApply(
   const all = promotionsOf(opened.project);
   const own = all.promotions.filter(({ policy }) => policy.stages.some((one) => one.environment === opened.scope.name));
   if (own.length === 0) return new Map();
-  const pointed = (name: string): string =>
-    opened.environment.pointers.find((pointer) => pointer.name === name)?.id ?? SOURCE;
-  const isStale =
-    own.some(({ name }) => pointed(name) === SOURCE) && planned.plan.changes.some(({ action }) => action !== 'keep');
+  const pointed = new Map(opened.environment.pointers.map(({ name, id }) => [name, id]));
+  const isMade = own.some(({ name }) => (pointed.get(name) ?? SOURCE) === SOURCE);
+  const isStale = isMade && planned.plan.changes.some(({ action }) => action !== 'keep');
   const again = isStale ? await makePlan(io, opened, connection, { ...options, prune: false }) : { value: planned };
   if (again.exitCode !== undefined) return new Map();
   return new Map(
     own.flatMap((promotion) => {
+      const given = pointed.get(promotion.name) ?? SOURCE;
+      if (given !== SOURCE) return [[promotion.name, given] as const];
       const { id, pending } = releaseThere(opened, again.value, promotion, all);
       return id === undefined || pending.length > 0 ? [] : [[promotion.name, id] as const];
     }),

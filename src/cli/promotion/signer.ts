@@ -22,7 +22,9 @@ export async function signerOf({ env, cwd }: Io, connection: Connection): Promis
   if (url !== undefined) return vaultSigner(connection, url);
   if (text !== undefined) return localSigner(text) ?? wrong('INGATE_EVIDENCE_KEY holds no ed25519 key');
   if (file === undefined) return wrong('There is no key to sign evidence with');
-  return localSigner(readText(resolve(cwd, file))) ?? wrong('INGATE_EVIDENCE_KEY_FILE names no file with an ed25519 key');
+  return (
+    localSigner(readText(resolve(cwd, file))) ?? wrong('INGATE_EVIDENCE_KEY_FILE names no file with an ed25519 key')
+  );
 }
 
 function wrong(message: string): Diagnostic {

@@ -37,11 +37,15 @@ export function releaseThere(
   const users = [...graph.values()].filter(
     (node) =>
       kindOf(node.id) !== 'EvaluationGate' &&
-      node.references.some(({ to, type }) => policy.resources.includes(to) && (type === 'value' || type === 'reference')),
+      node.references.some(
+        ({ to, type }) => policy.resources.includes(to) && (type === 'value' || type === 'reference'),
+      ),
   );
   const wanted = new Set<ResourceId>([...policy.resources, ...users.map((node) => node.id)]);
   const pending = plan.changes.filter((one) => wanted.has(one.id) && one.action !== 'keep').map(changeText);
-  const unknown = found.unknown.filter((one) => !plan.changes.some((change) => change.id === one && change.action !== 'keep'));
+  const unknown = found.unknown.filter(
+    (one) => !plan.changes.some((change) => change.id === one && change.action !== 'keep'),
+  );
   const group = state.live.get(resourceId('Environment', scope.name))?.body;
   const marked = readMark(textAt({ tags: lowerKeys(valueAt(group, '/tags')) }, `/tags/${RELEASE_TAG}${name}`));
   return {
