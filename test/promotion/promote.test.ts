@@ -235,3 +235,33 @@ describe('promotion', () => {
     expect(readFileSync(`${estate.root}/.ingate/promotions/promote-support-qa-${id}.md`, 'utf8')).toContain('`bob`');
   });
 });
+
+describe('what a release decides', () => {
+  it('is not accepted into files from Azure, and drift in it keeps a release from going on', async () => {
+    const id = await inQa();
+    await estate.age('qa', 2);
+    const endpoint = estate.azure.requests().find(({ path }) => /\/api\/projects\//.test(path) && path.includes('qa'));
+    const project = /^(.*\/api\/projects\/[^/]+)/.exec(endpoint?.path ?? '')?.[1] ?? '';
+    const definition = { kind: 'prompt', model: 'chat', instructions: 'Changed in the portal, please.' };
+    const made = await estate.send('POST', `${project}/agents/support/versions?api-version=v1`, {
+      definition,
+      metadata: { ingate_environment: 'qa', ingate_id: 'Agent/support' },
+    });
+    expect(made.status).toBe(200);
+    const version = (made.body as { version: string }).version;
+    const rules = [{ type: 'FixedRatio', agent_version: version, traffic_percentage: 100 }];
+    await estate.send(
+      'PATCH',
+      `${project}/agents/support?api-version=v1`,
+      {
+        agent_endpoint: { version_selector: { version_selection_rules: rules } },
+      },
+      { 'content-type': 'application/merge-patch+json' },
+    );
+    expect(await refusal(toProd())).toEqual(['ING8108']);
+    const before = estate.git('status', '--porcelain');
+    const accepted = await estate.ingate('drift', 'accept', '-e', 'qa', '--yes');
+    expect(accepted.err, accepted.out).toContain(`releases/support/${id}.yaml decides it`);
+    expect(estate.git('status', '--porcelain')).toBe(before);
+  });
+});

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
 import { releaseId } from '../../src/model/promotion/contents.ts';
@@ -101,5 +102,55 @@ describe('a release', () => {
     const id = releaseId('support', contents);
     lab.write({ [`releases/support/${id}.yaml`]: release(contents), 'environments/dev/release.yaml': pointer(id) });
     expect(await problems()).toMatch(new RegExp(`ING1013 releases/support/${id}.yaml:5`));
+  });
+});
+
+const POLICY = `apiVersion: ingate/v1alpha1
+kind: PromotionPolicy
+metadata: { name: support }
+spec:
+  resources: [Agent/support]
+  stages:
+    - { environment: dev }
+    - { environment: qa, from: [dev], require: { gates: [release], soak: 2h, signedBy: [ci] } }
+`;
+
+describe('a policy', () => {
+  it('is checked with everything that it names', async () => {
+    lab.write({ 'releases/support/policy.yaml': POLICY });
+    const found = await problems();
+    expect(found).toContain('There is no environment qa');
+    expect(found).toContain('dev declares no gate release');
+    expect(found).toContain('releases/trust.yaml has no key ci');
+    expect(found).toMatch(/ING8106 releases\/support\/policy.yaml:8:/);
+    lab.write({ 'releases/support/policy.yaml': POLICY.replace('[Agent/support]', '[FoundryAccount/ai, Agent/none]') });
+    expect(await problems()).toMatch(/A release cannot carry FoundryAccount\/ai[\s\S]*dev declares no Agent\/none/);
+    lab.write({ 'releases/support/policy.yaml': POLICY.replace('soak: 2h', 'soak: two hours') });
+    expect(await problems()).toContain('ING1013 releases/support/policy.yaml:8:');
+    lab.write({ 'releases/support/policy.yaml': null, 'environments/dev/release.yaml': pointer('source') });
+    expect(await problems()).toContain('no policy has it among its stages');
+  });
+
+  it('is trusted with keys that can sign, and no private key passes', async () => {
+    const trusted = (key: string): string =>
+      `apiVersion: ingate/v1alpha1\nkind: TrustedKeys\nmetadata: { name: keys }\nspec:\n  keys:\n    - name: ci\n      environments: [dev]\n      publicKey: |\n${key.trimEnd().replaceAll(/^/gm, '        ')}\n`;
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    lab.write({ 'releases/trust.yaml': trusted(publicKey.export({ type: 'spki', format: 'pem' }) as string) });
+    expect(await problems()).toContain('neither ed25519 nor P-256');
+    const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    lab.write({ 'releases/trust.yaml': trusted(secret) });
+    const found = await problems();
+    expect(found).toContain('ING1013 releases/trust.yaml');
+    expect(found).not.toContain(secret.split('\n')[1]);
+  });
+
+  it('and its documents are explained', async () => {
+    for (const kind of ['Release', 'ReleasePointer', 'PromotionPolicy', 'TrustedKeys', 'Approval']) {
+      const ran = await lab.ingate('explain', kind);
+      expect([ran.code, ran.out]).toEqual([0, expect.stringContaining('Fields')]);
+      expect((await lab.ingate('schema', kind)).code).toBe(0);
+    }
+    expect((await lab.ingate('explain', 'PromotionPolicy.stages.require.soak')).out).toContain('24h');
+    expect((await lab.ingate('explain', 'ING8206')).out).toContain('Evidence too old');
   });
 });
