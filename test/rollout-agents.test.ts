@@ -78,7 +78,7 @@ async function applied(): Promise<string> {
 }
 
 async function agentPath(): Promise<string> {
-  const posted = lab.azure.requests().find(({ path }) => /\/agents\/support$/u.test(path));
+  const posted = lab.azure.requests().find(({ path }) => path.endsWith('/agents/support'));
   return posted?.path ?? '';
 }
 

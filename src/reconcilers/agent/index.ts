@@ -101,6 +101,14 @@ export const agent: Reconciler = {
   unfinished: (site, live, now) => unfinishedRollout(live.body, site, member(live.body, ROLLOUT), now.getTime()),
   candidates: true,
   contentDigest: agentDigest,
+  release: {
+    members: ['definition', 'description', 'instructions', 'instructionsFile', 'metadata'],
+    contents: ({ definition = {}, description, metadata }) => ({
+      definition,
+      ...(description === undefined ? {} : { description }),
+      ...(isObject(metadata) && Object.keys(metadata).length > 0 ? { metadata } : {}),
+    }),
+  },
   nominate: async (context, site) => {
     const { address } = locate(site);
     if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
