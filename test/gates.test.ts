@@ -201,3 +201,48 @@ describe('an evaluation gate', () => {
     expect(ran.out + ran.err).toMatch(/ok.* ModelDeployment\/chat/);
   });
 });
+
+describe('ingate gate run', () => {
+  it('evaluates without letting anything serve, keeps the verdict, and evaluates anew only when told to', async () => {
+    const gate = (...more: readonly string[]) => lab.ingate('gate', 'run', '-e', 'dev', ...more);
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent('Say please, and thank you.') });
+    const ran = await gate('release');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['2', '1'], serving: '1', runs: 2 });
+    const again = await gate();
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('proven: pass')]);
+    expect(await foundry()).toMatchObject({ serving: '1', runs: 2 });
+    expect((await gate('--no-cache')).code).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['2', '1'], serving: '1', runs: 4 });
+    expect((await apply()).code).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['2', '1'], serving: '2', runs: 4 });
+    expect((await gate('nothing')).err).toContain('There is no gate nothing');
+    const anew = await plan('--detailed-exitcode');
+    expect(anew.code).toBe(0);
+    expect((await apply('--no-cache')).out).toContain('asked for anew');
+  });
+
+  it('leaves no candidate behind that was passed over', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
+    expect((await apply()).code).toBe(10);
+    expect(await foundry()).toMatchObject({ versions: ['2', '1'], serving: '1' });
+    lab.write({ 'environments/dev/agent.yaml': agent('Say please, always.') });
+    const better = await apply();
+    expect(better.out + better.err).toContain('removing version 2, which never served');
+    expect(await foundry()).toMatchObject({ versions: ['3', '1'], serving: '3' });
+  });
+
+  it('ends with 10 when the candidate is worse', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
+    expect((await lab.ingate('gate', 'run', '-e', 'dev')).code).toBe(10);
+    expect(await foundry()).toMatchObject({ serving: '1' });
+  });
+
+  it('sends no more than it may', async () => {
+    lab.write({ 'environments/dev/gate.yaml': `${GATE}  maxRequests: 79\n` });
+    expect((await lab.ingate('validate', '-e', 'dev')).err).toContain('80 requests are needed, and 79 are allowed');
+  });
+});

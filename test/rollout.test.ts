@@ -210,8 +210,8 @@ describe('a canary', () => {
     expect((await seen()).traffic).toEqual(['v1 100 stable']);
     release('unhealthy', CANARY.replace('scaleDownDelay', 'progressDeadline: 1s\n    scaleDownDelay'));
     clock.advance(2 * MINUTE);
-    setTimeout(() => clock.advance(MINUTE), 500);
-    const sick = await apply();
+    const passing = setInterval(() => clock.advance(MINUTE), 300);
+    const sick = await apply().finally(() => clearInterval(passing));
     expect(sick.code).toBe(13);
     expect((await seen()).traffic).toEqual(['v1 100 stable']);
   });
@@ -260,5 +260,51 @@ describe('blue/green', () => {
     release('v1', GREEN);
     expect(await apply()).toMatchObject({ code: 1, err: expect.stringContaining('ING6405') });
     expect((await lab.ingate('apply', '-e', 'dev', '--yes', '--no-lock')).code).toBe(0);
+  });
+});
+
+describe('a gate of a container app', () => {
+  const GATE = `---
+apiVersion: ingate/v1alpha1
+kind: FoundryAccount
+metadata: { name: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: FoundryProject
+metadata: { name: support }
+spec: { account: ai }
+---
+apiVersion: ingate/v1alpha1
+kind: EvaluationGate
+metadata: { name: answers }
+spec:
+  project: support
+  target: { containerApp: api }
+  request: { path: /chat, body: { q: "{{item.query}}" } }
+  dataset: |
+${Array.from({ length: 30 }, (_, index) => `    {"id":"q${index}","query":"Question ${index}"}`).join('\n')}
+  metrics:
+    - { name: polite, grader: { type: contains, values: [please] }, atLeast: 0.8, maxDrop: 0.1 }
+`;
+
+  it('asks the candidate before it has traffic: worse is held back, better is rolled out', async () => {
+    const GREEN = '\n    strategy: blueGreen\n    scaleDownDelay: 1h';
+    const publish = (image: string, answer: string): void => {
+      clock.advance(2_000);
+      lab.write({ [FILE]: app(image, GREEN, { LOCAL_BODY: answer }) + GATE });
+      lab.commit(image);
+    };
+    publish('v1', 'Yes, please.');
+    await applied();
+    publish('v2', 'No.');
+    const worse = await apply();
+    expect(worse.code, worse.out + worse.err).toBe(10);
+    expect((await seen()).traffic).toEqual(['v1 100 stable', 'v2 0 candidate']);
+    publish('v3', 'Certainly, please.');
+    await applied();
+    expect((await seen()).traffic).toEqual(['v3 100 stable', 'v1 0 previous']);
+    const before = writes();
+    await applied();
+    expect(writes()).toBe(before);
   });
 });

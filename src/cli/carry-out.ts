@@ -16,6 +16,8 @@ import { stateFolder, type Opened } from './session.ts';
 import { jsonText } from './text.ts';
 
 export interface CarryOutOptions {
+  /** False: gates are evaluated anew, and earlier runs do not count. */
+  readonly cache?: boolean;
   readonly output?: string;
   readonly parallelism: number;
 }
@@ -56,6 +58,7 @@ export async function carryOut(
     files: opened.project.files,
     probe: connection.probe,
     generation: await generationOf(opened.project.root),
+    ...(options.cache === false ? { anew: connection.session.correlationId } : {}),
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,
     stop: signals.stop,

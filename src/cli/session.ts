@@ -91,7 +91,7 @@ export async function makePlan(
   io: Io,
   opened: Opened,
   connection: Connection,
-  options: EnvironmentOptions & { readonly prune: boolean },
+  options: EnvironmentOptions & { readonly prune: boolean; readonly cache?: boolean },
 ): Promise<Result<Planned>> {
   const { project, environment, scope, graph } = opened;
   const head = await readHead(project.root, ['.']);
@@ -102,6 +102,7 @@ export async function makePlan(
     kinds: registry,
     reader: connection.reader,
     prune: options.prune,
+    anew: options.cache === false,
     tool: TOOL,
     head,
     baseSource: baseFromGit(project.root, scope),

@@ -1,12 +1,14 @@
-import type { Address, Azure, AzureReads } from './azure.ts';
+import type { Address, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
-import type { Cloud, SecretReference } from './manifest.ts';
+import type { Cloud } from './manifest.ts';
 import type { Change, Task } from './plan.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ProblemCode } from './problems.ts';
-import type { ProjectFiles } from './project-files.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { SpecSchema } from './schema.ts';
+import type { Nomination, WriteContext } from './write-context.ts';
+
+export type { SecretSource, Nominee, Nomination, ProbeReply, Probe, WriteContext } from './write-context.ts';
 
 /** The environment as kinds see it. `groupPath` is the resource id of its resource group. */
 export interface EnvironmentScope {
@@ -187,7 +189,7 @@ export interface KindDefinition<Spec extends object = object> {
   /** Only for kinds whose content moves from environment to environment in a release. */
   readonly release?: ReleaseForm<Spec>;
   /** True when a next version can be tried before it serves: gates that guard it run before it is written. */
-  readonly candidates?: boolean;
+  readonly candidates?: boolean | ((spec: JsonObject) => boolean);
   /**
    * Work on a resource that goes on over time, such as a rollout, although its fields are as declared. `due`: apply has
    * something to do now; else it is only shown.
@@ -207,53 +209,6 @@ export interface KindDefinition<Spec extends object = object> {
   ): Promise<readonly Diagnostic[]>;
   /** True when two writes below the same parent must not run at once; returns that parent's address. */
   writesOneAtATime?(site: Site<Spec>): string | undefined;
-}
-
-/** Reads secrets when a write needs them. The value goes into a request body and nowhere else. */
-export type SecretSource = (reference: SecretReference) => Promise<string>;
-
-/** What a gate can send requests to: the `target` of an evaluation run of Foundry, and what it is. */
-export interface Nominee {
-  readonly target: JsonObject;
-  /** For people, such as `support version 5`. */
-  readonly label: string;
-  readonly digest: string;
-}
-
-/** The version that a manifest asks for, ready to be tried without serving, and the one that serves now. */
-export interface Nomination {
-  readonly candidate: Nominee;
-  readonly incumbent: Nominee | undefined;
-}
-
-/** An answer of something that runs; `body` is cut after a megabyte. */
-export interface ProbeReply {
-  readonly status: number;
-  readonly body: string;
-  readonly milliseconds: number;
-}
-
-/** Sends one plain request without any token; rejects when there is no answer in time. */
-export type Probe = (
-  url: string,
-  request: { readonly method: string; readonly body?: Json; readonly timeoutMs: number },
-) => Promise<ProbeReply>;
-
-export interface WriteContext {
-  /** Asks what is deployed, such as a revision of an app. */
-  readonly probe: Probe;
-  /** Seconds since 1970 of the commit that is applied: an older one never overrides a newer one. */
-  readonly generation: number;
-  /** Makes ready what a gate evaluates. Rejects for kinds that cannot be evaluated. */
-  readonly nominate: (id: ResourceId) => Promise<Nomination>;
-  /** Hands over a document about the change, such as the report of a gate, to be kept beside the journal. */
-  readonly attach: (document: JsonObject) => void;
-  /** Files of the repository, for content that is uploaded. */
-  readonly files: ProjectFiles;
-  readonly azure: Azure;
-  readonly secret: SecretSource;
-  readonly signal: AbortSignal;
-  readonly report: (progress: string) => void;
 }
 
 /** How Azure is asked whether a name is free: a POST below the subscription's providers. */

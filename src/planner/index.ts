@@ -50,6 +50,8 @@ export interface PlanRequest {
   /** Cannot write: it has no method that does. */
   readonly reader: AzureReader;
   readonly prune: boolean;
+  /** Gates are evaluated although they have a verdict. */
+  readonly anew?: boolean;
   readonly tool: string;
   readonly head: Head;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
@@ -74,7 +76,15 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
   const now = new Date(request.reader.now());
-  const changes = decideChanges({ graph, scope, state, base: base && baseSpecs(base, scope, read), prune, now });
+  const changes = decideChanges({
+    graph,
+    scope,
+    state,
+    base: base && baseSpecs(base, scope, read),
+    prune,
+    now,
+    anew: request.anew ?? false,
+  });
   const found = await runPreflight({ ...request, changes, state, now });
   const refusals = [
     ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),

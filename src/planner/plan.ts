@@ -1,9 +1,9 @@
 import type { Graph, Node } from '../model/graph.ts';
 import { dependenciesOf, ownershipOf } from '../model/graph.ts';
 import type { JsonObject, Pointer } from '../model/json.ts';
-import type { EnvironmentScope, Live } from '../model/kind.ts';
+import type { EnvironmentScope, KindDefinition, Live, Site } from '../model/kind.ts';
 import { withIgnored } from '../model/ignored.ts';
-import type { Change, FieldChange } from '../model/plan.ts';
+import type { Change, FieldChange, Task } from '../model/plan.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { inlineSchema } from '../model/schema.ts';
 import { diffSpec, touches, type Difference } from './diff.ts';
@@ -19,6 +19,8 @@ export interface DecideRequest {
   /** Specs at the last applied commit, where it is known. */
   readonly base: ReadonlyMap<ResourceId, JsonObject> | undefined;
   readonly prune: boolean;
+  /** Gates are evaluated although they have a verdict. */
+  readonly anew?: boolean;
   /** Decides only whether the verdict of a gate is still valid. */
   readonly now: Date;
 }
@@ -55,7 +57,8 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     unchecked: [],
   };
   if (definition.due) {
-    const task = definition.due(site, live, request.now);
+    const task =
+      definition.due(site, live, request.now) ?? (request.anew ? againTask(definition, site, request.now) : undefined);
     if (task) return { ...step, action: 'run', task };
     const proof = definition.proof?.(site, live);
     return { ...step, action: 'keep', ...(proof === undefined ? {} : { note: proof }) };
@@ -103,6 +106,12 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     ...(note === undefined ? {} : { note }),
   };
   return { ...update, risk: risksOf(update, definition) };
+}
+
+/** A verdict that is asked for although an earlier one still counts. */
+function againTask(definition: KindDefinition, site: Site, now: Date): Task | undefined {
+  const task = definition.due?.(site, undefined, now);
+  return task?.type === 'gate' ? { ...task, reason: 'asked for anew' } : undefined;
 }
 
 /** True when the live resource carries the mark that it should, or has no place for one. */

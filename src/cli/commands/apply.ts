@@ -21,6 +21,7 @@ export interface ApplyOptions extends LockOptions {
   readonly yes: boolean;
   readonly autoApprove?: boolean;
   readonly prune: boolean;
+  readonly cache?: boolean;
   readonly planHash?: string;
   readonly parallelism: number;
 }

@@ -40,6 +40,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .option('-y, --yes', 'do not ask', false)
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
+    .option('--no-cache', 'evaluate gates although they have a verdict')
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
     .addOption(lockTimeoutOption)
     .addOption(noLockOption)

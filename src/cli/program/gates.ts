@@ -1,12 +1,13 @@
-import { environmentOption, formatOption, lockTimeoutOption } from './options.ts';
+import { environmentOption, formatOption, lockTimeoutOption, noLockOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
 /** Evaluation gates, and going back. */
 export function addGateCommands({ command, runs }: Registrar): void {
   const gate = command(
     'gate',
-    'reports of evaluation gates, and how many items they need',
+    'evaluation gates: run them, show reports, tell how many items they need',
     'ingate gate report -e dev -o markdown',
+    'ingate gate run -e dev --no-cache',
     'ingate gate power -e prod',
   );
   const report = gate
@@ -15,6 +16,16 @@ export function addGateCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'junit'));
   runs(report, async () => (await import('../commands/gate.ts')).gateReport);
+  const run = gate
+    .command('run [gates...]')
+    .description('evaluate gates and nothing else: what they guard gets no traffic')
+    .addOption(environmentOption)
+    .addOption(formatOption('text', 'json'))
+    .addOption(lockTimeoutOption)
+    .addOption(noLockOption)
+    .option('--no-cache', 'evaluate anew what has a verdict')
+    .option('--parallelism <n>', 'most gates at once', parsePositive, 8);
+  runs(run, async () => (await import('../commands/gate-run.ts')).gateRun);
   const power = gate
     .command('power [gate]')
     .description('say how many items each check needs')

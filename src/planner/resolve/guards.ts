@@ -18,7 +18,8 @@ export function withGuards(nodes: readonly Node[]): Node[] {
   for (const { gate, to, field } of guards) {
     const target = byId.get(to);
     if (!target) continue;
-    if (target.definition.candidates) {
+    const { candidates } = target.definition;
+    if (typeof candidates === 'function' ? candidates(target.spec) : candidates) {
       add(to, { to: gate.id, field: '', type: 'order' });
       add(gate.id, ...target.references.filter((one) => !gates.has(one.to)).map((one) => orderAfter(one.to, field)));
     } else {

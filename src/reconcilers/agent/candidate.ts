@@ -1,6 +1,6 @@
 import type { Address } from '../../model/azure.ts';
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import {
   contentHash,
@@ -77,22 +77,54 @@ export async function sendRequestsTo(
   return azure.patch({ ...address, headers: { 'content-type': 'application/merge-patch+json' } }, patch, { signal });
 }
 
-/** Removes drafts of this manifest: what they were made for is decided. */
-export async function removeDrafts(
-  { azure, signal, report }: WriteContext,
+/**
+ * Removes candidates that were passed over: versions of this manifest between the one that served and the one that serves
+ * now, which no request is routed to. Earlier versions stay, to go back to.
+ */
+export async function removePassedOver(
+  context: WriteContext,
   site: Site,
   address: Address,
+  served: string,
+  serving: string,
 ): Promise<void> {
+  const agent = await context.azure.get(address);
+  const routed = new Set(selectorRules(agent ?? {}).map((rule) => textOf(rule as JsonObject, 'agent_version')));
+  const isBetween = (version: JsonObject): boolean => {
+    const name = versionName(version) ?? '';
+    return Number(name) > Number(served) && Number(name) < Number(serving) && !routed.has(name);
+  };
+  const passed = (await listVersions(context.azure, address)).filter(
+    (version) => isBetween(version) && isMarked(version, site),
+  );
+  await removeVersions(context, address, passed);
+}
+
+/** A version that this manifest made, whatever its content. */
+function isMarked(version: JsonObject, site: Site): boolean {
   const ours = markFor(site, { definition: {}, description: undefined, metadata: {} });
-  const drafts = (await listDrafts(azure, address)).filter((draft) => {
-    const metadata = draft['metadata'] as JsonObject | undefined;
-    return Object.entries(ours).every(([key, value]) => key.endsWith('sha256') || metadata?.[key] === value);
-  });
-  for (const draft of drafts) {
-    report(`removing ${versionName(draft) ?? 'a draft'}`);
-    await azure.delete(
-      { path: `${address.path}/versions/${versionName(draft) ?? ''}`, apiVersion: address.apiVersion },
-      { signal },
-    );
+  const metadata = version['metadata'] as JsonObject | undefined;
+  return Object.entries(ours).every(([key, value]) => key.endsWith('sha256') || metadata?.[key] === value);
+}
+
+/** Removes drafts of this manifest: what they were made for is decided. */
+export async function removeDrafts(context: WriteContext, site: Site, address: Address): Promise<void> {
+  const drafts = await listDrafts(context.azure, address);
+  await removeVersions(
+    context,
+    address,
+    drafts.filter((draft) => isMarked(draft, site)),
+  );
+}
+
+async function removeVersions(
+  { azure, signal, report }: WriteContext,
+  address: Address,
+  versions: readonly JsonObject[],
+): Promise<void> {
+  for (const version of versions) {
+    const name = versionName(version) ?? '';
+    report(`removing version ${name}, which never served`);
+    await azure.delete({ path: `${address.path}/versions/${name}`, apiVersion: address.apiVersion }, { signal });
   }
 }

@@ -5,7 +5,7 @@ import type { Live, Mark, Reconciler, Site, WriteContext } from '../../model/kin
 import { isResourceId } from '../../model/resource-id.ts';
 import { valueFromArm } from '../shared/mapping.ts';
 import { rolloutOf } from '../shared/rollout/target.ts';
-import { agentDigest, nominateAgent, removeDrafts, sendRequestsTo } from './candidate.ts';
+import { agentDigest, nominateAgent, removeDrafts, removePassedOver, sendRequestsTo } from './candidate.ts';
 import { canonicalDefinition, plainText } from './definition.ts';
 import {
   API_VERSION,
@@ -176,6 +176,8 @@ async function write(context: WriteContext, site: Site, live: Live | undefined):
   const body =
     name === undefined || servingVersion(current) === name ? current : await serve(context, address, current, name);
   if (hasDrafts) await removeDrafts(context, site, address);
+  const before = live && servingVersion(live.body);
+  if (before !== undefined && name !== undefined) await removePassedOver(context, site, address, before, name);
   return { ...body, [SERVING]: version };
 }
 

@@ -7,6 +7,7 @@ import { valueAt, type JsonObject, type Pointer } from '../../model/json.ts';
 import type {
   EnvironmentScope,
   Live,
+  Nomination,
   Reconciler,
   ReconcilerCatalog,
   SecretSource,
@@ -46,6 +47,7 @@ export interface RunOptions {
   readonly files: ProjectFiles;
   readonly probe: WriteContext['probe'];
   readonly generation: number;
+  readonly anew?: string;
   /** Gives up what is in flight. */
   readonly abort: AbortSignal;
   readonly report: (change: Change, message: string) => void;
@@ -66,6 +68,8 @@ export function createRun(options: RunOptions): CarryOut {
   const planned = createSites(graph, scope, (id) => state.live.get(id)?.outputs, state.resourceAt);
   const current = (): Sites => createSites(graph, scope, (id) => outputs.get(id), state.resourceAt);
   const mutex = createMutex();
+  const ready = new Map<ResourceId, string>();
+  const written = new Set<ResourceId>();
   const roles = patientWithNewRoles(options.now);
 
   function contextFor(change: Change): WriteContext {
@@ -75,6 +79,7 @@ export function createRun(options: RunOptions): CarryOut {
       files: options.files,
       probe: options.probe,
       generation: options.generation,
+      ...(options.anew === undefined ? {} : { anew: options.anew }),
       signal: options.abort,
       report: (message) => options.report(change, message),
       attach: (document) => options.attach(change, document),
@@ -82,9 +87,35 @@ export function createRun(options: RunOptions): CarryOut {
         const node = graph.get(id);
         const reconciler = node && reconcilerOf(node.definition.kind);
         if (!node || !reconciler?.nominate) throw new Error(`${id} cannot be evaluated`);
-        return reconciler.nominate(contextFor(change), current().siteOf(node));
+        return nominated(node, reconciler, contextFor(change));
       },
     };
+  }
+
+  /**
+   * Makes ready what a gate evaluates, unless somebody else changed it after the plan was made. What this run itself
+   * changes by it is what the write afterwards has to find.
+   */
+  async function nominated(node: Node, reconciler: Reconciler, context: WriteContext): Promise<Nomination> {
+    const nominate = async (): Promise<Nomination> => {
+      const made = await reconciler.nominate?.(context, current().siteOf(node));
+      if (!made) throw new Error(`${node.id} cannot be evaluated`);
+      return made;
+    };
+    if (written.has(node.id)) return nominate();
+    const site = planned.siteOf(node);
+    const address = state.live.get(node.id)?.address ?? reconciler.locate(current().siteOf(node)).address;
+    const change = plan.changes.find(({ id }) => id === node.id);
+    if (change && !ready.has(node.id)) {
+      await verified(change, reconciler, site, address, plan.basedOn[node.id] ?? null);
+    }
+    const nomination = await nominate();
+    const body = address && (await (reconciler.look ? reconciler.look(azure, address) : azure.get(address)));
+    if (body && address) {
+      const live = observeBody(reconciler, body, address, site);
+      ready.set(node.id, (reconciler.inspect ? await reconciler.inspect(azure, site, live) : live).fingerprint);
+    }
+    return nomination;
   }
 
   /** A Key Vault of this environment is named as manifests name it. */
@@ -118,18 +149,19 @@ export function createRun(options: RunOptions): CarryOut {
     const site = current().siteOf(node);
     const known = change.action === 'update' ? state.live.get(node.id) : undefined;
     const address = known?.address ?? reconciler.locate(site).address;
-    const expected = known ? (plan.basedOn[node.id] ?? null) : null;
+    const expected = ready.get(node.id) ?? (known ? (plan.basedOn[node.id] ?? null) : null);
     const live = await verified(change, reconciler, planned.siteOf(node), address, expected);
     const spec = live ? withIgnored(site.spec as JsonObject, live.spec, node.lifecycle.ignoreChanges) : site.spec;
     const context = contextFor(change);
     const body = await roles.patiently(context, () =>
       reconciler.write(context, { ...site, spec }, live, removedFields(change)),
     );
-    const written = reconciler.locate(site).address ?? address;
-    if (!written) return '';
-    outputs.set(node.id, observeBody(reconciler, body, written, site).outputs);
+    written.add(node.id);
+    const place = reconciler.locate(site).address ?? address;
+    if (!place) return '';
+    outputs.set(node.id, observeBody(reconciler, body, place, site).outputs);
     if (reconciler.kind === 'RoleAssignment') roles.granted();
-    return written.path;
+    return place.path;
   }
 
   async function remove(change: Change, node: Node | undefined): Promise<string> {

@@ -1,3 +1,4 @@
+import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, isObject, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
 import { createBody } from '../shared/arm-body.ts';
@@ -54,12 +55,17 @@ export function templateFields(spec: JsonObject): JsonObject {
 }
 
 /** What a revision is made from, by the manifest, and the hash that stands for it; no hash: known after apply. */
-export function wantedTemplate(site: Site): { readonly template: JsonObject; readonly hash: string | undefined } {
+export function wantedTemplate(site: Site): {
+  readonly template: JsonObject;
+  readonly hash: string | undefined;
+  /** sha256 over the same. */
+  readonly digest: string | undefined;
+} {
   const fields = templateFields(site.spec as JsonObject);
-  if (canonicalJson(fields).includes('"valueFrom"')) return { template: {}, hash: undefined };
+  if (canonicalJson(fields).includes('"valueFrom"')) return { template: {}, hash: undefined, digest: undefined };
   const found = valueAt(createBody(compiled, fields, site), '/properties/template');
   const template = isObject(found) ? found : {};
-  return { template, hash: rolloutHash(template) };
+  return { template, hash: rolloutHash(template), digest: sha256(canonicalJson(template)) };
 }
 
 /** A body without what makes a revision. */

@@ -7,6 +7,7 @@ import { rolloutOf, targetOf } from '../shared/rollout/target.ts';
 import { declared, TEMPLATE_FIELDS, templateFields, wantedTemplate } from './arm.ts';
 import { comparedBy, sightOf, templateOf, withTemplate } from './rollout/observe.ts';
 import { readApp } from './rollout/port.ts';
+import { nominateApp } from './rollout/nominate.ts';
 import { reviewRollout } from './rollout/review.ts';
 import { writeInSteps } from './rollout/write.ts';
 
@@ -37,6 +38,9 @@ export const containerApp: Reconciler = {
     if (!rollout || hash === undefined) return undefined;
     return outlookOf(targetOf(rollout, hash, 0), sightOf(live.body), now.getTime());
   },
+  candidates: (spec) => rolloutOf(spec) !== undefined,
+  contentDigest: (site) => wantedTemplate(site).digest,
+  nominate: nominateApp,
   write(context, site, live, removed) {
     const rollout = rolloutOf(site.spec as JsonObject);
     return rollout ? writeInSteps(context, site, rollout, live, removed) : plain.write(context, site, live, removed);

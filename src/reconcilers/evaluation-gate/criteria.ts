@@ -1,7 +1,7 @@
 import { LOCAL_GRADERS, patternProblem, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
 import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
 import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
-import type { Row } from './items.ts';
+import { rowsOf, type Row } from './items.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
 type Grader = EvaluationGateSpec['metrics'][number]['grader'];
@@ -86,7 +86,40 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
   });
   const names = gradedOf(spec).map(({ name }) => name);
   const twice = gradedOf(spec).find(({ name }, index) => names.indexOf(name) !== index);
-  return [...found, ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : [])];
+  return [
+    ...found,
+    ...appMisfits(spec),
+    ...budgetMisfits(spec),
+    ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
+  ];
+}
+
+/** An app is asked from here, so its answers are graded here. */
+function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
+  if (spec.target.containerApp === undefined) {
+    return spec.request === undefined
+      ? []
+      : [{ field: '/request', message: 'request is for gates of a container app; agents and models take input' }];
+  }
+  const remote = gradedOf(spec).filter(({ grader }) => localGrader(grader) === undefined);
+  return [
+    ...(spec.request === undefined ? [{ field: '/target' as const, message: 'a container app needs request' }] : []),
+    ...remote.map(({ name, grader, field }) => ({
+      field: pointer(field, 'grader'),
+      message: `${name}: answers of a container app are graded here, and ${grader.type} runs in Foundry`,
+    })),
+  ];
+}
+
+/** What a gate sends at most: every item to both arms, as often as it is repeated. */
+function budgetMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
+  const { maxRequests, repeats = 1, baseline, metrics } = spec;
+  if (maxRequests === undefined) return [];
+  const arms = baseline === 'none' || metrics.every(({ maxDrop }) => maxDrop === undefined) ? 1 : 2;
+  const needed = rowsOf(spec).rows.length * repeats * arms;
+  return needed <= maxRequests
+    ? []
+    : [{ field: '/maxRequests', message: `${needed} requests are needed, and ${maxRequests} are allowed` }];
 }
 
 function pattern(text: string | undefined, field: Pointer, name: string): { field: Pointer; message: string }[] {

@@ -2,7 +2,8 @@ import { decideGate } from '../../gates/verdict/decide.ts';
 import type { Arm, GateResult } from '../../gates/verdict/types.ts';
 import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
-import { resourceId } from '../../model/resource-id.ts';
+import { resourceId, type ResourceId } from '../../model/resource-id.ts';
+import { askApp } from './ask-app.ts';
 import { criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
@@ -33,7 +34,7 @@ export async function evaluateGate(
     against && armFrom(context, spec, endpoint, evaluation, against, deadline),
   ]);
   const invalid = await changedMeanwhile(context, site, candidate, judgeBefore);
-  const stopped = own.stopped || other?.stopped ? `it took longer than ${spec.maxMinutes ?? 30} minutes` : undefined;
+  const stopped = own.stopped ?? other?.stopped;
   const result = decideGate(criteriaOf(spec, rows), {
     items: rows.map(({ item }) => item),
     candidate: own.arm,
@@ -51,7 +52,8 @@ function needsBaseline({ metrics }: EvaluationGateSpec): boolean {
 interface ArmRuns {
   readonly arm: Arm;
   readonly runs: readonly string[];
-  readonly stopped: boolean;
+  /** Why it ended before all answers were there. */
+  readonly stopped: string | undefined;
 }
 
 async function armFrom(
@@ -66,20 +68,45 @@ async function armFrom(
   const repeats = Array.from({ length: spec.repeats ?? 1 }, (_, index) => index + 1);
   const runs: string[] = [];
   const items: (readonly JsonObject[])[] = [];
-  let stopped = false;
+  let stopped: string | undefined;
   for (const repeat of repeats) {
-    const request = { endpoint, evaluation, nominee, rows, input: spec.input ?? '{{item.query}}', repeat };
-    const run = textOf(await ensureRun(context, request), 'id');
-    const address = evalsAddress(endpoint, evaluation, 'runs', run);
-    const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
-    runs.push(run);
-    if (ended)
-      items.push(
-        (await context.azure.list({ ...address, path: `${address.path}/output_items`, query: { limit: '100' } })) ?? [],
-      );
-    else stopped = true;
+    if (stopped !== undefined) break;
+    if (spec.target.containerApp !== undefined) items.push(await askApp(context, spec, nominee, rows));
+    else {
+      const input = spec.input ?? '{{item.query}}';
+      const request = { endpoint, evaluation, nominee, rows, input, repeat, anew: context.anew };
+      const run = textOf(await ensureRun(context, request), 'id');
+      const address = evalsAddress(endpoint, evaluation, 'runs', run);
+      const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
+      runs.push(run);
+      const listed = { ...address, path: `${address.path}/output_items`, query: { limit: '100' } };
+      if (ended) items.push((await context.azure.list(listed)) ?? []);
+    }
+    stopped = stopReason(spec, items, deadline, items.length < repeat);
   }
   return { arm: armOf(spec, nominee, items), runs, stopped };
+}
+
+/** Why a gate ends before it has all answers: its time or its tokens are used up. */
+function stopReason(
+  { maxMinutes = 30, maxTokens }: EvaluationGateSpec,
+  items: readonly (readonly JsonObject[])[],
+  deadline: number,
+  unfinished: boolean,
+): string | undefined {
+  if (unfinished || Date.now() > deadline) return `it took longer than ${maxMinutes} minutes`;
+  const used = items.flat().reduce((sum, item) => sum + Number(valueAt(item, '/sample/usage/total_tokens') ?? 0), 0);
+  return maxTokens !== undefined && used > maxTokens
+    ? `answers took ${used} tokens, more than ${maxTokens}`
+    : undefined;
+}
+
+/** The resource that a gate is about. */
+export function gateTarget({ agent, model, containerApp }: EvaluationGateSpec['target']): ResourceId {
+  if (agent !== undefined) return resourceId('Agent', agent);
+  return containerApp === undefined
+    ? resourceId('ModelDeployment', model ?? '')
+    : resourceId('ContainerApp', containerApp);
 }
 
 /** Version of the judge's model, and whether it is pinned. Undefined without a judge. */
@@ -101,9 +128,7 @@ async function changedMeanwhile(
   judgeBefore: string | undefined,
 ): Promise<string[]> {
   const { target, judge } = site.spec as EvaluationGateSpec;
-  const id =
-    target.agent === undefined ? resourceId('ModelDeployment', target.model ?? '') : resourceId('Agent', target.agent);
-  const { candidate: now } = await context.nominate(id);
+  const { candidate: now } = await context.nominate(gateTarget(target));
   const judgeNow = await judgeVersion(context, site);
   return [
     ...(now.digest === candidate.digest && textOf(now.target, 'version') === textOf(candidate.target, 'version')

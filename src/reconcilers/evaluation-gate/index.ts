@@ -7,7 +7,7 @@ import type { Task } from '../../model/plan.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
 import { asksJudge, criteriaOf, evaluationContent, gradedOf, misfits } from './criteria.ts';
-import { evaluateGate } from './evaluate.ts';
+import { evaluateGate, gateTarget } from './evaluate.ts';
 import { evidenceFacts } from './evidence.ts';
 import { rowsOf } from './items.ts';
 import { expiryOf, METADATA, recordedVerdict, withVerdict, type RecordedVerdict } from './record.ts';
@@ -90,9 +90,7 @@ function marksOf(site: Site) {
 
 function targetOf(site: Site): ResourceId {
   const { target } = site.spec as EvaluationGateSpec;
-  return target.agent === undefined
-    ? resourceId('ModelDeployment', target.model ?? '')
-    : resourceId('Agent', target.agent);
+  return gateTarget(target);
 }
 
 /** What a verdict is about: target, items, criteria and judge; undefined while the target is only known after apply. */
@@ -101,7 +99,14 @@ function verdictKey(site: Site): string | undefined {
   const target = site.digestOf(targetOf(site));
   if (target === undefined) return undefined;
   const judge = spec.judge === undefined ? null : (site.digestOf(resourceId('ModelDeployment', spec.judge)) ?? null);
-  const rules = without(site.spec as JsonObject, 'project', 'expiresAfterDays', 'maxMinutes');
+  const rules = without(
+    site.spec as JsonObject,
+    'project',
+    'expiresAfterDays',
+    'maxMinutes',
+    'maxTokens',
+    'maxRequests',
+  );
   return sha256(
     canonicalJson({ rules: RULES, target, judge, gate: rules, evaluation: identifyEvaluators(site, contentOf(site)) }),
   );
@@ -160,7 +165,8 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   );
   const id = textOf(evaluation, 'id');
   const known = recordedVerdict(member(evaluation, 'metadata'), key);
-  if (known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now()) return settled(site, id, known);
+  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now())
+    return settled(site, id, known);
   const started = new Date();
   const nomination = await context.nominate(targetOf(site));
   const evaluated = await evaluateGate(context, site, endpoint, id, nomination);

@@ -9,7 +9,7 @@ export interface EvaluationGateSpec {
    */
   project: string;
   /**
-   * What is evaluated, and guarded: one of the two.
+   * What is evaluated, and guarded: one of the three.
    */
   target: {
     /**
@@ -20,7 +20,46 @@ export interface EvaluationGateSpec {
      * A model deployment. What uses it waits until all gates have passed.
      */
     model?: string;
+    /**
+     * A container app that is asked over HTTP, see `request`. With a rollout its candidate is tried before it gets traffic; without one, what uses the app waits.
+     */
+    containerApp?: string;
   };
+  /**
+   * How a container app is asked for each item.
+   */
+  request?: {
+    /**
+     * Path and query.
+     */
+    path: string;
+    /**
+     * HTTP method.
+     */
+    method?: "GET" | "POST";
+    /**
+     * Sent as JSON; {{item.x}} in its texts is the item's member x.
+     */
+    body?: {
+      [k: string]: unknown | undefined;
+    };
+    /**
+     * Place of the answer in what comes back, such as $.answer; all of it without.
+     */
+    answer?: string;
+    /**
+     * Longest time for an answer. Later, or any status but 2xx, is no answer, which counts as the worst grade.
+     */
+    withinSeconds?: number;
+  };
+  /**
+   * Most tokens that answers may take; more ends the evaluation without a verdict.
+   */
+  maxTokens?: number;
+  /**
+   * Most requests that the gate may send; a gate that needs more is refused before anything is sent.
+   */
+  maxRequests?: number;
   /**
    * What regressions are measured against: the version that serves now, or nothing.
    */

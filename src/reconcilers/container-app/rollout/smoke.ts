@@ -1,7 +1,8 @@
 import { RE2JS } from 're2js';
-import { isArray, isObject, member, textOf, type Json, type JsonObject } from '../../../model/json.ts';
+import { member, textOf, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Probe, ProbeReply } from '../../../model/kind.ts';
 import type { Finding } from '../../../rollout/types.ts';
+import { valueAtPath } from '../../shared/json-path.ts';
 import { secondsOf } from '../../shared/rollout/target.ts';
 
 /** Sends the declared requests to a revision's own host; the first that fails in all its attempts decides. */
@@ -51,13 +52,4 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** `$.a.b[0]`; undefined where there is nothing. */
-function valueAtPath(document: Json | undefined, path: string): Json | undefined {
-  const parts = [...path.matchAll(/\.([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
-  return parts.reduce<Json | undefined>((value, part) => {
-    if (typeof part === 'number') return isArray(value) ? value[part] : undefined;
-    return isObject(value) ? member(value, part) : undefined;
-  }, document);
 }

@@ -52,7 +52,7 @@ export async function writeInSteps(
   return (await azure.get(request.app)) ?? {};
 }
 
-function requestFor(site: Site, rollout: JsonObject): AppRollout & { readonly app: Address } {
+export function requestFor(site: Site, rollout: JsonObject): AppRollout & { readonly app: Address } {
   const { template, hash } = wantedTemplate(site);
   const app = locateArm(compiled, site).address;
   if (!app || hash === undefined) throw new Error(`What ${site.id} needs is not known although it was applied`);
