@@ -43,13 +43,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   planner: ['model'],
   gates: ['model'],
+  evidence: ['model'],
   rollout: ['model'],
   reconcilers: ['model', 'gates', 'rollout'],
   git: ['model'],
   forge: ['model'],
   azure: ['model'],
   'local-azure': [],
-  cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'forge', 'git', 'azure', 'local-azure'],
+  cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'evidence', 'forge', 'git', 'azure', 'local-azure'],
 };
 
 /** Single files that may import more, and why. */

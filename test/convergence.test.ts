@@ -15,7 +15,7 @@ async function sampleLab(): Promise<Lab> {
     azure: { subscriptions: ['00000000-0000-0000-0000-000000000001'], timing: { operationMs: 1, revisionMs: 1 } },
   });
   made.write({ 'environments/dev/environment.yaml': null });
-  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards'])
+  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards', 'releases'])
     cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
   return made;
 }

@@ -16,7 +16,7 @@ afterEach(() => lab.close());
 async function sampleLab(): Promise<Lab> {
   const made = await createLab({ azure: { subscriptions: SUBSCRIPTIONS } });
   made.write({ 'environments/dev/environment.yaml': null });
-  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards'])
+  for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards', 'releases'])
     cpSync(`${repository}/${name}`, `${made.root}/${name}`, { recursive: true });
   return made;
 }

@@ -4,13 +4,14 @@ import { isArray, isObject, type Json } from '../../src/model/json.ts';
 import { inlineSchema } from '../../src/model/schema.ts';
 import { API_VERSION } from '../../src/model/manifest.ts';
 import { documentSchema } from '../../src/planner/load/document-schema.ts';
+import { steeringKinds } from '../../src/model/promotion/documents.ts';
 import { registry } from '../../src/reconcilers/registry.ts';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /** The published schemas by file name: one per kind, one that chooses by kind for editors, and that of `plan -o json`. */
 export function schemaFiles(): Map<string, string> {
-  const kinds = [...registry.values()].toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+  const kinds = [...registry.values(), ...steeringKinds.values()].toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
   const ofKinds = kinds.map(({ kind, schema }): [string, Json] => {
     const whole = inlineSchema(documentSchema(kind, schema));
     return [schemaFile(kind), { $schema: DRAFT, ...(published(whole as unknown as Json) as object) }];

@@ -3,11 +3,12 @@ import { AzureError } from '../model/azure.ts';
 import type { AppliedMark } from '../model/kind.ts';
 import type { Connection } from './connect.ts';
 
-/** Writes the mark as tags of the resource group; other tags stay. Microsoft.Resources/tags 2025-04-01, Merge. */
+/** Writes the mark as tags of the resource group; other tags stay. Microsoft.Resources/tags 2025-04-01, Merge. `more`: tags that go with it. */
 export async function writeAppliedMark(
   { client, session }: Connection,
   groupPath: string,
   mark: AppliedMark,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { credential, ...options } = client;
   const [, , subscriptionId = ''] = groupPath.split('/');
@@ -17,6 +18,7 @@ export async function writeAppliedMark(
     'ingate-path': mark.path,
     'ingate-commit': mark.commit,
     'ingate-version': mark.version,
+    ...more,
   };
   try {
     await resources.tagsOperations.updateAtScope(

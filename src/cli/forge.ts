@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { azureDevOpsDiscussion } from '../forge/azure-devops.ts';
+import { azureDevOpsDiscussion, type AzureDevOpsAccess } from '../forge/azure-devops.ts';
+import { azureDevOpsPulls } from '../forge/azure-devops-pulls.ts';
 import type { Discussion, Issues } from '../forge/forge.ts';
-import { githubDiscussion, githubIssues, type GithubAccess } from '../forge/github.ts';
+import { githubDiscussion, githubIssues, githubPulls, type GithubAccess } from '../forge/github.ts';
+import type { Pulls } from '../forge/pulls.ts';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import type { Io } from './io.ts';
 
@@ -31,6 +33,17 @@ export function pullRequestOf({ env }: Io): PullRequest | Diagnostic {
 export function issuesOf({ env }: Io, label: string): Issues | Diagnostic {
   const access = githubAccess(env);
   return 'code' in access ? access : githubIssues(access, label);
+}
+
+/** Pull requests of the repository, from what GitHub Actions or Azure Pipelines tell their steps. */
+export function pullsOf({ env }: Io): Pulls | Diagnostic {
+  if (env['TF_BUILD'] === 'True') {
+    const access = azureDevOpsAccess(env);
+    return 'code' in access ? access : azureDevOpsPulls(access);
+  }
+  const access = githubAccess(env);
+  if (!('code' in access)) return githubPulls(access);
+  return { ...access, hint: `${access.hint ?? ''} Or pass --offline for a branch and a text file.` };
 }
 
 function githubAccess(env: Io['env']): GithubAccess | Diagnostic {
@@ -63,29 +76,29 @@ function eventOf(path: string | undefined): PullRequestEvent {
 }
 
 function inAzurePipelines(env: Io['env']): PullRequest | Diagnostic {
-  const [collection, project, repositoryId, token] = [
-    env['SYSTEM_TEAMFOUNDATIONCOLLECTIONURI'],
-    env['SYSTEM_TEAMPROJECT'],
-    env['BUILD_REPOSITORY_ID'],
-    env['SYSTEM_ACCESSTOKEN'],
-  ];
-  if (
-    collection === undefined ||
-    project === undefined ||
-    repositoryId === undefined ||
-    token === undefined ||
-    token === ''
-  )
+  const access = azureDevOpsAccess(env);
+  if ('code' in access) return access;
+  const pull = Number(env['SYSTEM_PULLREQUEST_PULLREQUESTID']);
+  return {
+    discussion: azureDevOpsDiscussion(access, pull),
+    run: Number(env['BUILD_BUILDID'] ?? 0),
+    head: env['SYSTEM_PULLREQUEST_SOURCECOMMITID'] ?? '',
+  };
+}
+
+function azureDevOpsAccess(env: Io['env']): AzureDevOpsAccess | Diagnostic {
+  const {
+    SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: collection,
+    SYSTEM_TEAMPROJECT: project,
+    BUILD_REPOSITORY_ID: repositoryId,
+    SYSTEM_ACCESSTOKEN: token = '',
+  } = env;
+  if (collection === undefined || project === undefined || repositoryId === undefined || token === '')
     return missing(
       'SYSTEM_ACCESSTOKEN is needed',
       'Map it into the step: env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)',
     );
-  const pull = Number(env['SYSTEM_PULLREQUEST_PULLREQUESTID']);
-  return {
-    discussion: azureDevOpsDiscussion({ collection, project, repositoryId, token }, pull),
-    run: Number(env['BUILD_BUILDID'] ?? 0),
-    head: env['SYSTEM_PULLREQUEST_SOURCECOMMITID'] ?? '',
-  };
+  return { collection, project, repositoryId, token };
 }
 
 function missing(message: string, hint: string): Diagnostic {

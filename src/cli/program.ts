@@ -10,6 +10,7 @@ import { addGateCommands } from './program/gates.ts';
 import { addRolloutCommands } from './program/rollout.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
+import { addPromotionCommands } from './program/promotion.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
@@ -41,6 +42,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addGateCommands(registrar);
   addEvaluationCommands(registrar);
   addRolloutCommands(registrar);
+  addPromotionCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);
   addLocalCommands(registrar);

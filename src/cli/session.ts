@@ -104,7 +104,6 @@ export async function makePlan(
     prune: options.prune,
     tool: TOOL,
     head,
-    now: new Date(),
     baseSource: baseFromGit(project.root, scope),
   };
   const planned = await planEnvironment(request);

@@ -1,5 +1,6 @@
 import { isArray, isObject, member, textAt, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { Comment, Discussion, Issue, Issues } from './forge.ts';
+import type { Pull, Pulls } from './pulls.ts';
 import { ForgeError, send, type ForgeReply } from './request.ts';
 
 export interface GithubAccess {
@@ -43,6 +44,31 @@ export function githubIssues(access: GithubAccess, label: string): Issues {
     create: async (title, body) => issueOf(await write(access, 'POST', '/issues', { title, body, labels: [label] })),
     update: async (number, change) => {
       await write(access, 'PATCH', `/issues/${number}`, { ...change });
+    },
+  };
+}
+
+/** Pull requests of the repository (REST: pulls; a closing word is an issue comment). */
+export function githubPulls(access: GithubAccess): Pulls {
+  const [owner = ''] = access.repository.split('/');
+  return {
+    limit: COMMENT_LIMIT,
+    async open(base) {
+      const query = `state=open&base=${encodeURIComponent(base)}&sort=created&direction=asc&per_page=${PAGE}`;
+      const all = await pages(access, `/pulls?${query}`);
+      const own = all.filter(
+        (one) => textAt(one, '/head/repo/full_name').toLowerCase() === access.repository.toLowerCase(),
+      );
+      return own.map(pullOf);
+    },
+    create: async ({ head, base, title, body }) =>
+      pullOf(await write(access, 'POST', '/pulls', { title, body, base, head: `${owner}:${head}` })),
+    update: async (number, change) => {
+      await write(access, 'PATCH', `/pulls/${number}`, { ...change });
+    },
+    async close(number, why) {
+      await write(access, 'POST', `/issues/${number}/comments`, { body: why });
+      await write(access, 'PATCH', `/pulls/${number}`, { state: 'closed' });
     },
   };
 }
@@ -104,4 +130,8 @@ function idOf(body: JsonObject): string {
 function issueOf(body: JsonObject): Issue {
   const number = Number(member(body, 'number') ?? 0);
   return { number, title: textOf(body, 'title'), body: textOf(body, 'body'), url: textOf(body, 'html_url') };
+}
+
+function pullOf(body: JsonObject): Pull {
+  return { ...issueOf(body), head: textAt(body, '/head/ref') };
 }

@@ -109,6 +109,17 @@ export interface Prospect {
   readonly site: Site;
 }
 
+/** How a release carries resources of a kind. */
+export interface ReleaseForm<Spec extends object = object> {
+  /** Members of `spec` that a release decides; what the files of an environment say in them does not count then. */
+  readonly members: readonly string[];
+  /**
+   * What a release carries, spelled so that it means the same in every environment. `spec` still has `valueFrom`.
+   * Undefined while part of it is not known, such as the digest of an image that was not built.
+   */
+  contents(spec: JsonObject, site: Site<Spec>): JsonObject | undefined;
+}
+
 /** What planning knows of a kind: declarations and pure functions. Nothing here can write. */
 export interface KindDefinition<Spec extends object = object> {
   readonly kind: string;
@@ -173,6 +184,8 @@ export interface KindDefinition<Spec extends object = object> {
    * apply. Verdicts of evaluation gates are kept by it.
    */
   contentDigest?(site: Site<Spec>): string | undefined;
+  /** Only for kinds whose content moves from environment to environment in a release. */
+  readonly release?: ReleaseForm<Spec>;
   /** True when a next version can be tried before it serves: gates that guard it run before it is written. */
   readonly candidates?: boolean;
   /**

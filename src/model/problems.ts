@@ -3,12 +3,14 @@ import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
 import { commandLineProblems } from './problems/command-line.ts';
 import { deliveryProblems } from './problems/delivery.ts';
+import { evidenceProblems } from './problems/evidence.ts';
 import { forgeProblems } from './problems/forge.ts';
 import { gatesProblems } from './problems/gates.ts';
 import { lockingProblems } from './problems/locking.ts';
 import { manifestsProblems } from './problems/manifests.ts';
 import { operationsProblems } from './problems/operations.ts';
 import { planningProblems } from './problems/planning.ts';
+import { promotionProblems } from './problems/promotion.ts';
 import { referencesProblems } from './problems/references.ts';
 
 /**
@@ -25,6 +27,8 @@ export const problems = {
   ...commandLineProblems,
   ...gatesProblems,
   ...deliveryProblems,
+  ...promotionProblems,
+  ...evidenceProblems,
   ...adoptionProblems,
   ...operationsProblems,
   ...forgeProblems,

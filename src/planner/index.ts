@@ -52,8 +52,6 @@ export interface PlanRequest {
   readonly prune: boolean;
   readonly tool: string;
   readonly head: Head;
-  /** Warnings depend on it, and whether the verdict of a gate is still valid. */
-  readonly now: Date;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
   readonly baseSource?: BaseSource;
 }
@@ -68,15 +66,16 @@ export type PlanResult = Planned | { readonly plan: undefined; readonly diagnost
 
 /** Reads Azure and decides what has to happen. Writes nothing. */
 export async function planEnvironment(request: PlanRequest): Promise<PlanResult> {
-  const { graph, scope, prune, tool, head, now } = request;
+  const { graph, scope, prune, tool, head } = request;
   const fetched = createFetched(request.reader);
   const read = await readLive(request, fetched);
   const { base, why } = await findBase(graph, read, request.baseSource);
   const departed = base ? await readDeparted(request, base.graph, read, fetched) : [];
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
+  const now = new Date(request.reader.now());
   const changes = decideChanges({ graph, scope, state, base: base && baseSpecs(base, scope, read), prune, now });
-  const found = await runPreflight({ ...request, changes, state });
+  const found = await runPreflight({ ...request, changes, state, now });
   const refusals = [
     ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),
     ...found.filter((one) => one.severity === 'error'),

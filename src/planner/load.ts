@@ -2,6 +2,8 @@ import { hasErrors, problem, sortDiagnostics, type Diagnostic } from '../model/d
 import { isObject, member, valueAt, withValueAt, without, type JsonObject, type Pointer } from '../model/json.ts';
 import type { KindCatalog } from '../model/kind.ts';
 import type { EnvironmentSpec, Lifecycle, Manifest } from '../model/manifest.ts';
+import { POINTER } from '../model/promotion/documents.ts';
+import type { ReleasePointer } from '../model/promotion/types.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { inlineSchema } from '../model/schema.ts';
 import { describeErrors } from './load/describe-error.ts';
@@ -9,6 +11,7 @@ import { COMMON_SPEC_MEMBERS, documentSchema } from './load/document-schema.ts';
 import { locateIn, readDrafts, type Draft } from './load/extends.ts';
 import { readFileFields } from './load/file-fields.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
+import { releasesFolder, withReleases } from './load/releases.ts';
 import { findSecretLiterals } from './load/secret-literals.ts';
 import { createValidator, type Validator } from './load/validate.ts';
 
@@ -18,6 +21,8 @@ export interface LoadedEnvironment {
   readonly folder: string;
   readonly spec: EnvironmentSpec;
   readonly manifests: readonly Manifest[];
+  /** Releases that it has. */
+  readonly pointers: readonly ReleasePointer[];
   /** Every resource that a document declares, also where the document has errors and no manifest came of it. */
   readonly declared: ReadonlySet<ResourceId>;
 }
@@ -38,14 +43,20 @@ export interface LoadResult {
 /** Reads, merges and checks all manifests of an environment. Everything that is wrong is reported at once. */
 export function loadEnvironment(request: LoadRequest): LoadResult {
   const diagnostics: Diagnostic[] = [];
-  const drafts = readDrafts(request.folder, {
+  const written = readDrafts(request.folder, {
     files: request.files,
-    knownKinds: [...request.kinds.keys()],
+    knownKinds: [...request.kinds.keys(), POINTER],
     diagnostics,
   });
   const validator = createValidator();
+  const { drafts, pointers } = withReleases(written, {
+    ...request,
+    releases: releasesFolder(request.folder),
+    validator,
+    diagnostics,
+  });
   const manifests = drafts.flatMap((draft) => toManifest(draft, request, validator, diagnostics));
-  const environment = onlyEnvironment(drafts, manifests, request.folder, diagnostics);
+  const environment = onlyEnvironment(drafts, manifests, pointers, request.folder, diagnostics);
   return { environment, diagnostics: sortDiagnostics(diagnostics) };
 }
 
@@ -114,6 +125,7 @@ function lifecycleOf(spec: JsonObject): Lifecycle {
 function onlyEnvironment(
   drafts: readonly Draft[],
   manifests: readonly Manifest[],
+  pointers: readonly ReleasePointer[],
   folder: string,
   diagnostics: Diagnostic[],
 ): LoadedEnvironment | undefined {
@@ -139,6 +151,7 @@ function onlyEnvironment(
     folder,
     spec: usable.spec as unknown as EnvironmentSpec,
     manifests,
+    pointers,
     declared: new Set(drafts.map((draft) => draft.id)),
   };
 }

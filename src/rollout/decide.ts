@@ -92,7 +92,7 @@ function advance(
 }
 
 /** The newest revision of the wanted content that was not given up. */
-export function candidateOf({ hash }: Pick<Target, 'hash'>, { revisions }: Snapshot): Revision | undefined {
+function candidateOf({ hash }: Pick<Target, 'hash'>, { revisions }: Snapshot): Revision | undefined {
   return revisions.filter((revision) => revision.hash === hash).toSorted((a, b) => b.created - a.created)[0];
 }
 

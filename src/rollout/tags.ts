@@ -1,4 +1,4 @@
-import { STEP, type Progress, type Snapshot } from './types.ts';
+import type { Progress, Snapshot } from './types.ts';
 
 /** Tags of a resource in which its rollout is kept. A value has at most 256 characters. */
 export const TAG = {
@@ -45,9 +45,4 @@ export function writeTags(
     [TAG.generation]: String(Math.max(before.generation, generation)),
     ...(reason === undefined ? {} : { [TAG.reason]: reason.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, MOST_REASON) }),
   };
-}
-
-/** A rollout that is neither over nor given up. */
-export function isUnderWay(progress: Progress | undefined): progress is Progress {
-  return progress !== undefined && progress.step < STEP.promoted;
 }

@@ -24,7 +24,7 @@ export const sampleEstate: Estate = {
   files: {
     'environments/dev/environment.yaml': readFileSync(`${repository}/environments/dev/environment.yaml`, 'utf8'),
   },
-  folders: ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards'],
+  folders: ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards', 'releases'],
   subscriptions: [SAMPLE_SUBSCRIPTION],
   env: { CONNECTION_TRACES_CREDENTIALS_KEY: 'key-for-tests' },
 };

@@ -72,7 +72,6 @@ export async function applyDyingAt(
     prune: true,
     tool: 'test',
     head,
-    now: new Date(),
   });
   if (!planned.plan) throw new Error(planned.diagnostics.map((one) => one.message).join('\n'));
   const { azure, writes } = dying(connection.azure, point);

@@ -15,7 +15,7 @@ import { virtualClock } from './fake-transport.ts';
 import { GROUP, SUBSCRIPTION } from './lab.ts';
 
 /** The process dies: this call, and every one after it, never returns to its caller. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** Where a run dies: before or after its n-th write reached Azure. */
 export interface CrashPoint {

@@ -1,6 +1,7 @@
 import type { Connection } from '../../azure/connect.ts';
 import { problem } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Planned } from '../../planner/index.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
@@ -9,6 +10,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { requireLock, withLock, type LockOptions } from '../lock.ts';
 import { readPlan, staleReasons } from '../plan-file.ts';
+import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
@@ -62,14 +64,14 @@ async function applyTo(
     return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
-  if (!hasWork(plan)) return finish(io, opened, connection, plan, options);
+  if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
   const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
   if (!agreed) return exitCodes.usage;
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
   const result = await carryOut(io, opened, connection, planned.value, options);
   if (!result.complete) return incompleteCode(result);
-  return finish(io, opened, connection, plan, options);
+  return finish(io, opened, connection, planned.value, options);
 }
 
 function refuse(io: Io, problems: Parameters<typeof reportProblems>[1], options: ApplyOptions): number {
@@ -95,10 +97,13 @@ async function finish(
   io: Io,
   opened: Opened,
   connection: Connection,
-  plan: Plan,
+  planned: Planned,
   options: ApplyOptions,
 ): Promise<number> {
-  const problems = await recordApplied(connection, opened, plan);
+  const { plan } = planned;
+  const isRecorded = plan.head.commit !== null && !plan.head.dirty;
+  const releases = isRecorded ? await releasesAfterApply(io, opened, connection, planned, options) : new Map();
+  const problems = await recordApplied(connection, opened, plan, releases);
   if (problems.length === 0) return exitCodes.ok;
   reportProblems(io, problems, options);
   return exitCodes.incomplete;

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { warning } from '../../model/diagnostic.ts';
+import type { Node } from '../../model/graph.ts';
+import { segmentsOf, type Pointer } from '../../model/json.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { acceptFields, type Acceptance } from '../../planner/edit/accept.ts';
@@ -8,6 +10,7 @@ import { asked } from '../carry-out.ts';
 import { driftedFieldsOf } from '../drift-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { releasesOf } from '../promotion/files.ts';
 import { fileDiff } from '../render/text-diff.ts';
 import { reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
@@ -30,7 +33,12 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
       const node = opened.value.graph.get(change.id);
       if (!node) return [];
       const fields = driftedFieldsOf(change).filter(({ field }) => isWanted(change.id, field, wanted));
-      return fields.map((field) => ({ id: change.id, field, schema: inlineSchema(node.definition.schema) }));
+      return fields.map((field) => ({
+        id: change.id,
+        field,
+        schema: inlineSchema(node.definition.schema),
+        ...decidedBy(opened.value, node, field.field),
+      }));
     });
     const { project, environment } = opened.value;
     const { written, refused } = acceptFields({ files: project.files, folder: environment.folder, acceptances });
@@ -53,6 +61,17 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
   } finally {
     await connection.close();
   }
+}
+
+/** The release that decides a field, where one does. */
+function decidedBy(
+  { project }: Opened,
+  { definition, positionOf }: Node,
+  field: Pointer,
+): Pick<Acceptance, 'decidedBy'> {
+  const { file } = positionOf('');
+  const isMember = definition.release?.members.includes(segmentsOf(field)[0] ?? '') ?? false;
+  return isMember && file.startsWith(`${releasesOf(project)}/`) ? { decidedBy: file } : {};
 }
 
 /** `Kind/name` or `Kind/name/field/…`; everything without any. */

@@ -1,4 +1,5 @@
 import type { KindDefinition } from '../../model/kind.ts';
+import { steeringKinds, type SteeringKind } from '../../model/promotion/documents.ts';
 import { problems, type ProblemCode } from '../../model/problems.ts';
 import { risks, type RiskId } from '../../model/risks.ts';
 import { inlineSchema, memberNames, memberSchema, type SpecSchema } from '../../model/schema.ts';
@@ -17,7 +18,7 @@ export async function explain(io: Io, _options: GlobalOptions, subject: string |
     io.print(...lines);
     return exitCodes.ok;
   }
-  const known = [...registry.keys(), ...Object.keys(problems), ...Object.keys(risks)];
+  const known = [...registry.keys(), ...steeringKinds.keys(), ...Object.keys(problems), ...Object.keys(risks)];
   io.say(
     [styled('error', `There is nothing named "${subject ?? ''}" to explain.`)],
     [didYouMean(subject ?? '', known) ?? '`ingate explain` lists the kinds.'],
@@ -26,8 +27,9 @@ export async function explain(io: Io, _options: GlobalOptions, subject: string |
 }
 
 function kindList(): Line[] {
-  const width = Math.max(...[...registry.keys()].map((name) => name.length));
-  return [...registry.values()]
+  const all = [...registry.values(), ...steeringKinds.values()];
+  const width = Math.max(...all.map(({ kind }) => kind.length));
+  return all
     .toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
     .map((kind) => [styled('strong', kind.kind.padEnd(width)), `  ${firstSentence(kind.schema.description)}`]);
 }
@@ -48,7 +50,8 @@ function explainCode(code: string): Line[] | undefined {
 
 function explainKind(subject: string): Line[] | undefined {
   const [name = '', ...path] = subject.split('.');
-  const kind = [...registry.values()].find((one) => one.kind.toLowerCase() === name.toLowerCase());
+  const isNamed = (one: { readonly kind: string }): boolean => one.kind.toLowerCase() === name.toLowerCase();
+  const kind = [...registry.values()].find(isNamed) ?? [...steeringKinds.values()].find(isNamed);
   if (!kind) return undefined;
   const steps = path[0] === 'spec' ? path.slice(1) : path;
   const found = steps.reduce<SpecSchema | undefined>((schema, step) => {
@@ -61,7 +64,9 @@ function explainKind(subject: string): Line[] | undefined {
     : [...fieldLines([kind.kind, ...steps].join('.'), found), ...fieldList(found.items ?? found)];
 }
 
-function kindLines(kind: KindDefinition): Line[] {
+function kindLines(kind: KindDefinition | SteeringKind): Line[] {
+  if ('place' in kind)
+    return [[styled('title', kind.kind), `  ${kind.place}`], [], [kind.schema.description ?? ''], []];
   const outputs = Object.entries(kind.outputs).map(([name, text]): Line => ['  ', styled('strong', name), `  ${text}`]);
   const version = kind.apiVersion === '' ? '' : ` ${kind.apiVersion}`;
   return [

@@ -41,7 +41,7 @@ export async function importOne(
     });
     const [unfit] = checked.omissions;
     if (unfit) return refuse(io, problem('ING6104', `${unfit.what}: ${unfit.reason}`), options);
-    const plan = await planDifferences(checked.validated, registry, reader, new Date());
+    const plan = await planDifferences(checked.validated, registry, reader);
     const { id } = imported.draft;
     replaceFiles(project.root, files, []);
     showPulled(io, options.output, {

@@ -44,7 +44,7 @@ export async function pull(io: Io, options: PullOptions): Promise<number> {
     if (elsewhere) return refuse(io, elsewhere, options);
     const { checked, files, removed } = check(project, target, pulled);
     if (hasErrors(checked.validated.diagnostics)) return refuse(io, checked.validated.diagnostics, options);
-    const plan = await planDifferences(checked.validated, registry, connection.reader, new Date());
+    const plan = await planDifferences(checked.validated, registry, connection.reader);
     replaceFiles(project.root, files, removed);
     showPulled(io, options.output, {
       environment: scope.name,

@@ -29,7 +29,7 @@ export async function rolloutStatus(io: Io, options: RolloutOptions, wanted: rea
       found.map(async ({ id, kind, site, live }): Promise<RolloutStatus> => {
         const snapshot = await kind.read(connection.reader, site, live);
         const target = kind.targetOf(site, context.generation);
-        return { id, snapshot, target, reason: kind.reasonOf(live) };
+        return { id, snapshot, target, reason: await kind.reasonOf(connection.reader, site, live) };
       }),
     );
     if (options.output === 'json') io.write(`${jsonText(statusDocument(all), 2)}\n`);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { steeringKinds } from '../../model/promotion/documents.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { didYouMean } from '../../planner/load/suggest.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -10,7 +11,7 @@ const FOLDER = new URL('../../../schema/', import.meta.url);
 
 /** Prints a published schema: of all manifests, of one kind, or of `plan -o json`. */
 export async function schema(io: Io, _options: GlobalOptions, subject: string | undefined): Promise<number> {
-  const names = ['manifest', 'plan', ...registry.keys()];
+  const names = ['manifest', 'plan', ...registry.keys(), ...steeringKinds.keys()];
   const name = subject === undefined ? 'manifest' : names.find((one) => one.toLowerCase() === subject.toLowerCase());
   if (name === undefined) {
     io.say([styled('error', `There is no schema "${subject ?? ''}".`)], [didYouMean(subject ?? '', names) ?? '']);

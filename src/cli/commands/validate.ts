@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
-import { validateEnvironment } from '../../planner/index.ts';
+import { validateEnvironment, type Validated } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { chooseEnvironment, environmentFolder, openProject } from '../project.ts';
+import { chooseEnvironment, environmentFolder, openProject, type Project } from '../project.ts';
+import { checkPromotions } from '../promotion/check.ts';
+import { promotionsOf } from '../promotion/files.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import type { EnvironmentOptions } from '../session.ts';
 import { count, jsonText, styled, type Line } from '../text.ts';
@@ -16,21 +18,34 @@ export async function validate(io: Io, options: EnvironmentOptions): Promise<num
   const chosen = options.environment === undefined ? project.environments : [options.environment];
   const counts: Line[] = [];
   const found: Diagnostic[] = [];
+  const environments = new Map<string, Validated>();
   for (const name of chosen) {
     const known = chooseEnvironment(project, name);
     if (typeof known !== 'string') return refuse(io, [known], options);
-    const { graph, diagnostics } = validateEnvironment({
-      files: project.files,
-      folder: environmentFolder(project, known),
-      kinds: registry,
-    });
-    found.push(...diagnostics);
-    counts.push(verdict(known, graph.size, diagnostics));
+    const validated = load(project, known);
+    environments.set(known, validated);
+    found.push(...validated.diagnostics);
+    counts.push(verdict(known, validated.graph.size, validated.diagnostics));
   }
+  found.push(...promotionProblems(project, environments));
   if (found.length > 0) reportProblems(io, unique(found), { ...options, root: project.root });
   if (options.output !== 'json') io.print(...counts);
   else if (found.length === 0) io.write(`${jsonText({ outcome: 'ok', diagnostics: [] })}\n`);
   return hasErrors(found) ? exitCodeFor(found) : exitCodes.ok;
+}
+
+function load(project: Project, name: string): Validated {
+  return validateEnvironment({ files: project.files, folder: environmentFolder(project, name), kinds: registry });
+}
+
+/** Policies are about several environments, so all of them are read, also when one was asked for. */
+function promotionProblems(project: Project, known: ReadonlyMap<string, Validated>): Diagnostic[] {
+  const all = promotionsOf(project);
+  const pointers = [...known.values()].some(({ environment }) => (environment?.pointers.length ?? 0) > 0);
+  if (all.promotions.length === 0 && all.diagnostics.length === 0 && all.trust.keys.length === 0 && !pointers)
+    return [];
+  const environments = project.environments.map((name) => [name, known.get(name) ?? load(project, name)] as const);
+  return checkPromotions(all, new Map(environments));
 }
 
 function verdict(name: string, resources: number, diagnostics: readonly Diagnostic[]): Line {

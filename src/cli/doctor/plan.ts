@@ -67,7 +67,6 @@ async function preflightChecks({ project, environment, scope, graph }: Opened, r
     prune: false,
     tool: TOOL,
     head: await readHead(project.root, ['.']),
-    now: new Date(),
     baseSource: baseFromGit(project.root, scope),
   });
   if (!planned.plan) return planned.diagnostics.map((one) => failedAs('plan', one));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isObject, without, type JsonObject } from '../../model/json.ts';
 import { API_VERSION } from '../../model/manifest.ts';
+import { steeringKinds } from '../../model/promotion/documents.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { schemaFile } from '../commands/schema.ts';
 import { BASE } from './names.ts';
@@ -48,7 +49,7 @@ spec:
 /** The published schemas as one document, so that editors need one file: what differs by kind is below \`$defs\`. */
 export function bundledSchema(header: string): string {
   const manifest = readSchema('manifest');
-  const kinds = [...registry.keys()];
+  const kinds = [...registry.keys(), ...steeringKinds.keys()];
   const choice = (kind: string): object => ({
     if: { properties: { kind: { const: kind } }, required: ['kind'] },
     then: { $ref: `#/$defs/${kind}` },

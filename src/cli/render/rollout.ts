@@ -12,7 +12,7 @@ export interface RolloutStatus {
 }
 
 /** Where a rollout stands, in one word. */
-export function phaseOf({ snapshot: { progress, aborted }, target }: RolloutStatus): string {
+function phaseOf({ snapshot: { progress, aborted }, target }: RolloutStatus): string {
   if (aborted.includes(target.hash)) return 'given up';
   if (progress?.hash !== target.hash) return 'not begun';
   if (progress.paused) return 'paused';

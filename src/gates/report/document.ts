@@ -16,6 +16,14 @@ export interface GateReport {
   readonly slices: readonly Slice[];
   readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
   readonly problems: readonly string[];
+  /** What signed evidence says of it: digests of gate, items and target, and when it was evaluated. */
+  readonly evidence?: {
+    readonly gateSha256: string;
+    readonly datasetSha256: string;
+    readonly target: string;
+    readonly started: string;
+    readonly finished: string;
+  };
 }
 
 /** A number as people read it. */

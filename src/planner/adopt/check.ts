@@ -62,7 +62,6 @@ export async function planDifferences(
   { environment, scope, graph, diagnostics }: Validated,
   kinds: KindCatalog,
   reader: AzureReader,
-  now: Date,
 ): Promise<{ readonly differences: readonly Difference[]; readonly refusals: readonly Diagnostic[] } | undefined> {
   if (!environment || !scope || hasErrors(diagnostics)) return undefined;
   const head = { commit: null, dirty: false };
@@ -75,7 +74,6 @@ export async function planDifferences(
     prune: false,
     tool: '',
     head,
-    now,
   });
   if (!planned.plan) return undefined;
   const differences = planned.plan.changes.flatMap((change): Difference[] => {

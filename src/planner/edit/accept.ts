@@ -13,6 +13,8 @@ export interface Acceptance {
   readonly id: ResourceId;
   readonly field: FieldChange;
   readonly schema: SpecSchema;
+  /** File of the release that decides the field; absent where the files of the environment do. */
+  readonly decidedBy?: string;
 }
 
 export interface AcceptRequest {
@@ -61,7 +63,8 @@ interface Context {
 }
 
 /** Resolves to why it cannot be accepted. */
-function acceptOne({ id, field, schema }: Acceptance, context: Context): string | undefined {
+function acceptOne({ id, field, schema, decidedBy }: Acceptance, context: Context): string | undefined {
+  if (decidedBy !== undefined) return `${decidedBy} decides it, and a release never changes; promote another one`;
   if (field.sensitive) return 'secrets are never written into files';
   const own = documentsOf(context).find((one) => one.kind === kindOf(id) && one.name === nameOf(id));
   if (own) {

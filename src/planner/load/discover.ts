@@ -34,7 +34,8 @@ function manifestPaths(files: ProjectFiles, folder: string, diagnostics: Diagnos
   });
 }
 
-function readManifest(files: ProjectFiles, path: string, diagnostics: Diagnostic[]): SourceFile[] {
+/** The text of one manifest file; none when it is too large or no text. */
+export function readManifest(files: ProjectFiles, path: string, diagnostics: Diagnostic[]): SourceFile[] {
   const size = files.stat(path)?.size ?? 0;
   if (size > MAX_FILE_BYTES) {
     diagnostics.push(

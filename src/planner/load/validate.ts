@@ -25,7 +25,7 @@ const VOCABULARY = [
 /** Checks documents against their kind's schema; each schema is compiled when its first document comes. */
 export interface Validator {
   /** Fills defaults into `document`, which must be a copy, and returns what is wrong with it. */
-  check(kind: KindDefinition, document: JsonObject): readonly ErrorObject[];
+  check(kind: Pick<KindDefinition, 'kind' | 'schema'>, document: JsonObject): readonly ErrorObject[];
 }
 
 export function createValidator(): Validator {

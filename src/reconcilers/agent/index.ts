@@ -1,10 +1,10 @@
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
 import { textOf, isObject, member, valueAt, without, type Json, type JsonObject } from '../../model/json.ts';
-import type { Live, Location, Mark, Reconciler, Site, WriteContext } from '../../model/kind.ts';
-import { isResourceId, resourceId } from '../../model/resource-id.ts';
-import { inlineSchema } from '../../model/schema.ts';
-import { valueFromArm, valueToArm } from '../shared/mapping.ts';
+import type { Live, Mark, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { isResourceId } from '../../model/resource-id.ts';
+import { valueFromArm } from '../shared/mapping.ts';
+import { rolloutOf } from '../shared/rollout/target.ts';
 import { agentDigest, nominateAgent, removeDrafts, sendRequestsTo } from './candidate.ts';
 import { canonicalDefinition, plainText } from './definition.ts';
 import {
@@ -19,14 +19,17 @@ import {
   selectorRules,
   servingVersion,
   versionName,
-  type VersionContent,
 } from './versions.ts';
+import { reviewAgentRollout } from './rollout/review.ts';
+import { readAgentTags } from './rollout/tags.ts';
+import { isRollingOut, unfinishedRollout, writeAgentInSteps } from './rollout/write.ts';
 import schema from './schema.json' with { type: 'json' };
-
-const fields = inlineSchema(schema);
+import { contentFor, definitionSchema, locate } from './site.ts';
 
 /** Member that a second look adds to the body of an agent: the version that serves, where that is not the latest. */
 const SERVING = 'ingate_serving';
+/** Member that a second look adds: the tags that say how far its rollout is. */
+const ROLLOUT = 'ingate_rollout';
 
 /**
  * An agent of a Foundry project (data plane, api-version v1). What is compared is the version that serves requests; its
@@ -65,6 +68,7 @@ export const agent: Reconciler = {
         definition: valueFromArm(definition, definitionSchema(), member(site.spec as JsonObject, 'definition'), site),
         metadata,
         ...(description === undefined ? {} : { description }),
+        ...rolledOut(body, site),
       },
       outputs: { id: address?.path ?? '', name: member(body, 'name') ?? '', version: servingVersion(body) ?? '' },
       mark: markOf(member(version, 'metadata')),
@@ -75,7 +79,8 @@ export const agent: Reconciler = {
     const serving = versions.find((version) => versionName(version) === servingVersion(live.body));
     const content = contentFor(site);
     const same = findVersion(versions, contentHash(content), markFor(site, content));
-    const body = { ...live.body, ...(serving ? { [SERVING]: serving } : {}) };
+    const tags = rolloutOf(site.spec as JsonObject) && (await readAgentTags(reader, site));
+    const body = { ...live.body, ...(serving ? { [SERVING]: serving } : {}), ...(tags ? { [ROLLOUT]: tags } : {}) };
     const observation = agent.observe(body, site);
     const known = versionName(same);
     return {
@@ -92,8 +97,18 @@ export const agent: Reconciler = {
       ? `goes back to version ${known}, which has this content`
       : 'creates a new version';
   },
+  review: reviewAgentRollout,
+  unfinished: (site, live, now) => unfinishedRollout(live.body, site, member(live.body, ROLLOUT), now.getTime()),
   candidates: true,
   contentDigest: agentDigest,
+  release: {
+    members: ['definition', 'description', 'instructions', 'instructionsFile', 'metadata'],
+    contents: ({ definition = {}, description, metadata }) => ({
+      definition,
+      ...(description === undefined ? {} : { description }),
+      ...(isObject(metadata) && Object.keys(metadata).length > 0 ? { metadata } : {}),
+    }),
+  },
   nominate: async (context, site) => {
     const { address } = locate(site);
     if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
@@ -103,13 +118,22 @@ export const agent: Reconciler = {
   remove: ({ azure, signal }, live) => azure.delete(live.address, { signal }),
 };
 
+/** What is being rolled out, or was given up, is told by itself and is no difference; how it goes is not kept in Azure. */
+function rolledOut(body: JsonObject, site: Site): JsonObject {
+  const spec = site.spec as JsonObject;
+  const rollout = member(spec, 'rollout');
+  if (rollout === undefined) return {};
+  if (!isRollingOut(site, member(body, ROLLOUT))) return { rollout };
+  const wanted = ['definition', 'metadata', 'description'].flatMap((name) => {
+    const value = member(spec, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { rollout, ...Object.fromEntries(wanted) };
+}
+
 /** An agent that was never more than a draft serves nobody: it does not exist yet. */
 function isServing(body: JsonObject): boolean {
   return servingVersion(body) !== undefined;
-}
-
-function definitionSchema() {
-  return fields.properties?.['definition'];
 }
 
 /** Instructions beside the definition go into it, and the definition takes its canonical form. */
@@ -120,16 +144,6 @@ function canonical(spec: JsonObject): JsonObject {
   const metadata = member(spec, 'metadata') ?? {};
   const text = typeof instructions === 'string' ? { instructions: plainText(instructions) } : {};
   return { ...without(spec, 'instructions', 'instructionsFile'), definition: { ...whole, ...text }, metadata };
-}
-
-function locate(site: Site): Location {
-  const project = member(site.spec as JsonObject, 'project');
-  const endpoint =
-    typeof project === 'string' ? site.outputOf(resourceId('FoundryProject', project), 'endpoint') : undefined;
-  if (typeof endpoint !== 'string') return { address: undefined, collection: undefined };
-  const folder = `${endpoint.replace(/\/+$/, '')}/agents`;
-  const address: Address = { path: `${folder}/${site.azureName}`, apiVersion: API_VERSION };
-  return { address, collection: { path: folder, apiVersion: API_VERSION, query: { limit: '100' } } };
 }
 
 /** The version that serves, as far as the body shows it; nothing when a second look is needed to know. */
@@ -148,21 +162,11 @@ function markOf(metadata: Json | undefined): Mark | undefined {
     : undefined;
 }
 
-function contentFor(site: Site): VersionContent {
-  const spec = site.spec as JsonObject;
-  const definition = valueToArm(member(spec, 'definition') ?? {}, definitionSchema(), site);
-  const description = member(spec, 'description');
-  const metadata = member(spec, 'metadata');
-  return {
-    definition: isObject(definition) ? definition : {},
-    description: typeof description === 'string' ? description : undefined,
-    metadata: isObject(metadata) ? metadata : {},
-  };
-}
-
 async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {
   const { address } = locate(site);
   if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+  const rollout = rolloutOf(site.spec as JsonObject);
+  if (rollout && live) return writeAgentInSteps(context, site, rollout);
   const content = contentFor(site);
   const hasDrafts = !live && (await context.azure.get(address)) !== undefined;
   const version = await ensureVersion(context, address, content, markFor(site, content));

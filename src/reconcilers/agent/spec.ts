@@ -13,6 +13,255 @@ export interface AgentSpec {
    */
   description?: string;
   /**
+   * How a change of what runs reaches the users. Without it a new revision replaces the old one.
+   */
+  rollout?: {
+    /**
+     * blueGreen tries the candidate without traffic and then moves all of it; canary moves it in steps.
+     */
+    strategy: "recreate" | "blueGreen" | "canary";
+    /**
+     * Steps of a canary, one after the other; then all traffic moves.
+     *
+     * @minItems 1
+     */
+    steps?: [
+      {
+        /**
+         * Percent of the traffic for the candidate.
+         */
+        setWeight?: number;
+        /**
+         * Waits; without a duration until `ingate rollout promote` or `approvedCandidate`.
+         */
+        pause?: {
+          /**
+           * How long.
+           */
+          duration?: string;
+        };
+        /**
+         * Measures the candidate; an analysis below.
+         */
+        analysis?: string;
+      },
+      ...{
+        /**
+         * Percent of the traffic for the candidate.
+         */
+        setWeight?: number;
+        /**
+         * Waits; without a duration until `ingate rollout promote` or `approvedCandidate`.
+         */
+        pause?: {
+          /**
+           * How long.
+           */
+          duration?: string;
+        };
+        /**
+         * Measures the candidate; an analysis below.
+         */
+        analysis?: string;
+      }[]
+    ];
+    /**
+     * blueGreen: moves the traffic when all tests have passed, without waiting for `ingate rollout promote`.
+     */
+    autoPromote?: boolean;
+    /**
+     * Hash of a candidate that does not wait for anybody: a promotion by pull request.
+     */
+    approvedCandidate?: string;
+    /**
+     * What the candidate has to answer before it gets any traffic.
+     */
+    smokeTests?: {
+      /**
+       * HTTP method.
+       */
+      method?: "GET" | "POST" | "PUT" | "DELETE" | "HEAD";
+      /**
+       * Path and query.
+       */
+      path: string;
+      /**
+       * Sent as JSON.
+       */
+      body?: {
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * Status that is expected.
+       */
+      status?: number;
+      /**
+       * Place in the answer, such as $.answer or $.items[0].id, that must be there.
+       */
+      jsonPath?: string;
+      /**
+       * Regular expression (RE2) that the value at jsonPath, or the whole answer, must match.
+       */
+      matches?: string;
+      /**
+       * Longest time for an answer.
+       */
+      within?: string;
+      /**
+       * How often it is tried before it counts as failed.
+       */
+      attempts?: number;
+    }[];
+    /**
+     * Measurements that steps and the time after the promotion name.
+     */
+    analysis?: {
+      /**
+       * Name that steps use.
+       */
+      name: string;
+      /**
+       * How long is measured.
+       */
+      window?: string;
+      /**
+       * How late measurements may arrive; what is newer is not read.
+       */
+      initialDelay?: string;
+      /**
+       * Fewer requests to the candidate say nothing.
+       */
+      minRequests?: number;
+      /**
+       * How many windows more it may take until there is enough to say; then somebody has to look.
+       */
+      inconclusiveLimit?: number;
+      /**
+       * All of them have to be in order.
+       *
+       * @minItems 1
+       */
+      metrics: [
+        {
+          /**
+           * Name of the metric in reports.
+           */
+          name: string;
+          /**
+           * Where it comes from: platform metrics of the app, or a query over a Log Analytics workspace.
+           */
+          source: "azureMonitor" | "logAnalytics";
+          /**
+           * Metric of Microsoft.App/containerApps, such as Requests, ResponseTime or RestartCount.
+           */
+          metric?: string;
+          /**
+           * How the values of a minute are put together.
+           */
+          aggregation?: "Total" | "Average" | "Maximum";
+          /**
+           * Status codes or classes such as 5xx: measured is their share of all requests, 0 to 1.
+           *
+           * @minItems 1
+           */
+          bad?: [string, ...string[]];
+          /**
+           * Workspace that is asked.
+           */
+          workspace?: string;
+          /**
+           * KQL whose first row has the value in its first column. {revision}, {from} and {to} are replaced.
+           */
+          query?: string;
+          /**
+           * File beside the manifest with the query.
+           */
+          queryFile?: string;
+          /**
+           * More than this is a failure.
+           */
+          atMost?: number;
+          /**
+           * Less than this is a failure.
+           */
+          atLeast?: number;
+          /**
+           * Most that the candidate's value may be above the stable revision's in the same time.
+           */
+          maxIncrease?: number;
+        },
+        ...{
+          /**
+           * Name of the metric in reports.
+           */
+          name: string;
+          /**
+           * Where it comes from: platform metrics of the app, or a query over a Log Analytics workspace.
+           */
+          source: "azureMonitor" | "logAnalytics";
+          /**
+           * Metric of Microsoft.App/containerApps, such as Requests, ResponseTime or RestartCount.
+           */
+          metric?: string;
+          /**
+           * How the values of a minute are put together.
+           */
+          aggregation?: "Total" | "Average" | "Maximum";
+          /**
+           * Status codes or classes such as 5xx: measured is their share of all requests, 0 to 1.
+           *
+           * @minItems 1
+           */
+          bad?: [string, ...string[]];
+          /**
+           * Workspace that is asked.
+           */
+          workspace?: string;
+          /**
+           * KQL whose first row has the value in its first column. {revision}, {from} and {to} are replaced.
+           */
+          query?: string;
+          /**
+           * File beside the manifest with the query.
+           */
+          queryFile?: string;
+          /**
+           * More than this is a failure.
+           */
+          atMost?: number;
+          /**
+           * Less than this is a failure.
+           */
+          atLeast?: number;
+          /**
+           * Most that the candidate's value may be above the stable revision's in the same time.
+           */
+          maxIncrease?: number;
+        }[]
+      ];
+    }[];
+    /**
+     * Analysis of the time after all traffic has moved; when it fails, the traffic goes back.
+     */
+    postPromotion?: string;
+    /**
+     * Longest time until the candidate is healthy.
+     */
+    progressDeadline?: string;
+    /**
+     * How long what served before is kept running.
+     */
+    scaleDownDelay?: string;
+    /**
+     * How long a candidate that was given up is kept running.
+     */
+    abortScaleDownDelay?: string;
+    /**
+     * Going back to one of so many earlier releases skips the steps.
+     */
+    rollbackWindow?: number;
+  };
+  /**
    * File with the instructions, relative to this manifest.
    */
   instructionsFile?: string;

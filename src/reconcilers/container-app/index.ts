@@ -2,10 +2,10 @@ import { fingerprintOf } from '../../model/fingerprint.ts';
 import { member, without, type JsonObject } from '../../model/json.ts';
 import type { Observation, Reconciler, Site } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { outlookOf } from '../shared/rollout/outlook.ts';
 import { rolloutOf, targetOf } from '../shared/rollout/target.ts';
 import { declared, TEMPLATE_FIELDS, templateFields, wantedTemplate } from './arm.ts';
-import { comparedBy, templateOf, withTemplate } from './rollout/observe.ts';
-import { outlookOf } from './rollout/outlook.ts';
+import { comparedBy, sightOf, templateOf, withTemplate } from './rollout/observe.ts';
 import { readApp } from './rollout/port.ts';
 import { reviewRollout } from './rollout/review.ts';
 import { writeInSteps } from './rollout/write.ts';
@@ -35,7 +35,7 @@ export const containerApp: Reconciler = {
     const rollout = rolloutOf(site.spec as JsonObject);
     const { hash } = wantedTemplate(site);
     if (!rollout || hash === undefined) return undefined;
-    return outlookOf(targetOf(rollout, hash, 0), live.body, now.getTime());
+    return outlookOf(targetOf(rollout, hash, 0), sightOf(live.body), now.getTime());
   },
   write(context, site, live, removed) {
     const rollout = rolloutOf(site.spec as JsonObject);

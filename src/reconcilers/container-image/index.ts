@@ -49,7 +49,12 @@ export const containerImage: Reconciler = {
   }),
   due(site, live) {
     if (live) return undefined;
-    const { repository, digest, content } = site.spec as ContainerImageSpec;
+    const { repository, digest, content, importFrom } = site.spec as ContainerImageSpec;
+    if (digest !== undefined && importFrom !== undefined) {
+      const from = importFrom.registry.slice(importFrom.registry.lastIndexOf('/') + 1);
+      const title = `Import ${repository}@${digest}`;
+      return { type: 'build', title, reason: `the registry does not have it; ${from} does` };
+    }
     return digest === undefined
       ? {
           type: 'build',
@@ -61,6 +66,10 @@ export const containerImage: Reconciler = {
           title: `Find ${repository}@${digest}`,
           reason: 'the registry does not have it, or does not exist yet',
         };
+  },
+  release: {
+    members: ['digest', 'importFrom', 'context', 'content', 'dockerfile', 'target', 'arguments', 'architecture'],
+    contents: releaseContents,
   },
   write: () => Promise.reject(new Error('An image is built, not written')),
   async run(context, site) {
@@ -82,6 +91,16 @@ function tagOf(site: Site): string {
     arguments: values ?? {},
   };
   return sha256(canonicalJson(basis as JsonObject)).slice(0, TAG_LENGTH);
+}
+
+/** The image as it is in this environment's registry, from where the next environment copies it. */
+function releaseContents(spec: JsonObject, site: Site): JsonObject | undefined {
+  const { digest: pinned, importFrom, registry, repository } = spec as unknown as ContainerImageSpec;
+  const digest = pinned ?? site.outputOf(site.id, 'digest');
+  const path = site.pathOf(resourceId('ContainerRegistry', registry));
+  if (typeof digest !== 'string' || digest === '' || path === undefined) return undefined;
+  const { registry: from = path, repository: name = repository } = importFrom ?? {};
+  return { digest, importFrom: { registry: from, repository: name } };
 }
 
 function serverOf(site: Site): string | undefined {

@@ -63,6 +63,19 @@ export type ContainerImageSpec = {
    * Digest of an image that is in the registry already, instead of building one.
    */
   digest?: string;
+  /**
+   * Where the image with that digest is, when the registry does not have it yet. Releases say it: each environment copies what was tried in the one before.
+   */
+  importFrom?: {
+    /**
+     * Resource id of the registry that has it. Whoever applies needs to read it.
+     */
+    registry: string;
+    /**
+     * Repository there; the same name without it.
+     */
+    repository?: string;
+  };
 } & (BuiltImage | PinnedImage);
 
 export interface BuiltImage {

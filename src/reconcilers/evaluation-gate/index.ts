@@ -8,6 +8,7 @@ import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
 import { asksJudge, criteriaOf, evaluationContent, gradedOf, misfits } from './criteria.ts';
 import { evaluateGate } from './evaluate.ts';
+import { evidenceFacts } from './evidence.ts';
 import { rowsOf } from './items.ts';
 import { expiryOf, METADATA, recordedVerdict, withVerdict, type RecordedVerdict } from './record.ts';
 import { gateReport, outcomeProblem } from './report.ts';
@@ -160,10 +161,12 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const id = textOf(evaluation, 'id');
   const known = recordedVerdict(member(evaluation, 'metadata'), key);
   if (known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now()) return settled(site, id, known);
+  const started = new Date();
   const nomination = await context.nominate(targetOf(site));
   const evaluated = await evaluateGate(context, site, endpoint, id, nomination);
   const { result, runs } = evaluated;
-  context.attach(gateReport(site, nomination, id, evaluated));
+  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
+  context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,

@@ -34,6 +34,7 @@ const deployment = armKind({
 export const modelDeployment: Reconciler = {
   ...deployment,
   contentDigest: digestOf,
+  release: { members: ['model'], contents: ({ model }) => (model === undefined ? undefined : { model }) },
   nominate: (_, site): Promise<Nomination> =>
     Promise.resolve({
       candidate: {

@@ -30,6 +30,9 @@ export const MARK_TAG = TAGS.environment;
 /** Tags of the resource group that say what was applied last. */
 const APPLIED = { path: 'ingate-path', commit: 'ingate-commit', version: 'ingate-version' };
 
+/** Tags `ingate-release-NAME` of the resource group say which release came when: `7c1f3a9e2b40 2026-11-23T22:00:00Z`. */
+export const RELEASE_TAG = 'ingate-release-';
+
 /** What the tags of a resource group say of the last complete apply. A commit that is no hash is not believed. */
 export function appliedFromTags(tags: Json | undefined): AppliedMark | undefined {
   const lower = lowerKeys(tags);
@@ -81,7 +84,8 @@ function markFrom(map: Json | undefined, keys: MarkKeys): Mark | undefined {
 /** Tags of the resource group without anything of ours, as a manifest would declare them. */
 export function withoutApplied(tags: Json | undefined): JsonObject {
   const own = new Set(Object.values(APPLIED));
-  return Object.fromEntries(Object.entries(withoutMark(tags)).filter(([key]) => !own.has(key.toLowerCase())));
+  const isOwn = (key: string): boolean => own.has(key.toLowerCase()) || key.toLowerCase().startsWith(RELEASE_TAG);
+  return Object.fromEntries(Object.entries(withoutMark(tags)).filter(([key]) => !isOwn(key)));
 }
 
 /** A map of tags or metadata without the mark, as a manifest would declare it. */

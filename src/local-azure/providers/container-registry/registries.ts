@@ -7,6 +7,7 @@ import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { credentialActions } from './credentials.ts';
 import { forgetImages } from './image-store.ts';
+import { importImage } from './import-image.ts';
 import { replications } from './replications.ts';
 import { scheduleRun } from './schedule-run.ts';
 import { findRegistry, loginServer, NAME, REGISTRY_TYPE, REGISTRY_VERSIONS } from './shared.ts';
@@ -82,7 +83,7 @@ export const registries: ResourceType = {
   complete,
   afterWrite: ({ call }, registry) => createHomeReplication(call, registry),
   afterDelete: forgetImages,
-  actions: { ...credentialActions, scheduleRun, listBuildSourceUploadUrl },
+  actions: { ...credentialActions, importImage, scheduleRun, listBuildSourceUploadUrl },
 };
 
 function requireFreeName({ engine, existing, name }: Write): void {

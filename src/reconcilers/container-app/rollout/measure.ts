@@ -1,24 +1,18 @@
-import { isAzureError, type Azure } from '../../../model/azure.ts';
-import { isArray, isObject, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../../model/json.ts';
+import { isAzureError } from '../../../model/azure.ts';
+import { isArray, isObject, member, textAt, textOf, valueAt, type JsonObject } from '../../../model/json.ts';
 import type { Measured } from '../../../rollout/analysis.ts';
+import { minute, queried, type Queries } from '../../shared/rollout/query.ts';
 
-export interface MeasureRequest {
-  readonly azure: Azure;
+export interface MeasureRequest extends Queries {
   /** Path of the app. */
   readonly app: string;
   readonly revision: string;
   readonly baseline: string | undefined;
-  /** Milliseconds. */
-  readonly from: number;
-  readonly to: number;
   readonly metrics: readonly JsonObject[];
-  /** Customer id of a workspace. */
-  readonly workspaceOf: (reference: string) => string | undefined;
 }
 
-/** Microsoft.Insights/metrics, and queries of Log Analytics. */
+/** Microsoft.Insights/metrics. */
 const METRICS_API = '2024-02-01';
-const QUERY_HOST = 'https://api.loganalytics.io/v1/workspaces';
 
 /** Asks Azure Monitor for everything that an analysis measures. What cannot be asked is said and has no value. */
 export async function measure(request: MeasureRequest): Promise<Measured> {
@@ -122,10 +116,6 @@ function listAt(value: JsonObject, name: string): JsonObject[] {
   return isArray(list) ? list.filter(isObject) : [];
 }
 
-function minute(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 function total(all: readonly Series[], key: string): number {
   return all
     .flatMap(({ points }) => points.flatMap((point) => numberOf(point, key)))
@@ -135,25 +125,4 @@ function total(all: readonly Series[], key: string): number {
 function numberOf(point: JsonObject, key: string): number[] {
   const value = member(point, key);
   return typeof value === 'number' && Number.isFinite(value) ? [value] : [];
-}
-
-/** Names of revisions and times hold nothing that could end a text of KQL. */
-async function queried(
-  { azure, from, to, workspaceOf }: MeasureRequest,
-  metric: JsonObject,
-  revision: string,
-): Promise<number | undefined> {
-  const workspace = workspaceOf(textOf(metric, 'workspace'));
-  if (workspace === undefined) return undefined;
-  const times = { from: minute(from), to: minute(to) };
-  const query = textOf(metric, 'query')
-    .replaceAll('{revision}', revision)
-    .replaceAll('{from}', times.from)
-    .replaceAll('{to}', times.to);
-  const { body } = await azure.post(
-    { path: `${QUERY_HOST}/${workspace}/query`, apiVersion: '' },
-    { query, timespan: `${times.from}/${times.to}` },
-  );
-  const value: Json | undefined = valueAt(body, '/tables/0/rows/0/0');
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

@@ -2,6 +2,7 @@ import { isObject, member, textAt, valueAt, type JsonObject } from '../../../mod
 import type { Site } from '../../../model/kind.ts';
 import { readTags } from '../../../rollout/tags.ts';
 import { STEP } from '../../../rollout/types.ts';
+import type { Sight } from '../../shared/rollout/outlook.ts';
 import { rolloutOf } from '../../shared/rollout/target.ts';
 import { hashOf, tagsOf, trafficOf } from './snapshot.ts';
 
@@ -22,9 +23,19 @@ export function comparedBy(body: JsonObject, site: Site, hash: string | undefine
 }
 
 /** The revision that has all traffic, or the label of the stable one; undefined while it follows the newest. */
-export function servingRevision(body: JsonObject): string | undefined {
+function servingRevision(body: JsonObject): string | undefined {
   const traffic = trafficOf(body);
   return (traffic.find(({ label }) => label === 'stable') ?? traffic.find(({ weight }) => weight === 100))?.revision;
+}
+
+/** What a plan sees of a rollout in the body of an app. */
+export function sightOf(body: JsonObject): Sight {
+  const traffic = trafficOf(body);
+  return {
+    tags: readTags(tagsOf(body)),
+    settled: traffic.length === 1 && traffic[0]?.weight === 100 && traffic[0].revision !== undefined,
+    serving: servingRevision(body) ?? textAt(body, '/properties/latestRevisionName'),
+  };
 }
 
 /** The body as if this were its template. */

@@ -33,7 +33,7 @@ async function tried(probe: Probe, host: string, test: JsonObject): Promise<stri
 }
 
 /** What is wrong with an answer; its text is not repeated, because it may hold anything. */
-export function problemWith(test: JsonObject, { status, body }: ProbeReply): string | undefined {
+function problemWith(test: JsonObject, { status, body }: ProbeReply): string | undefined {
   const expected = Number(member(test, 'status') ?? 200);
   if (status !== expected) return `status ${status} instead of ${expected}`;
   const path = textOf(test, 'jsonPath');

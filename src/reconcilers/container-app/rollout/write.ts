@@ -3,7 +3,6 @@ import {
   isArray,
   isObject,
   member,
-  textAt,
   withValueAt,
   type Json,
   type JsonObject,
@@ -20,6 +19,7 @@ import { rolloutOf, targetOf } from '../../shared/rollout/target.ts';
 import { withSecrets } from '../../shared/secrets.ts';
 import { compiled, wantedTemplate, withoutTemplate } from '../arm.ts';
 import { appPort, readApp, type AppRollout } from './port.ts';
+import { sightOf } from './observe.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const OPTIONS = { deadlineMs: 20 * 60_000 };
@@ -83,5 +83,5 @@ export const appRollouts: RolloutKind = {
   targetOf: (site, generation, force) =>
     targetOf(rolloutOf(site.spec as JsonObject) ?? {}, wantedTemplate(site).hash ?? '', generation, force),
   port: (context, site) => appPort(context, requestFor(site, rolloutOf(site.spec as JsonObject) ?? {})),
-  reasonOf: (live) => textAt(live.body, '/tags/ingate-aborted-why') || undefined,
+  reasonOf: (_, __, live) => Promise.resolve(sightOf(live.body).tags.reason),
 };

@@ -9,8 +9,8 @@ export interface RolloutKind {
   hashOf(site: Site): string | undefined;
   /** `generation`: seconds since 1970 of the commit; `force`: goes on although what serves is unhealthy. */
   targetOf(site: Site, generation: number, force?: boolean): Target;
-  read(reader: Pick<AzureReads, 'get' | 'list'>, site: Site, live: Live): Promise<Snapshot>;
+  read(reader: AzureReads, site: Site, live: Live): Promise<Snapshot>;
   port(context: WriteContext, site: Site): RolloutPort;
   /** Why the last rollout was given up, where that is kept. */
-  reasonOf(live: Live): string | undefined;
+  reasonOf(reader: Pick<AzureReads, 'get'>, site: Site, live: Live): Promise<string | undefined>;
 }

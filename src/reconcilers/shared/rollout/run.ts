@@ -6,7 +6,7 @@ type Write = Extract<Decision, { readonly do: 'shares' | 'create' | 'activate' |
 type Analyse = Extract<Decision, { readonly do: 'analyse' }>;
 /** How a run of a rollout ends: nothing left to do, nothing to do now, or not to be gone on with. */
 export type Ending = Extract<Decision, { readonly do: 'wait' | 'stop' | 'done' }>;
-export type { Write as RolloutWrite, Analyse as RolloutAnalysis };
+export type { Write as RolloutWrite };
 
 /** What a rollout is carried out on. */
 export interface RolloutPort {

@@ -1,9 +1,6 @@
-import { textAt, type JsonObject } from '../../../model/json.ts';
-import { readTags } from '../../../rollout/tags.ts';
+import type { readTags } from '../../../rollout/tags.ts';
 import { weightUpTo } from '../../../rollout/decide.ts';
 import { STEP, type Progress, type Target } from '../../../rollout/types.ts';
-import { tagsOf, trafficOf } from './snapshot.ts';
-import { servingRevision } from './observe.ts';
 
 export interface Outlook {
   readonly note: string;
@@ -11,15 +8,23 @@ export interface Outlook {
   readonly due: boolean;
 }
 
-/** What a plan says of a rollout, by the body alone. Undefined: nothing is going on. */
-export function outlookOf(target: Target, body: JsonObject, now: number): Outlook | undefined {
-  const { progress, aborted, reason } = readTags(tagsOf(body));
+/** What is live, as far as a plan reads it. */
+export interface Sight {
+  readonly tags: ReturnType<typeof readTags>;
+  /** One revision has all of the traffic. */
+  readonly settled: boolean;
+  readonly serving: string;
+}
+
+/** What a plan says of a rollout. Undefined: nothing is going on. */
+export function outlookOf(target: Target, sight: Sight, now: number): Outlook | undefined {
+  const { progress, aborted, reason } = sight.tags;
   if (aborted.includes(target.hash))
     return { note: `rollout of ${target.hash} was given up: ${reason ?? 'no reason is kept'}`, due: true };
   if (!progress) return { note: 'the traffic is not pinned to a revision yet', due: true };
-  if (progress.hash !== target.hash) return leftover(progress, body);
+  if (progress.hash !== target.hash) return leftover(progress, sight);
   if (progress.step < STEP.promoted) return underWay(target, progress, now);
-  if (progress.step === STEP.done) return isSettled(body) ? undefined : { note: 'the traffic was changed', due: true };
+  if (progress.step === STEP.done) return sight.settled ? undefined : { note: 'the traffic was changed', due: true };
   const post = progress.step === STEP.promoted && target.postAnalysis !== undefined;
   if (post) return { note: `rollout of ${target.hash}: measures after the promotion`, due: true };
   const until = (progress.entered + target.scaleDownDelay) * 1000;
@@ -27,15 +32,9 @@ export function outlookOf(target: Target, body: JsonObject, now: number): Outloo
   return { note, due: now >= until };
 }
 
-function isSettled(body: JsonObject): boolean {
-  const traffic = trafficOf(body);
-  return traffic.length === 1 && traffic[0]?.weight === 100 && traffic[0].revision !== undefined;
-}
-
 /** The rollout of something else was begun or given up, and what is wanted serves. */
-function leftover({ hash, step }: Progress, body: JsonObject): Outlook | undefined {
-  if (step === STEP.done && isSettled(body)) return undefined;
-  const serving = servingRevision(body) ?? textAt(body, '/properties/latestRevisionName');
+function leftover({ hash, step }: Progress, { settled, serving }: Sight): Outlook | undefined {
+  if (step === STEP.done && settled) return undefined;
   return { note: `${serving} serves; ends the rollout of ${hash}`, due: true };
 }
 

@@ -1,0 +1,68 @@
+import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
+import type { Release, Stage } from '../../model/promotion/types.ts';
+import { findPointer, type PointerPlace } from '../../planner/edit/pointer.ts';
+import type { Promotion, Promotions } from '../../planner/promotion.ts';
+import { environmentFolder, type Project } from '../project.ts';
+import type { Opened } from '../session.ts';
+import { openAt, promotionNamed, promotionsOf, releasesOf } from './files.ts';
+import { openTarget, type Target } from './target.ts';
+
+export interface PromotionOptions {
+  readonly release: string;
+  readonly to: string;
+  readonly base?: string;
+  readonly offline: boolean;
+}
+
+/** A promotion as the target branch knows it. */
+export interface PromotionRequest {
+  readonly target: Target;
+  /** Of the target branch. */
+  readonly all: Promotions;
+  readonly promotion: Promotion;
+  readonly stage: Stage;
+  readonly environment: Opened;
+  readonly pointer: PointerPlace;
+}
+
+/** Reads the target branch and finds policy, stage, environment and pointer, or says what is missing. */
+export async function openRequest(
+  project: Project,
+  { release, to, base, offline }: PromotionOptions,
+): Promise<PromotionRequest | readonly Diagnostic[]> {
+  const target = await openTarget(project, base, offline);
+  if ('code' in target) return [target];
+  const all = promotionsOf(project, target.files);
+  const promotion = promotionNamed(all, release, releasesOf(project));
+  if (!('policy' in promotion)) return promotion;
+  const stage = promotion.policy.stages.find((one) => one.environment === to && one.from.length > 0);
+  if (!stage) {
+    const names = promotion.policy.stages.filter((one) => one.from.length > 0).map((one) => one.environment);
+    const hint = `The policy lets it go to: ${names.join(', ')}.`;
+    return [problem('ING8110', `The policy of ${release} has no stage ${to} that a release could come to`, { hint })];
+  }
+  const environment = openAt(project, target.files, to);
+  if (!('graph' in environment)) return environment;
+  const pointer = findPointer(target.files, environmentFolder(project, to), release);
+  if (!pointer) return [problem('ING8114', `${environmentFolder(project, to)} has no ReleasePointer named ${release}`)];
+  return { target, all, promotion, stage, environment, pointer };
+}
+
+/** A release by its id: of the target branch, or of the work tree, whose file the promotion then takes along. */
+export function findRelease(
+  project: Project,
+  { all }: Pick<PromotionRequest, 'all'>,
+  name: string,
+  id: string,
+): { readonly release: Release; readonly isNew: boolean } | readonly Diagnostic[] {
+  const matches = (one: Release): boolean => one.name === name && one.id === id;
+  const known = all.releases.find(matches);
+  if (known) return { release: known, isNew: false };
+  const here = promotionsOf(project);
+  const own = here.releases.find(matches);
+  if (own) return { release: own, isNew: true };
+  const about = here.diagnostics.filter((one) => one.at?.file.endsWith(`/${name}/${id}.yaml`));
+  return hasErrors(about)
+    ? about
+    : [problem('ING8101', `There is no release ${name} ${id}`, { hint: `Write it: ingate release ${name}` })];
+}

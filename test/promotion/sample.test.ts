@@ -1,0 +1,55 @@
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLab, type Lab } from '../support/lab.ts';
+import { idIn, pair } from './estate.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const SUBSCRIPTIONS = ['1', '2', '3'].map((last) => `00000000-0000-0000-0000-00000000000${last}`);
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+async function expectOk(...args: readonly string[]): Promise<string> {
+  const ran = await lab.ingate(...args);
+  expect(ran.code, ran.out + ran.err).toBe(0);
+  return ran.out;
+}
+
+describe('the sample estate', () => {
+  it('moves its agents and images from dev to qa, where they do not follow the files any more', async () => {
+    const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    lab = await createLab({ azure: { subscriptions: SUBSCRIPTIONS }, env: { INGATE_EVIDENCE_KEY: key } });
+    lab.write({ 'environments/dev/environment.yaml': null });
+    for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards', 'releases'])
+      cpSync(`${repository}/${name}`, `${lab.root}/${name}`, { recursive: true });
+    const entry = await expectOk('evidence', 'key', '-e', 'dev');
+    lab.write({
+      'releases/trust.yaml': `apiVersion: ingate/v1alpha1\nkind: TrustedKeys\nmetadata: { name: pipelines }\nspec:\n  keys:\n${entry.replaceAll(/^(?=.)/gm, '    ').replace('ci-dev', 'pipeline')}`,
+    });
+    lab.commit('all of it');
+    await expectOk('apply', '-e', 'dev', '--yes');
+    const id = idIn(await expectOk('release', 'support'));
+    await expectOk('evidence', 'sign', '-e', 'dev');
+    const made = await lab.ingate('promote', '--release', 'support', '--to', 'qa', '--offline');
+    expect(made.code, made.out + made.err).toBe(0);
+    // The next release of the files goes to dev; qa has what it was given.
+    lab.write({
+      'environments/qa/release.yaml': `apiVersion: ingate/v1alpha1\nkind: ReleasePointer\nmetadata: { name: support }\nspec: { id: "${id}" }\n`,
+      'prompts/support.md': 'Another prompt.\n',
+      'apps/api/more.txt': 'Another image.\n',
+    });
+    lab.commit('qa has the release');
+    expect(await expectOk('validate')).toContain('right qa');
+    await expectOk('apply', '-e', 'qa', '--yes');
+    expect(await expectOk('plan', '-e', 'qa', '--detailed-exitcode')).toContain('No changes.');
+    const requests = lab.azure
+      .requests()
+      .filter(({ path }) => path.includes('support-qa') || path.includes('supportimagesqa'));
+    expect(requests.some(({ path }) => path.endsWith('/importImage'))).toBe(true);
+    expect(requests.some(({ path }) => path.endsWith('/scheduleRun'))).toBe(false);
+    const shown = await expectOk('render', '-e', 'qa', '-o', 'json');
+    expect(shown).not.toContain('Another prompt');
+    expect(await expectOk('plan', '-e', 'dev')).toContain('Another prompt.');
+  });
+});
