@@ -313,6 +313,24 @@ describe('an evaluator', () => {
     expect(await versions()).toEqual(['1']);
   });
 
+  it('keeps what others describe, and loses what Git no longer declares', async () => {
+    const described = `${evaluator('Rate the style of')}  description: Ours\n`;
+    await start({ [file]: described, 'environments/dev/evaluation.yaml': STYLED });
+    lab.commit('described');
+    await apply();
+    const { path = '' } = lab.azure.requests().find((one) => one.path.includes('/evaluators')) ?? {};
+    const version = `${path.slice(0, path.indexOf('/evaluators'))}/evaluators/style/versions/1?api-version=v1`;
+    expect((await lab.send('PATCH', version, { display_name: 'By hand' })).status).toBe(200);
+    lab.write({ [file]: evaluator('Rate the style of') });
+    lab.commit('not described');
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    const { body } = await lab.send('GET', version);
+    expect(body).toMatchObject({ display_name: 'By hand', description: '', tags: { 'ingate-id': 'Evaluator/style' } });
+    expect((await plan('--detailed-exitcode')).code).toBe(0);
+    expect(await versions()).toEqual(['1']);
+  });
+
   it('of somebody else is taken over only when told so, and its version stays when ours go', async () => {
     await start();
     await apply();
@@ -415,6 +433,7 @@ spec:
         trigger: { type: 'Recurrence', interval: 2, schedule: { type: 'Weekly', daysOfWeek: ['Monday'] } },
         task: { type: 'Evaluation', evalId, evalRun },
         tags: { ...live.tags, team: 'quality' },
+        properties: { owner: 'quality' },
       },
       preview,
     );
@@ -423,7 +442,12 @@ spec:
     expect(planned.out).toMatch(/enabled: false -> true/);
     expect(planned.out).toContain('trigger');
     expect((await apply()).code).toBe(0);
-    expect(await schedule()).toMatchObject({ enabled: true, trigger: { type: 'Cron' }, tags: { team: 'quality' } });
+    expect(await schedule()).toMatchObject({
+      enabled: true,
+      trigger: { type: 'Cron' },
+      tags: { team: 'quality' },
+      properties: { owner: 'quality' },
+    });
     expect((await plan('--detailed-exitcode')).code).toBe(0);
   });
 

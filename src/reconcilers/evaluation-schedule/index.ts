@@ -1,6 +1,16 @@
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import { isArray, isObject, member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import {
+  isArray,
+  isObject,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  without,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { graderFrom, judgeOf } from '../shared/eval-graders-live.ts';
 import { ensureEvaluation, EVAL_METADATA, evalsAddress, projectEndpoint } from '../shared/evals.ts';
@@ -147,8 +157,15 @@ function shownGrader(grader: JsonObject, site: Site, evaluation: JsonObject): Js
   return changed ? { ...grader, evaluator: `${name} (earlier definition)` } : grader;
 }
 
-async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {
-  const { azure, signal } = context;
+/** Computed by the service, or added by a second look. */
+const READ_ONLY = ['id', 'provisioningStatus', 'systemData', EVALUATION];
+
+async function write(
+  context: WriteContext,
+  site: Site,
+  live: Live | undefined,
+  removed: readonly Pointer[],
+): Promise<JsonObject> {
   const { address } = locate(site);
   const endpoint = projectEndpoint(site);
   if (!address || endpoint === undefined)
@@ -157,23 +174,23 @@ async function write(context: WriteContext, site: Site, live: Live | undefined):
   const name = `${site.environment.name}/${site.azureName}`;
   const evaluation = await ensureEvaluation(context, endpoint, name, evaluationContent(site), marksOf(site));
   const evalId = textOf(evaluation, 'id');
-  const tags = member(live?.body, 'tags') as JsonObject | undefined;
-  // The service takes further properties and lets none go.
-  const properties = member(live?.body, 'properties');
+  const gone = removed.includes('/description') ? ['description'] : [];
+  const kept = without(live?.body ?? {}, ...READ_ONLY, ...gone);
   const body: JsonObject = {
+    ...kept,
     displayName: spec.displayName ?? site.azureName,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     enabled: spec.enabled ?? true,
     trigger: triggerBody(spec.trigger),
     task: {
+      ...(member(kept, 'task') as JsonObject | undefined),
       type: 'Evaluation',
       evalId,
       evalRun: { eval_id: evalId, name: site.azureName, data_source: dataSourceOf(site) },
     },
-    tags: { ...tags, ...markTags(site) },
-    ...(isObject(properties) ? { properties } : {}),
+    tags: { ...(member(kept, 'tags') as JsonObject | undefined), ...markTags(site) },
   };
-  const written = await azure.put(address, body, { signal });
+  const written = await context.azure.put(address, body, { signal: context.signal });
   if (textOf(written, 'provisioningStatus') === 'Failed')
     throw new Error(`Foundry could not set up the schedule ${site.azureName}`);
   return { ...written, [EVALUATION]: evaluation };

@@ -1,6 +1,6 @@
 import type { Address, AzureReads } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import { equal, isObject, member, textAt, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import { equal, isObject, member, textAt, textOf, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { once, projectEndpoint } from '../shared/evals.ts';
 import { markFromTags, markTags } from '../shared/marks.ts';
@@ -121,25 +121,31 @@ function isPartOf(wanted: Json, live: Json | undefined): boolean {
   return Object.entries(wanted).every(([key, value]) => isPartOf(value, member(live, key)));
 }
 
-async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {
+async function write(
+  context: WriteContext,
+  site: Site,
+  live: Live | undefined,
+  removed: readonly Pointer[],
+): Promise<JsonObject> {
   const { azure, signal, report } = context;
   const { address } = locate(site);
   if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const spec = site.spec as EvaluatorSpec;
   const about: JsonObject = {
-    display_name: spec.displayName ?? site.azureName,
-    description: spec.description ?? '',
+    ...(spec.displayName === undefined ? {} : { display_name: spec.displayName }),
+    ...(spec.description === undefined ? {} : { description: spec.description }),
     categories: [...(spec.categories ?? ['quality'])],
     ...(spec.levels === undefined ? {} : { supported_evaluation_levels: [...spec.levels] }),
-    tags: { ...markTags(site), [CONTENT_TAG]: definitionHash(spec) },
   };
+  const marks = { ...markTags(site), [CONTENT_TAG]: definitionHash(spec) };
   let isNew = false;
   const version = await once(
     async () => (live && hasDefinition(site, live.body) ? live.body : versionOf(azure, site, address)),
     async () => {
       isNew = true;
       report('creating a version');
-      const body = { evaluator_type: 'custom', ...about, definition: definitionOf(spec) };
+      const usual = { evaluator_type: 'custom', display_name: site.azureName };
+      const body = { ...usual, ...about, tags: marks, definition: definitionOf(spec) };
       const versions = { path: `${address.path}/versions`, apiVersion: API_VERSION };
       return (await azure.post(versions, body, { signal })).body as JsonObject;
     },
@@ -147,9 +153,13 @@ async function write(context: WriteContext, site: Site, live: Live | undefined):
   if (isNew) return version;
   const name = textOf(version, 'version');
   report(`updating version ${name}`);
-  const tags = { ...(member(version, 'tags') as JsonObject | undefined), ...(about['tags'] as JsonObject) };
+  const gone = {
+    ...(removed.includes('/displayName') ? { display_name: site.azureName } : {}),
+    ...(removed.includes('/description') ? { description: '' } : {}),
+  };
+  const tags = { ...(member(version, 'tags') as JsonObject | undefined), ...marks };
   const place = { path: `${address.path}/versions/${name}`, apiVersion: API_VERSION };
-  return azure.patch(place, { ...about, tags }, { signal });
+  return azure.patch(place, { ...gone, ...about, tags }, { signal });
 }
 
 /** Only versions with the mark of what is removed; those of others stay. */
