@@ -8,6 +8,7 @@ import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
+import { addStatusCommands } from './program/status.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
@@ -41,5 +42,6 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addFileCommands(registrar);
   addLocalCommands(registrar);
   addOperationCommands(registrar);
+  addStatusCommands(registrar);
   return program;
 }

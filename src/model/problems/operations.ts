@@ -18,4 +18,9 @@ export const operationsProblems = {
     cause: 'A file of the journal below `.ingate/journal` is not what ingate writes.',
     remedy: 'Move the file away; nothing but `ingate history` reads it.',
   },
+  ING6340: {
+    title: 'Options do not go together',
+    cause: 'What was asked for with one option cannot be done with another.',
+    remedy: 'Leave one of them out; the message says which.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

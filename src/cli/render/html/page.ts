@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { Graph } from '../../../model/graph.ts';
 import type { Change, Plan } from '../../../model/plan.ts';
@@ -6,6 +5,7 @@ import { countChanges, deletedOutside, driftedFields } from '../summary.ts';
 import { changeSection } from './change.ts';
 import { anchor, html } from './escape.ts';
 import { graphSvg } from './graph.ts';
+import { hashOf } from './policy.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
@@ -47,10 +47,6 @@ ${graphSvg(graph, plan.changes)}
 </body>
 </html>
 `;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function verdict(plan: Plan): string {
