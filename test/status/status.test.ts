@@ -18,7 +18,13 @@ describe('ingate status', () => {
     await callApp(lab, 4);
     const ran = await lab.ingate('status', 'dev');
     console.log(ran.out, ran.err);
-    console.log(lab.azure.requests().slice(before).map((r) => `${r.method} ${r.path} ${r.status}`).join('\n'));
+    console.log(
+      lab.azure
+        .requests()
+        .slice(before)
+        .map((r) => `${r.method} ${r.path} ${r.status}`)
+        .join('\n'),
+    );
     void [APP, APP_VERSION, estate, projectOf, expect];
   });
 });

@@ -22,10 +22,22 @@ export function statusLines(status: EnvironmentStatus, columns: number): Line[] 
     appliedLine(status, now),
     ...section('Alerts firing', alertLines(status, now)),
     ...section('Agents', status.agents.map(agentLine)),
-    ...section('Container apps', status.apps.flatMap((app) => appLines(app, now))),
-    ...section('Gates', status.gates.map((gate) => gateLine(gate, now))),
-    ...section('Jobs', status.jobs.map((job) => jobLine(job, now))),
-    ...section('Last 24 hours', status.metrics.flatMap((each) => metricLines(each, columns))),
+    ...section(
+      'Container apps',
+      status.apps.flatMap((app) => appLines(app, now)),
+    ),
+    ...section(
+      'Gates',
+      status.gates.map((gate) => gateLine(gate, now)),
+    ),
+    ...section(
+      'Jobs',
+      status.jobs.map((job) => jobLine(job, now)),
+    ),
+    ...section(
+      'Last 24 hours',
+      status.metrics.flatMap((each) => metricLines(each, columns)),
+    ),
     ...section('Missing', status.missing.map(missingLine)),
   ];
   return lines.map((line) => fit(line, columns));
@@ -56,7 +68,9 @@ function alertLines({ alerts }: EnvironmentStatus, now: number): Line[] {
 function agentLine(agent: AgentStatus): Line {
   const serving = agent.traffic.map(({ version, percent }) => `version ${version} ${percent} %`).join(', ');
   const latest = agent.traffic.some(({ version }) => version === agent.latest) ? '' : `, latest ${agent.latest}`;
-  const odd = [agent.state, agent.latestStatus].filter((text) => text !== undefined && !/^(enabled|active)$/.test(text));
+  const odd = [agent.state, agent.latestStatus].filter(
+    (text) => text !== undefined && !/^(enabled|active)$/.test(text),
+  );
   return [
     '  ',
     styled('strong', padded(nameOf(agent.id), 24)),
@@ -109,7 +123,10 @@ function gateLine({ id, last, due }: GateStatus, now: number): Line {
     styled('strong', padded(nameOf(id), 24)),
     '  ',
     ...(last
-      ? [styled(VERDICT[last.verdict] ?? 'warning', last.verdict), `  ${ago(last.at, now)}, ${last.items} items, ${last.about}`]
+      ? [
+          styled(VERDICT[last.verdict] ?? 'warning', last.verdict),
+          `  ${ago(last.at, now)}, ${last.items} items, ${last.about}`,
+        ]
       : ['never evaluated']),
     ...(due === undefined ? [] : [styled('dim', `  due: ${due}`)]),
   ];
@@ -130,9 +147,13 @@ function jobLine({ id, trigger, schedule, last }: JobStatus, now: number): Line 
 /** Below this width the line of a metric has no room for its hours. */
 const ROOM_FOR_HOURS = 60;
 
-function metricLines({ id, requests, errors, latency, inputTokens, outputTokens }: MetricsStatus, columns: number): Line[] {
+function metricLines(
+  { id, requests, errors, latency, inputTokens, outputTokens }: MetricsStatus,
+  columns: number,
+): Line[] {
   const share = requests.value && errors.value ? ` (${shortNumber((errors.value / requests.value) * 100)} %)` : '';
-  const number = ({ value }: Series, unit = ''): string => (value === null ? 'nothing measured' : shortNumber(value) + unit);
+  const number = ({ value }: Series, unit = ''): string =>
+    value === null ? 'nothing measured' : shortNumber(value) + unit;
   const row = (name: string, series: Series, text: string, style?: Style): Line => [
     `    ${padded(name, 14)}`,
     ...(columns < ROOM_FOR_HOURS ? [] : [sparkline(series.points), '  ']),
@@ -141,7 +162,12 @@ function metricLines({ id, requests, errors, latency, inputTokens, outputTokens 
   return [
     ['  ', styled('strong', nameOf(id))],
     row('requests', requests, number(requests)),
-    row('errors', errors, errors.value === null ? '0' : `${number(errors)}${share}`, errors.value ? 'error' : undefined),
+    row(
+      'errors',
+      errors,
+      errors.value === null ? (requests.value === null ? number(errors) : '0') : `${number(errors)}${share}`,
+      errors.value ? 'error' : undefined,
+    ),
     row('latency', latency, number(latency, ' ms')),
     ...(inputTokens ? [row('tokens in', inputTokens, number(inputTokens))] : []),
     ...(outputTokens ? [row('tokens out', outputTokens, number(outputTokens))] : []),

@@ -92,7 +92,12 @@ export interface JobStatus {
   readonly trigger: string;
   readonly schedule?: string;
   /** The newest execution; null where executions could not be read, absent where there is none. */
-  readonly last?: { readonly name: string; readonly status: string; readonly started: string; readonly ended?: string } | null;
+  readonly last?: {
+    readonly name: string;
+    readonly status: string;
+    readonly started: string;
+    readonly ended?: string;
+  } | null;
 }
 
 export interface AlertStatus {

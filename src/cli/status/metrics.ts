@@ -48,7 +48,8 @@ export function metricsStatus(
   lines: readonly MetricLine[],
   from: number,
 ): MetricsStatus {
-  const of = (metric: string): MetricLine[] => lines.filter((line) => line.metric.toLowerCase() === metric.toLowerCase());
+  const of = (metric: string): MetricLine[] =>
+    lines.filter((line) => line.metric.toLowerCase() === metric.toLowerCase());
   const requests = of(type.requests);
   const counts = (found: readonly MetricLine[]): Series => sums(found, from);
   return {
@@ -64,9 +65,7 @@ export function metricsStatus(
 
 function byHour(lines: readonly MetricLine[], from: number): MetricLine['points'][number][][] {
   const points = lines.flatMap((line) => line.points);
-  return Array.from({ length: HOURS }, (_, hour) =>
-    points.filter(({ at }) => Math.floor((at - from) / HOUR) === hour),
-  );
+  return Array.from({ length: HOURS }, (_, hour) => points.filter(({ at }) => Math.floor((at - from) / HOUR) === hour));
 }
 
 function sums(lines: readonly MetricLine[], from: number): Series {

@@ -3,14 +3,15 @@ import type { Connection } from '../../azure/connect.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
 import { isAzureError, type AzureReader } from '../../model/azure.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Graph, Node } from '../../model/graph.ts';
+import type { Graph } from '../../model/graph.ts';
 import { member } from '../../model/json.ts';
 import type { EnvironmentScope, Live } from '../../model/kind.ts';
 import { kindOf, type ResourceId } from '../../model/resource-id.ts';
 import { createSites } from '../../model/site.ts';
-import { readLive, type LiveState } from '../../planner/read-live.ts';
+import type { LiveState } from '../../planner/read-live.ts';
 import { newestVerdict } from '../../reconcilers/evaluation-gate/record.ts';
 import type { AppliedRun } from '../history/journals.ts';
+import { partOf, readPart } from '../live-part.ts';
 import { readAlerts } from './alerts.ts';
 import type { AppliedStatus, EnvironmentStatus, GateStatus } from './document.ts';
 import { lastDay, METRICS, metricsStatus } from './metrics.ts';
@@ -36,11 +37,14 @@ export async function readStatus(request: StatusRequest): Promise<EnvironmentSta
   const { scope, connection, now } = request;
   const deadline = deadlineIn(request.timeout);
   const reader = boundedReader(connection.session, deadline);
-  const graph = watched(request.graph);
+  const graph = partOf(
+    request.graph,
+    ({ id, owner }) => owner === undefined && (TOLD.has(kindOf(id)) || WITH.has(kindOf(id))),
+  );
   const problems: Diagnostic[] = [];
   const whole = indexOf(request);
   const [state, alerts] = await Promise.all([
-    readLive({ graph, scope, kinds: new Map(), reader, prune: false }),
+    readPart(graph, scope, reader),
     told(problems, () => readAlerts(reader, scope, whole)),
   ]);
   const reads: Reads = { ...request, reader, deadline, problems, state };
@@ -83,23 +87,14 @@ interface Reads extends StatusRequest {
   readonly state: LiveState;
 }
 
-/** Only what is told; a second look at what seems to have changed is the plan's business. */
-function watched(graph: Graph): Graph {
-  const nodes = [...graph.values()].filter(({ id, owner }) => {
-    const kind = kindOf(id);
-    return owner === undefined && (TOLD.has(kind) || WITH.has(kind));
-  });
-  return new Map(nodes.map((node): [ResourceId, Node] => [node.id, { ...node, definition: withoutLook(node) }]));
-}
-
-function withoutLook({ definition }: Node): Node['definition'] {
-  const { inspect: _, ...rest } = definition;
-  return rest;
-}
-
 /** Declared resources by address, as far as addresses need no answer of Azure. */
 function indexOf({ graph, scope }: StatusRequest): (path: string) => ResourceId | undefined {
-  const sites = createSites(graph, scope, () => undefined, () => undefined);
+  const sites = createSites(
+    graph,
+    scope,
+    () => undefined,
+    () => undefined,
+  );
   const index = new Map<string, ResourceId>();
   for (const node of graph.values()) {
     const path = sites.locationOf(node).address?.path;
@@ -144,7 +139,13 @@ function readJobs({ state, reader, problems }: Reads): Promise<EnvironmentStatus
   );
 }
 
-async function readAllMetrics({ state, connection, deadline, problems, now }: Reads): Promise<EnvironmentStatus['metrics']> {
+async function readAllMetrics({
+  state,
+  connection,
+  deadline,
+  problems,
+  now,
+}: Reads): Promise<EnvironmentStatus['metrics']> {
   const wanted = METRICS.flatMap((type) => liveOf(state, type.kind).map(([id, live]) => ({ type, id, live })));
   if (wanted.length === 0) return [];
   const { readMetrics } = await import('../../azure/metrics.ts');

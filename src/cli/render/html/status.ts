@@ -1,5 +1,12 @@
 import { nameOf } from '../../../model/resource-id.ts';
-import type { AgentStatus, AppStatus, EnvironmentStatus, MetricsStatus, RevisionStatus, Series } from '../../status/document.ts';
+import type {
+  AgentStatus,
+  AppStatus,
+  EnvironmentStatus,
+  MetricsStatus,
+  RevisionStatus,
+  Series,
+} from '../../status/document.ts';
 import { ago } from '../ago.ts';
 import { shortNumber } from '../sparkline.ts';
 import { html } from './escape.ts';
@@ -99,7 +106,10 @@ function agentCard({ id, traffic, latest, latestStatus, state }: AgentStatus): s
 }
 
 function apps({ apps: all, at }: EnvironmentStatus): string {
-  return section('Container apps', all.map((app) => appCard(app, Date.parse(at))));
+  return section(
+    'Container apps',
+    all.map((app) => appCard(app, Date.parse(at))),
+  );
 }
 
 function appCard(app: AppStatus, now: number): string {
@@ -114,7 +124,16 @@ ${revisions === null ? '<p class="odd">Revisions are not known.</p>' : `<table><
 ${inactive === 0 ? '' : `<p class="dim">${inactive} inactive</p>`}</div>`;
 }
 
-function revisionRow({ name, percent, labels, health = 'None', state, replicas, active, error }: RevisionStatus): string {
+function revisionRow({
+  name,
+  percent,
+  labels,
+  health = 'None',
+  state,
+  replicas,
+  active,
+  error,
+}: RevisionStatus): string {
   const tone = health === 'Healthy' ? 'ok' : health === 'Unhealthy' ? 'bad' : 'odd';
   return `<tr><td><code>${html(name)}</code></td><td>${percent} %</td><td>${html(labels.join(', '))}</td><td class="${tone}">${html(health)}</td><td>${html(state ?? '')}${active ? '' : ', inactive'}${error === undefined ? '' : ` <span class="bad">${html(error)}</span>`}</td><td>${replicas ?? ''}</td></tr>`;
 }
@@ -160,6 +179,8 @@ function metricsCard({ id, requests, errors, latency, inputTokens, outputTokens 
 }
 
 function missing({ missing: all }: EnvironmentStatus): string {
-  const items = all.map(({ id, why }) => `<li>${html(id)}: ${why === 'absent' ? 'not in Azure' : 'perhaps only not read'}</li>`);
+  const items = all.map(
+    ({ id, why }) => `<li>${html(id)}: ${why === 'absent' ? 'not in Azure' : 'perhaps only not read'}</li>`,
+  );
   return items.length === 0 ? '' : section('Missing', [`<ul>${items.join('')}</ul>`]);
 }

@@ -97,6 +97,10 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
 
 /** Milliseconds of the durations that rules may have: `PT1M` to `P1D`. */
 function durationOf(text: string): number {
-  const { days = 0, hours = 0, minutes = 0 } = /^P(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?)?$/u.exec(text)?.groups ?? {};
+  const {
+    days = 0,
+    hours = 0,
+    minutes = 0,
+  } = /^P(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?)?$/u.exec(text)?.groups ?? {};
   return Math.max(MINUTE, (Number(days) * 1440 + Number(hours) * 60 + Number(minutes)) * MINUTE);
 }
