@@ -28,6 +28,12 @@ export function estate({ instructions = "Say 'hello' kindly.", env = {} }: Estat
       environment: 'apps',
       containers: [{ name: 'nightly', image: 'x/nightly:1' }],
     }),
+    document('EvaluationGate', 'release', {
+      project: 'support',
+      target: { agent: 'support' },
+      datasetFile: 'golden.jsonl',
+      metrics: [{ name: 'kind', grader: { type: 'contains', values: ['hello'], ignoreCase: true }, atLeast: 0.8 }],
+    }),
     document('MetricAlert', 'api-errors', {
       description: 'The API answers with server errors.',
       severity: 1,
@@ -46,6 +52,8 @@ export function estate({ instructions = "Say 'hello' kindly.", env = {} }: Estat
   ].join('---\n');
 }
 
+const QUERIES = Array.from({ length: 40 }, (_, index) => `{"id":"q-${index}","query":"Question ${index}?"}\n`).join('');
+
 export const APP = `${GROUP}/providers/Microsoft.App/containerApps/api-dev`;
 export const APP_VERSION = '?api-version=2026-01-01';
 
@@ -54,7 +62,11 @@ export async function startEstate(wanted: Estate = {}, options: LabOptions = {})
   const lab = await createLab({
     azure: { timing: { operationMs: 0, registrationMs: 0, revisionMs: 0, metricsIngestionMs: 0 } },
     ...options,
-    files: { 'environments/dev/estate.yaml': estate(wanted), ...options.files },
+    files: {
+      'environments/dev/estate.yaml': estate(wanted),
+      'environments/dev/golden.jsonl': QUERIES,
+      ...options.files,
+    },
   });
   lab.commit('start');
   const { code, out, err } = await lab.ingate('apply', '-e', 'dev', '--yes');
