@@ -57,16 +57,17 @@ const QUERIES = Array.from({ length: 40 }, (_, index) => `{"id":"q-${index}","qu
 export const APP = `${GROUP}/providers/Microsoft.App/containerApps/api-dev`;
 export const APP_VERSION = '?api-version=2026-01-01';
 
+/** The estate as files of an environment `dev`. */
+export function filesOf(wanted: Estate = {}): Record<string, string> {
+  return { 'environments/dev/estate.yaml': estate(wanted), 'environments/dev/golden.jsonl': QUERIES };
+}
+
 /** An embedded Azure in which the estate was applied. */
 export async function startEstate(wanted: Estate = {}, options: LabOptions = {}): Promise<Lab> {
   const lab = await createLab({
     azure: { timing: { operationMs: 0, registrationMs: 0, revisionMs: 0, metricsIngestionMs: 0 } },
     ...options,
-    files: {
-      'environments/dev/estate.yaml': estate(wanted),
-      'environments/dev/golden.jsonl': QUERIES,
-      ...options.files,
-    },
+    files: { ...filesOf(wanted), ...options.files },
   });
   lab.commit('start');
   const { code, out, err } = await lab.ingate('apply', '-e', 'dev', '--yes');

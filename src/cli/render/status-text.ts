@@ -59,7 +59,7 @@ function alertLines({ alerts }: EnvironmentStatus, now: number): Line[] {
   return alerts.map((alert) => [
     '  ',
     styled(alert.severity <= 1 ? 'error' : 'warning', `Sev${alert.severity}`),
-    `  ${padded(alert.rule, 24)}  ${alert.target}, since ${ago(alert.since, now)}`,
+    `  ${padded(alert.rule, 24)}  ${alert.target}, fired ${ago(alert.since, now)}`,
     alert.state === 'Acknowledged' ? ', acknowledged' : '',
     ...(alert.description === undefined ? [] : [styled('dim', `  ${alert.description}`)]),
   ]);
@@ -81,7 +81,7 @@ function agentLine(agent: AgentStatus): Line {
 
 function appLines(app: AppStatus, now: number): Line[] {
   const { rollout, aborted } = app;
-  const since = rollout?.since === undefined ? '' : `, since ${ago(rollout.since, now)}`;
+  const since = rollout?.since === undefined ? '' : `, entered ${ago(rollout.since, now)}`;
   const revisions = app.revisions ?? [];
   return [
     [
@@ -162,12 +162,7 @@ function metricLines(
   return [
     ['  ', styled('strong', nameOf(id))],
     row('requests', requests, number(requests)),
-    row(
-      'errors',
-      errors,
-      errors.value === null ? (requests.value === null ? number(errors) : '0') : `${number(errors)}${share}`,
-      errors.value ? 'error' : undefined,
-    ),
+    row('errors', errors, `${number(errors)}${share}`, errors.value ? 'error' : undefined),
     row('latency', latency, number(latency, ' ms')),
     ...(inputTokens ? [row('tokens in', inputTokens, number(inputTokens))] : []),
     ...(outputTokens ? [row('tokens out', outputTokens, number(outputTokens))] : []),

@@ -55,12 +55,18 @@ export function metricsStatus(
   return {
     id,
     requests: counts(requests),
-    errors: counts(requests.filter(({ label }) => label !== undefined && type.isError(label))),
+    errors: errorsOf(counts(requests), counts(requests.filter(({ label = '' }) => type.isError(label)))),
     latency: means(of(type.latency), from),
     ...(type.tokens
       ? { inputTokens: counts(of(type.tokens.input)), outputTokens: counts(of(type.tokens.output)) }
       : {}),
   };
+}
+
+/** Where requests were counted and none of them failed, there were no errors. */
+function errorsOf(requests: Series, errors: Series): Series {
+  const points = requests.points.map((point, hour) => (point === null ? null : (errors.points[hour] ?? 0)));
+  return { points, value: requests.value === null ? null : (errors.value ?? 0) };
 }
 
 function byHour(lines: readonly MetricLine[], from: number): MetricLine['points'][number][][] {

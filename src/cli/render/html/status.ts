@@ -22,9 +22,10 @@ const OWN_STYLE = `${STYLE}
 .numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .8rem; }
 .number { border: 1px solid var(--line); border-radius: .4rem; background: var(--card); padding: .5rem .8rem; }
 .number strong { font-size: 1.3rem; display: block; }
+.numbers + h3 { margin-top: 1.2rem; }
 .spark { display: block; max-width: 100%; } .spark rect { fill: var(--run); } .spark.bad rect { fill: var(--remove); } .spark rect.none { fill: var(--line); }
 .fires { border-left-color: var(--remove); } .well { border-left-color: var(--add); }
-@media (max-width: 40rem) { table { display: block; overflow-x: auto; } }
+@media (max-width: 40rem) { table { display: block; overflow-x: auto; } th, td { overflow-wrap: normal; } }
 `;
 
 /** An environment at a glance as one page: no script, nothing from elsewhere, everything escaped. */
@@ -81,7 +82,7 @@ function alerts({ alerts: all, at }: EnvironmentStatus): string {
   if (all === null) return section('Alerts firing', ['<p class="odd">Not known.</p>']);
   const cards = all.map(
     ({ rule, severity, target, since, state, description = '' }) =>
-      `<div class="card fires"><h3><span class="tag ${severity <= 1 ? 'bad' : 'odd'}">Sev${severity}</span> ${html(rule)}</h3><p>${html(target)}, since ${html(ago(since, Date.parse(at)))}${state === 'Acknowledged' ? ', acknowledged' : ''}</p><p class="dim">${html(description)}</p></div>`,
+      `<div class="card fires"><h3><span class="tag ${severity <= 1 ? 'bad' : 'odd'}">Sev${severity}</span> ${html(rule)}</h3><p>${html(target)}, fired ${html(ago(since, Date.parse(at)))}${state === 'Acknowledged' ? ', acknowledged' : ''}</p><p class="dim">${html(description)}</p></div>`,
   );
   return section('Alerts firing', cards.length > 0 ? cards : ['<p class="ok">None.</p>']);
 }
@@ -114,7 +115,7 @@ function apps({ apps: all, at }: EnvironmentStatus): string {
 
 function appCard(app: AppStatus, now: number): string {
   const { id, state, rollout, aborted, revisions, inactive } = app;
-  const since = rollout?.since === undefined ? '' : `, since ${ago(rollout.since, now)}`;
+  const since = rollout?.since === undefined ? '' : `, entered ${ago(rollout.since, now)}`;
   const rows = (revisions ?? []).map(revisionRow);
   const shown = (revisions ?? []).filter(({ percent }) => percent > 0);
   const ill = revisions === null || shown.some(({ health }) => health !== 'Healthy') || state !== 'Running';
