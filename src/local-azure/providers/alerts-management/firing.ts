@@ -10,7 +10,7 @@ import { aggregate, splitSamples, sum, type Sample } from '../insights/metrics/s
 export interface Firing {
   readonly rule: StoredResource;
   readonly target: StoredResource;
-  /** Since when, in milliseconds of the clock; at most a day ago. */
+  /** Start of the minute that made it fire, in milliseconds of the clock; at most a day ago. */
   readonly since: number;
 }
 
@@ -18,7 +18,7 @@ const DAY = 1440 * MINUTE;
 
 /**
  * What fires in a subscription now. Nothing is stored: rules with static thresholds are evaluated over what was measured,
- * backwards in steps of their frequency. Dynamic thresholds never fire here.
+ * at whole multiples of their frequency, backwards. Dynamic thresholds never fire here.
  */
 export function firingIn(engine: Engine, subscription: string): Firing[] {
   const rules = engine.resources.list({ type: 'Microsoft.Insights/metricAlerts', subscription });
@@ -42,8 +42,8 @@ function firingSince(engine: Engine, rule: StoredResource, target: StoredResourc
   if (criteria.length === 0) return undefined;
   const holdsAt = (at: number): boolean => criteria.every((holds) => holds(at - window, at));
   let since: number | undefined;
-  for (let at = end; at > end - DAY && holdsAt(at); at -= step) since = at;
-  return since === undefined ? undefined : Math.min(since, engine.clock.now());
+  for (let at = Math.floor(end / step) * step; at > end - DAY && holdsAt(at); at -= step) since = at - MINUTE;
+  return since;
 }
 
 /** Whether a criterion holds in a window, for any combination of the dimension values that it names. */
