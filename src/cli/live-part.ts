@@ -11,8 +11,10 @@ export function partOf(graph: Graph, isWanted: (node: Node) => boolean): Graph {
 }
 
 function forLooking({ definition }: Node): Node['definition'] {
-  const { inspect: _look, markedResources: _strays, ...rest } = definition;
-  return rest;
+  const looking = { ...definition };
+  delete looking.inspect;
+  delete looking.markedResources;
+  return looking;
 }
 
 /** Reads such a part as a plan would read it: one list per collection. Problems are in `diagnostics`. */

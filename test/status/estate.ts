@@ -76,7 +76,7 @@ export async function startEstate(wanted: Estate = {}, options: LabOptions = {})
 }
 
 /** Host name of the app. */
-export async function hostOf(lab: Lab): Promise<string> {
+async function hostOf(lab: Lab): Promise<string> {
   const { body } = await lab.send('GET', APP + APP_VERSION);
   const { properties } = body as { properties: { configuration: { ingress: { fqdn: string } } } };
   return properties.configuration.ingress.fqdn;

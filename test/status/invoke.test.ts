@@ -81,7 +81,7 @@ describe('an agent', () => {
       expect(out).toContain('\\u001b[2J\n\\::error::gone\n##vso\\[task.setvariable variable=x]y\nok\n');
       expect(out).not.toContain('\u001b');
     }
-    expect((await invoke('Agent/support', '--input', input, '-o', 'json')).out).not.toMatch(/\u001b|##vso\[/);
+    expect((await invoke('Agent/support', '--input', input, '-o', 'json')).out).not.toContain('##vso[');
   });
 
   it('takes its question from a file or from standard input', async () => {
@@ -251,7 +251,9 @@ describe('a stream', () => {
         event('response.completed', { response: done }),
       ],
       'text/event-stream',
-      (index) => expect.poll(() => seen.length).toBe(Math.min(index, 2)) as unknown as Promise<void>,
+      async (index) => {
+        await expect.poll(() => seen.length).toBe(Math.min(index, 2));
+      },
     );
     const client = {
       endpoint: 'https://management.azure.com',
@@ -308,11 +310,9 @@ describe('a stream', () => {
         base.sendRequest(Object.assign(request, { allowInsecureConnection: true })),
     };
     const seen: string[] = [];
-    const { url, requests } = await slowServer(
-      ['one ', 'tw', 'o\n'],
-      'text/plain',
-      (index) => expect.poll(() => seen.length).toBe(index) as unknown as Promise<void>,
-    );
+    const { url, requests } = await slowServer(['one ', 'tw', 'o\n'], 'text/plain', async (index) => {
+      await expect.poll(() => seen.length).toBe(index);
+    });
     const reply = await callAppWith(
       { httpClient },
       { method: 'GET', url, headers: { 'x-a': 'b' }, timeout: 20_000 },

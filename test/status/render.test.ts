@@ -153,7 +153,7 @@ describe('the terminal', () => {
           const escaped =
             plain.length -
             plain.replaceAll('\\::', '::').replaceAll('##\\[', '##[').replaceAll('##vso\\[', '##vso[').length;
-          expect([...plain].length - escaped).toBeLessThanOrEqual(columns);
+          expect(Array.from(new Intl.Segmenter('en').segment(plain)).length - escaped).toBeLessThanOrEqual(columns);
         }
       }),
     );

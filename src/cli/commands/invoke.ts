@@ -48,9 +48,10 @@ export async function invoke(io: Io, options: InvokeOptions, words: readonly str
   if (opened.exitCode !== undefined) return opened.exitCode;
   const connection = await connectTo(io, opened.value, options);
   const stream = options.stream ? textStream(io.write) : undefined;
+  const onText = stream && ((piece: string): void => stream.push(piece));
   try {
     const id = target as ResourceId;
-    const outcome = await call(opened.value, connection, id, options, input as string | undefined, stream?.push);
+    const outcome = await call(opened.value, connection, id, options, input as string | undefined, onText);
     stream?.end();
     return show(io, outcome, options);
   } catch (error) {

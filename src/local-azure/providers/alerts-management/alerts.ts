@@ -39,7 +39,7 @@ function alertOf({ engine }: Call, { rule, target, since }: Firing): Alert {
   const time = timestamp(since);
   const [, ...kinds] = target.type.split('/');
   const essentials: JsonObject = {
-    severity: `Sev${String(valueAt(rule.writable, 'properties.severity') ?? 3)}`,
+    severity: `Sev${Number(valueAt(rule.writable, 'properties.severity') ?? 3)}`,
     signalType: 'Metric',
     alertState: 'New',
     monitorCondition: 'Fired',
