@@ -1,7 +1,7 @@
 import { MonitorClient, type Metric } from '@azure/arm-monitor';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { readTyped } from './typed-client.ts';
+import { forReading, readTyped } from './typed-client.ts';
 
 export interface MetricsQuestion {
   /** Id of the resource. */
@@ -36,9 +36,8 @@ export async function readMetrics(
   { path, names, splitBy, from, to }: MetricsQuestion,
   deadline: Deadline,
 ): Promise<MetricLine[]> {
-  const { credential, ...options } = client;
   const [, , subscriptionId = ''] = path.split('/');
-  const monitor = new MonitorClient(credential, subscriptionId, options);
+  const monitor = new MonitorClient(client.credential, subscriptionId, forReading(client));
   return readTyped(`${client.endpoint}${path}/providers/Microsoft.Insights/metrics`, deadline, async () => {
     const { value } = await monitor.metrics.list(path.slice(1), {
       metricnames: names.join(','),

@@ -1,7 +1,7 @@
 import { ContainerAppsAPIClient, type Revision } from '@azure/arm-appcontainers';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { readTyped } from './typed-client.ts';
+import { forReading, readTyped } from './typed-client.ts';
 
 /** A revision of a container app, as Microsoft.App/containerApps/revisions tells of it. Members are absent where Azure says nothing. */
 export interface RevisionFacts {
@@ -21,9 +21,8 @@ export interface RevisionFacts {
 
 /** All revisions of an app, newest first. `path` is the id of the app. Rejects with AzureError. */
 export async function listRevisions(client: ClientOptions, path: string, deadline: Deadline): Promise<RevisionFacts[]> {
-  const { credential, ...options } = client;
   const [, , subscriptionId = '', , group = '', , , , app = ''] = path.split('/');
-  const apps = new ContainerAppsAPIClient(credential, subscriptionId, options);
+  const apps = new ContainerAppsAPIClient(client.credential, subscriptionId, forReading(client));
   return readTyped(`${client.endpoint}${path}/revisions`, deadline, async () => {
     const found: RevisionFacts[] = [];
     const pages = apps.containerAppsRevisions.listRevisions(group, app, { abortSignal: deadline.signal });

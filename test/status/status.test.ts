@@ -166,6 +166,17 @@ describe('ingate status', () => {
     expect(err).toContain('AuthorizationFailed: You may not look.');
   });
 
+  it('meets passing faults again', async () => {
+    lab = await startEstate();
+    const times = 1;
+    lab.azure.faults.add({ match: { path: '/revisions$', nth: 1, times }, respond: { status: 503, body: {} } });
+    lab.azure.faults.add({ match: { path: 'Insights/metrics$', nth: 1, times }, drop: 'before-commit' });
+    lab.azure.faults.add({ match: { path: 'AlertsManagement/alerts$', nth: 1, times }, malformed: 'html' });
+    const seen = await told();
+    expect(seen.diagnostics).toEqual([]);
+    expect([seen.exit, seen.metrics.length, seen.apps[0]?.revisions?.length]).toEqual([0, 2, 1]);
+  });
+
   it('does not take what it could not read for missing', async () => {
     lab = await startEstate();
     lab.azure.faults.add({ match: { method: 'GET', path: '/agents$' }, respond: { status: 403, body: {} } });

@@ -45,7 +45,7 @@ export async function status(io: Io, options: StatusOptions, name?: string): Pro
       const seen = await look();
       if (options.output === 'json') io.write(`${jsonText(seen)}\n`);
       else {
-        if (io.interactive) io.write(CLEAR);
+        if (io.interactive && io.env['TERM'] !== 'dumb') io.write(CLEAR);
         else if (!first) io.print([]);
         await show(io, options, seen);
       }
