@@ -192,7 +192,7 @@ describe('what cannot be invoked', () => {
     await refused('ING6340', 'Agent/support', '--input', 'x', '--stream', '-o', 'json');
     expect(of.azure.requests().length).toBe(before);
     expect((await invoke('Agent/other', '--input', 'x')).err).toContain('There is no Agent/other in this environment');
-    const header = await invoke('ContainerApp/api', '--header', 'x-a: b\r\nhost: evil');
+    const header = await invoke('--header', 'x-b: c', '--header', 'x-a: b\r\nhost: evil', 'ContainerApp/api');
     expect([header.code, header.err]).toEqual([1, expect.stringContaining('Name: value')]);
   });
 

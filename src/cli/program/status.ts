@@ -1,6 +1,10 @@
 import { environmentOption, formatOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
+function another(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
 /** Looking at what runs, and trying it. */
 export function addStatusCommands({ command, runs }: Registrar): void {
   const status = command(
@@ -34,7 +38,7 @@ export function addStatusCommands({ command, runs }: Registrar): void {
     .option('--stream', 'print the answer as it arrives', false)
     .option('--path <path>', 'path and query for an app', '/')
     .option('--method <method>', 'method for an app (default: GET, or POST with an input)')
-    .option('--header <header...>', 'headers for an app, as "Name: value"', [])
+    .option('--header <header>', 'a header for an app, as "Name: value"; may be given again', another, [])
     .option('--timeout <seconds>', 'how long the answer may take', parsePositive, 120);
   runs(invoke, async () => (await import('../commands/invoke.ts')).invoke);
 }

@@ -105,8 +105,9 @@ const HEALTH: Readonly<Record<string, Style>> = { Healthy: 'add', Unhealthy: 'er
 function revisionLine(revision: RevisionStatus): Line {
   const { health = 'None', state, replicas, labels, active, error } = revision;
   return [
-    `    ${`${revision.percent} %`.padStart(5)}  ${padded(revision.name, 30)}  `,
-    styled(HEALTH[health] ?? 'warning', health),
+    `    ${`${revision.percent} %`.padStart(5)}  `,
+    styled(HEALTH[health] ?? 'warning', padded(health, 9)),
+    `  ${padded(revision.name, 30)}`,
     state === undefined ? '' : `  ${state}`,
     replicas === undefined ? '' : `, ${count(replicas, 'replica')}`,
     active ? '' : ', inactive',
@@ -159,6 +160,9 @@ function metricLines(
     ...(columns < ROOM_FOR_HOURS ? [] : [sparkline(series.points), '  ']),
     style ? styled(style, text) : text,
   ];
+  const told = [requests, latency, ...(inputTokens ? [inputTokens] : []), ...(outputTokens ? [outputTokens] : [])];
+  if (told.every(({ value }) => value === null || value === 0))
+    return [['  ', styled('strong', padded(nameOf(id), 24)), '  nothing measured']];
   return [
     ['  ', styled('strong', nameOf(id))],
     row('requests', requests, number(requests)),
