@@ -5,7 +5,7 @@ import type { Azure, AzureReader } from '../model/azure.ts';
 import type { EnvironmentScope, Probe } from '../model/kind.ts';
 import { createAzure, createReader } from './client.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { endpointsOf, localEndpoints } from './clouds.ts';
+import { audienceOf, endpointsOf, localEndpoints } from './clouds.ts';
 import { localCredential, processCredential } from './credential.ts';
 import type { Exchange } from './exchange.ts';
 import { openEmbedded } from './embedded.ts';
@@ -32,6 +32,13 @@ export interface ClientOptions {
   readonly userAgentOptions: { readonly userAgentPrefix: string };
 }
 
+export interface Reached {
+  /** The URL, or that of the embedded Azure that stands for it. Without a trailing slash. */
+  readonly url: string;
+  /** Scope of the token that the host takes. */
+  readonly scope: string;
+}
+
 export interface Connection {
   readonly reader: AzureReader;
   readonly azure: Azure;
@@ -41,6 +48,8 @@ export interface Connection {
   readonly blobSuffix: string;
   /** What typed Azure clients need to talk to the same place in the same way. */
   readonly client: ClientOptions;
+  /** Where a URL of a data plane is reached from here, and for which scope; undefined where its host must not be sent a token. */
+  readonly reach: (url: string) => Reached | undefined;
   close(): Promise<void>;
 }
 
@@ -75,6 +84,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: userAgent },
   };
+  const reach = (url: string): Reached | undefined => {
+    const found = new URL(url);
+    const audience = audienceOf(found, endpoints);
+    const path = found.pathname.replace(/\/+$/, '');
+    return audience && { url: (embedded?.url ?? found.origin) + path, scope: audience.scope };
+  };
   return {
     reader: createReader(session),
     azure: createAzure(session, createUpload(httpClient, userAgent)),
@@ -83,6 +98,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     vaultSuffix: endpoints.vaultSuffix,
     blobSuffix: endpoints.blobSuffix,
     client,
+    reach,
     close,
   };
 }

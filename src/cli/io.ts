@@ -4,6 +4,8 @@ import { printLine, type Line } from './text.ts';
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Width of the terminal in characters; absent where there is none. */
+  readonly columns?: number | undefined;
   /** A person is at the terminal and may be asked. */
   readonly interactive: boolean;
   /** Writes lines to standard output. */
@@ -37,6 +39,14 @@ export function isPipeline(env: Io['env']): boolean {
   return env['CI'] === 'true' || env['GITHUB_ACTIONS'] === 'true' || env['TF_BUILD'] === 'True';
 }
 
+const USUAL_COLUMNS = 120;
+
+/** How wide lines may be: the terminal's width, else what COLUMNS says, else a usual one. */
+export function columnsOf({ columns, env }: Pick<Io, 'columns' | 'env'>): number {
+  const told = columns ?? Number(env['COLUMNS'] ?? Number.NaN);
+  return Number.isInteger(told) && told > 0 ? told : USUAL_COLUMNS;
+}
+
 /** The real process. A closed pipe ends it quietly, as `head` expects. */
 export function processIo(noColor: boolean): Io {
   const { stdout, stderr, stdin, env } = process;
@@ -51,6 +61,7 @@ export function processIo(noColor: boolean): Io {
   return {
     env,
     cwd: process.cwd(),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !isPipeline(env),
     print: (...lines) => stdout.write(lines.map((line) => `${printLine(line, out)}\n`).join('')),
     say: (...lines) => stderr.write(lines.map((line) => `${printLine(line, err)}\n`).join('')),

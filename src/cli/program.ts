@@ -11,14 +11,17 @@ import { addRolloutCommands } from './program/rollout.ts';
 import { addLocalCommands } from './program/local.ts';
 import { addOperationCommands } from './program/operations.ts';
 import { addPromotionCommands } from './program/promotion.ts';
+import { addStatusCommands } from './program/status.ts';
 import { examples, registrarOf } from './program/registrar.ts';
 import { VERSION } from './version.ts';
 
-/** Builds the command line. Nothing but commander is loaded until a command runs. */
-export function createProgram(io: Io, finish: (code: number) => void): Command {
+/**
+ * Builds the command line. Nothing but commander is loaded until a command runs. Commander takes options of the program
+ * behind a command too; so `args` that name `invoke`, which has a `--version` of its own, get a program without.
+ */
+export function createProgram(io: Io, finish: (code: number) => void, args: readonly string[] = []): Command {
   const program = new Command('ingate')
     .description('Declarative GitOps for GenAI systems on Azure: plan, gates, rollouts and drift from YAML in Git.')
-    .version(VERSION, '-V, --version', 'print the version')
     .option('-C, --cwd <folder>', 'run as if started there', '.')
     .option('--no-color', 'no colour in the output')
     .option('--debug', 'show every request to Azure, and traces of errors', false)
@@ -35,6 +38,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     })
     .showHelpAfterError('See `ingate help`.')
     .addHelpText('after', examples('ingate validate -e dev', 'ingate plan -e dev', 'ingate apply -e dev --yes'));
+  if (!args.includes('invoke')) program.version(VERSION, '-V, --version', 'print the version');
   const registrar = registrarOf(program, io, finish);
   addFlowCommands(registrar);
   addDriftCommands(registrar);
@@ -47,5 +51,6 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addFileCommands(registrar);
   addLocalCommands(registrar);
   addOperationCommands(registrar);
+  addStatusCommands(registrar);
   return program;
 }

@@ -10,9 +10,13 @@ export async function runCli(
   io: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
   let code: number = exitCodes.ok;
-  const program = createProgram(io, (result) => {
-    code = result;
-  });
+  const program = createProgram(
+    io,
+    (result) => {
+      code = result;
+    },
+    args,
+  );
   if (args.length === 0) {
     program.outputHelp();
     return exitCodes.ok;

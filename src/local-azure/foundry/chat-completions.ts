@@ -3,7 +3,7 @@ import { json, type Reply } from '../server/reply.ts';
 import { compileObject } from '../shape/notation.ts';
 import { readBody, requireOpenAiShape } from './body.ts';
 import { FoundryError } from './foundry-error.ts';
-import { answerPrompt } from './models/answer.ts';
+import { answerCounted } from './models/usage.ts';
 import { requireDeployment } from './models/deployment.ts';
 import type { Message } from './models/prompt.ts';
 import { epoch, newId } from './project-documents.ts';
@@ -40,7 +40,7 @@ export async function completeChat(call: FoundryCall, content: JsonObject): Prom
   if (member(body, 'stream') === true)
     throw new FoundryError(501, 'not_imitated', 'The embedded Azure does not stream chat completions', 'stream');
   const messages = arrayAt(body, 'messages').map(toMessage);
-  const answer = await answerPrompt(engine.models, {
+  const answer = await answerCounted(engine, account, {
     deployment: model,
     agent: undefined,
     instructions: '',

@@ -18,4 +18,20 @@ export const operationsProblems = {
     cause: 'A file of the journal below `.ingate/journal` is not what ingate writes.',
     remedy: 'Move the file away; nothing but `ingate history` reads it.',
   },
+  ING6340: {
+    title: 'Options do not go together',
+    cause: 'What was asked for with one option cannot be done with another.',
+    remedy: 'Leave one of them out; the message says which.',
+  },
+  ING6341: {
+    title: 'Cannot be invoked',
+    cause: 'There is nothing that could answer, or nothing to ask it.',
+    remedy:
+      'Name an Agent, a ContainerApp with ingress or a ModelDeployment that was applied, and give agents and models an input with `--input`, `--file` or `--file -`.',
+  },
+  ING6342: {
+    title: 'Call failed',
+    cause: 'What was invoked answered with an error of its own.',
+    remedy: 'The answer says why; the logs of the agent or of the revision say more.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -64,3 +64,12 @@ function parsed(text: string): RecordedVerdict | undefined {
 function timeOf(value: Json): string {
   return typeof value === 'string' ? (parsed(value)?.at ?? '') : '';
 }
+
+/** The newest verdict that the metadata of an evaluation keeps, about whatever content. */
+export function newestVerdict(metadata: Json | undefined): RecordedVerdict | undefined {
+  const records = isObject(metadata) ? Object.entries(metadata) : [];
+  return records
+    .filter(([name]) => name.startsWith(PREFIX))
+    .flatMap(([, value]) => (typeof value === 'string' ? (parsed(value) ?? []) : []))
+    .toSorted((a, b) => b.at.localeCompare(a.at))[0];
+}

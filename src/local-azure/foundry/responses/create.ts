@@ -7,7 +7,7 @@ import { evaluateResponse } from '../continuous-evaluation.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';
 import { sessionVersion } from '../agents/sessions.ts';
-import { answerPrompt } from '../models/answer.ts';
+import { answerCounted } from '../models/usage.ts';
 import { requireDeployment } from '../models/deployment.ts';
 import { knowledgeOf } from '../models/knowledge.ts';
 import type { Prompt } from '../models/prompt.ts';
@@ -93,7 +93,7 @@ async function answer(call: FoundryCall, body: JsonObject, target: CallTarget | 
     ? agentPrompt(target, messages, knowledgeOf(engine, project, tools), objectAt(body, 'structured_inputs'))
     : modelPrompt(body, messages, knowledgeOf(engine, project, tools));
   if (prompt.deployment !== '') requireDeployment(engine, account, prompt.deployment);
-  const answered = await answerPrompt(engine.models, prompt);
+  const answered = await answerCounted(engine, account, prompt);
   const response = renderResponse(engine, { body, prompt, answer: answered, target, conversation });
   if (conversation !== undefined)
     conversationsOf(engine, project).append(conversation, [...input, ...outputOf(response)]);

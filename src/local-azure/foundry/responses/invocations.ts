@@ -4,7 +4,7 @@ import { sessionVersion } from '../agents/sessions.ts';
 import { textAt } from '../../engine/json.ts';
 import { json, type Reply } from '../../server/reply.ts';
 import { readBody } from '../body.ts';
-import { answerPrompt } from '../models/answer.ts';
+import { answerCounted } from '../models/usage.ts';
 import { requireDeployment } from '../models/deployment.ts';
 import type { FoundryCall, Route } from '../route.ts';
 import { requireProtocol } from './create.ts';
@@ -27,6 +27,6 @@ async function invoke(call: FoundryCall): Promise<Reply> {
   const text = textAt(body, 'input') ?? textAt(body, 'message') ?? JSON.stringify(body);
   const prompt = agentPrompt(target, [{ role: 'user', text }], []);
   if (prompt.deployment !== '') requireDeployment(engine, account, prompt.deployment);
-  const answer = await answerPrompt(engine.models, prompt);
+  const answer = await answerCounted(engine, account, prompt);
   return json(200, { output: answer.text, agent_version: target.version.version, answered_by: answer.answeredBy });
 }

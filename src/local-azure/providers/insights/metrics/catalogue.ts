@@ -61,7 +61,47 @@ const CONTAINER_APP: readonly Metric[] = [
   },
 ];
 
+const OF_MODELS = ['ModelDeploymentName', 'StatusCode'];
+
+/** The part of the metrics of an account that this server measures; further dimensions such as `Region` are missing. */
+const ACCOUNT: readonly Metric[] = [
+  {
+    name: 'ModelRequests',
+    title: 'Model Requests',
+    description: 'Calls of the models',
+    unit: 'Count',
+    primary: 'Total',
+    dimensions: OF_MODELS,
+  },
+  ...(['Input', 'Output', 'Total'] as const).map((which): Metric => ({
+    name: `${which}Tokens`,
+    title: `${which} Tokens`,
+    description: 'Tokens of the models',
+    unit: 'Count',
+    primary: 'Total',
+    dimensions: ['ModelDeploymentName'],
+  })),
+  {
+    name: 'TimeToResponse',
+    title: 'Time To Response',
+    description: 'Time until the answer of a model',
+    unit: 'MilliSeconds',
+    primary: 'Average',
+    dimensions: OF_MODELS,
+  },
+];
+
+const KNOWN: ReadonlyMap<string, readonly Metric[]> = new Map([
+  ['microsoft.app/containerapps', CONTAINER_APP],
+  ['microsoft.cognitiveservices/accounts', ACCOUNT],
+]);
+
 /** The metrics of a type; undefined for types whose metrics this server does not know. */
 export function metricsOf(type: string): readonly Metric[] | undefined {
-  return type.toLowerCase() === 'microsoft.app/containerapps' ? CONTAINER_APP : undefined;
+  return KNOWN.get(type.toLowerCase());
+}
+
+/** Whether a type has no metrics besides those of `metricsOf`, so that other names are wrong. */
+export function isComplete(type: string): boolean {
+  return type.toLowerCase() === 'microsoft.app/containerapps';
 }

@@ -5,11 +5,10 @@ import type { JsonObject } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
 import { json, type Reply } from '../../../server/reply.ts';
 import { MINUTE } from '../../app/activity.ts';
-import { APP_TYPE } from '../../app/shared.ts';
 import { metricsOf, type Aggregation, type Metric } from './catalogue.ts';
-import { containerAppSamples } from './container-app-samples.ts';
 import { readQuery, type MetricsQuery } from './query.ts';
-import { aggregate, gridOf, pointsOf, splitSamples, sum, type Grid, type Sample, type Series } from './series.ts';
+import { lastKnownMinute, samplesOf } from './samples.ts';
+import { aggregate, gridOf, pointsOf, splitSamples, sum, type Grid, type Series } from './series.ts';
 import { EXTENSION, requireTarget } from './target.ts';
 
 /** Microsoft.Insights/metrics@2024-02-01 of any resource. Nothing is stored: values follow from what happened. */
@@ -24,7 +23,7 @@ function listMetrics(call: Call): Reply {
   const resource = requireTarget(call);
   const query = readQuery(request.query, resource.type, metricsOf(resource.type), engine.clock.now());
   const { from, to, interval, grain, metadataOnly } = query;
-  const grid = gridOf(from, to, interval, lastKnownMinute(call));
+  const grid = gridOf(from, to, interval, lastKnownMinute(engine));
   const value = query.metrics.map((metric) => {
     const shown = describe(resource, metric);
     const series = typeof metric === 'string' ? [] : seriesOf(call, resource, metric, query, grid);
@@ -42,13 +41,6 @@ function listMetrics(call: Call): Reply {
 
 function instant(time: number): string {
   return new Date(time).toISOString().replace('.000', '');
-}
-
-/** Without ingestion time the running minute counts as well. */
-function lastKnownMinute({ engine }: Call): number {
-  const delay = engine.timing.metricsIngestionMs;
-  const minute = Math.floor((engine.clock.now() - delay) / MINUTE) * MINUTE;
-  return delay === 0 ? minute : minute - MINUTE;
 }
 
 function describe(resource: StoredResource, metric: Metric | string): JsonObject {
@@ -72,9 +64,7 @@ function seriesOf(
 ): readonly Series[] {
   const [first = 0] = grid.starts;
   const end = Math.min((grid.starts.at(-1) ?? first) + grid.length, grid.known + MINUTE);
-  const samples: Sample[] =
-    resource.type === APP_TYPE ? containerAppSamples(engine, resource.id, metric.name, first, end) : [];
-  const series = splitSamples(samples, split, rollup);
+  const series = splitSamples(samplesOf(engine, resource, metric.name, first, end), split, rollup);
   const ordered = order ? series.toSorted((a, b) => compare(a, b, order.by) * (order.descending ? -1 : 1)) : series;
   return ordered.slice(0, top);
 }

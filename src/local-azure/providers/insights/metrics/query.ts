@@ -1,6 +1,6 @@
 import { sameText } from '../../../engine/json.ts';
 import type { Query } from '../../../server/request.ts';
-import { AGGREGATIONS, type Aggregation, type Metric } from './catalogue.ts';
+import { AGGREGATIONS, isComplete, type Aggregation, type Metric } from './catalogue.ts';
 import { parseFilter, type Split } from './filter.ts';
 import { badRequest } from './refusals.ts';
 
@@ -86,6 +86,7 @@ function readMetrics(
   return wanted.map((name) => {
     const found = known.find((metric) => sameText(metric.name, name));
     if (found) return found;
+    if (!isComplete(type)) return name;
     const [provider = '', ...rest] = type.split('/');
     const valid = known.map((metric) => metric.name).join(',');
     throw badRequest(

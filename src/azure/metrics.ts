@@ -1,0 +1,68 @@
+import { MonitorClient, type Metric } from '@azure/arm-monitor';
+import type { Deadline } from './bounded.ts';
+import type { ClientOptions } from './connect.ts';
+import { forReading, readTyped } from './typed-client.ts';
+
+export interface MetricsQuestion {
+  /** Id of the resource. */
+  readonly path: string;
+  readonly names: readonly string[];
+  /** Dimension that series are split by; every metric asked for has it. */
+  readonly splitBy?: string;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One line of one metric, by the hour. Values are absent where nothing was measured. */
+export interface MetricLine {
+  readonly metric: string;
+  /** Value of the dimension of the split; absent without one. */
+  readonly label?: string;
+  readonly points: readonly {
+    readonly at: number;
+    readonly total?: number;
+    readonly average?: number;
+    readonly count?: number;
+  }[];
+}
+
+/** Most values of a dimension; Azure Monitor gives ten unless asked for more. */
+const MOST_SERIES = 50;
+
+/** Microsoft.Insights/metrics of one resource by the hour (Azure Monitor). Rejects with AzureError. */
+export async function readMetrics(
+  client: ClientOptions,
+  { path, names, splitBy, from, to }: MetricsQuestion,
+  deadline: Deadline,
+): Promise<MetricLine[]> {
+  const [, , subscriptionId = ''] = path.split('/');
+  const monitor = new MonitorClient(client.credential, subscriptionId, forReading(client));
+  return readTyped(`${client.endpoint}${path}/providers/Microsoft.Insights/metrics`, deadline, async () => {
+    const { value } = await monitor.metrics.list(path.slice(1), {
+      metricnames: names.join(','),
+      timespan: `${new Date(from).toISOString()}/${new Date(to).toISOString()}`,
+      interval: 'PT1H',
+      aggregation: 'total,average,count',
+      ...(splitBy === undefined ? {} : { filter: `${splitBy} eq '*'`, top: MOST_SERIES }),
+      abortSignal: deadline.signal,
+    });
+    return value.flatMap(linesOf);
+  });
+}
+
+function linesOf({ name, timeseries }: Metric): MetricLine[] {
+  return timeseries.map(({ metadatavalues, data = [] }) => {
+    const label = metadatavalues?.[0]?.value;
+    return {
+      metric: name.value,
+      ...(label === undefined ? {} : { label }),
+      points: data.map(({ timeStamp, total, average, count }) => ({
+        at: timeStamp.getTime(),
+        ...(total === undefined ? {} : { total }),
+        ...(average === undefined ? {} : { average }),
+        ...(count === undefined ? {} : { count }),
+      })),
+    };
+  });
+}
