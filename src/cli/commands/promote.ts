@@ -13,7 +13,7 @@ import { committedEvidence, evidenceToCommit, findEvidence } from '../promotion/
 import { openAt, releasesOf } from '../promotion/files.ts';
 import { judge, notAsDeclared, validApprovals, type Judged } from '../promotion/judge.ts';
 import { propose, type Proposed } from '../promotion/propose.ts';
-import { findRelease, openRequest, type PromotionRequest } from '../promotion/request.ts';
+import { findRelease, openRequest, type FoundRelease, type PromotionRequest } from '../promotion/request.ts';
 import { earlierIds } from '../promotion/target.ts';
 import { releaseThere, type There } from '../promotion/there.ts';
 import { openProject, type Project } from '../project.ts';
@@ -62,7 +62,12 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     return [problem('ING8111', `${to} is on hold: ${held}`)];
   if (source && source.there.pending.length > 0)
     return [notAsDeclared(source.opened.scope.name, name, source.there.pending)];
-  const found = findRelease(project, request, name, id);
+  const found = findRelease(
+    project,
+    request,
+    { name, id },
+    source && { environment: source.opened.scope.name, there: source.there },
+  );
   if (!('release' in found)) return found;
   if (request.all.trust.revoked.releases.includes(id)) return [problem('ING8115', `${name} ${id} was revoked`)];
   const decided = source
@@ -181,7 +186,7 @@ async function decideRollback(project: Project, request: PromotionRequest, id: s
 function changedFiles(
   project: Project,
   { pointer, target }: PromotionRequest,
-  { release, isNew }: { readonly release: Parameters<typeof judge>[0]['release']; readonly isNew: boolean },
+  { release, text }: FoundRelease,
   { verified }: Judged,
   from: string | undefined,
   options: PromoteOptions,
@@ -191,8 +196,7 @@ function changedFiles(
   if (moved.refusal !== undefined) return [problem('ING8114', `${pointer.path} cannot be changed: ${moved.refusal}`)];
   const files = new Map([[pointer.path, moved.text]]);
   const releases = releasesOf(project);
-  const path = `${releases}/${release.name}/${release.id}.yaml`;
-  if (isNew) files.set(path, new TextDecoder().decode(project.files.read(path)));
+  if (text !== undefined) files.set(`${releases}/${release.name}/${release.id}.yaml`, text);
   for (const { evidence, statement } of verified) {
     const gate = statement.predicate.ingate.gate.slice('EvaluationGate/'.length);
     const place = { release: release.name, id: release.id, environment: from ?? '', gate };
