@@ -73,7 +73,7 @@ describe('the workflow that promotes', () => {
   it('opens one pull request with the evidence of earlier runs, and takes inputs for nothing but texts', async () => {
     await estate.ok('apply', '-e', 'dev', '--yes');
     const none = await run({});
-    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('ING8200')]);
+    expect([none.status, none.stderr]).toEqual([11, expect.stringContaining('ING8200')]);
     await estate.ok('evidence', 'sign', '-e', 'dev');
     const made = await run({});
     expect([made.status, made.stdout], made.stderr).toEqual([0, expect.stringContaining(': created')]);

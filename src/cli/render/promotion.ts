@@ -52,7 +52,7 @@ function differences(before: ReleaseContents, after: ReleaseContents, id: string
     `### Contents, against ${code(id)}`,
     '',
     ...changed.flatMap((name) => [
-      `${code(name)}`,
+      code(name),
       '',
       fenced(
         textDiff(linesOf(before[name]), linesOf(after[name]), '').map((line) => printLine(line, false)),
