@@ -69,6 +69,8 @@ export async function isCommitOf(
   { files, message }: Omit<NewCommit, 'parent'>,
 ) {
   const parent = await commitOf(root, `${commit}^`);
+  // A branch that was merged and stayed asks for nothing any more.
+  if ((await git(root, 'merge-base', '--is-ancestor', commit, base)) !== undefined) return false;
   if (parent === undefined || (await git(root, 'merge-base', '--is-ancestor', parent, base)) === undefined)
     return false;
   const said = await git(root, 'log', '-1', '--format=%B', commit);

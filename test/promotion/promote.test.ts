@@ -126,6 +126,14 @@ describe('promotion', () => {
     );
 
     expect(await refusal(promote('--to', 'qa', '--id', second))).toEqual(['ING8111']);
+    const main = estate.git('rev-parse', 'HEAD').trim();
+    expect((await promote('--to', 'qa', '--id', first)).out).toContain('Nothing to do');
+    const lifted = await promote('--to', 'qa', '--id', first, '--release-hold');
+    expect(lifted.code, lifted.err).toBe(0);
+    expect(estate.git('show', `promote/support/qa/${first}:environments/qa/release.yaml`)).toBe(
+      POINTER.replace('source', first),
+    );
+    expect(estate.git('rev-parse', `promote/support/qa/${first}^`).trim()).toBe(main);
     const forth = await promote('--to', 'qa', '--id', second, '--release-hold');
     expect(forth.code, forth.err).toBe(0);
     estate.merge(`promote/support/qa/${second}`);

@@ -17,7 +17,7 @@ import { findRelease, openRequest, type FoundRelease, type PromotionRequest } fr
 import { earlierIds } from '../promotion/target.ts';
 import { releaseThere, type There } from '../promotion/there.ts';
 import { openProject, type Project } from '../project.ts';
-import { promotionMarkdown } from '../render/promotion.ts';
+import { promotionMarkdown, promotionTitle, type Way } from '../render/promotion.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, stateFolder, type Opened } from '../session.ts';
 import { jsonText, styled, type Line } from '../text.ts';
@@ -70,11 +70,15 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
   );
   if (!('release' in found)) return found;
   if (request.all.trust.revoked.releases.includes(id)) return [problem('ING8115', `${name} ${id} was revoked`)];
-  const decided = source
-    ? decide(project, request, found.release, source, options, io)
-    : await decideRollback(project, request, id, name);
+  const way: Way = request.pointer.id === id ? 'lift' : options.rollback ? 'rollback' : 'promotion';
+  const decided =
+    way === 'lift'
+      ? { problems: [], verified: [], approvals: [] }
+      : source
+        ? decide(project, request, found.release, source, options, io)
+        : await decideRollback(project, request, id, name);
   if (decided.problems.length > 0) return decided.problems;
-  const files = changedFiles(project, request, found, decided, source?.opened.scope.name, options);
+  const files = changedFiles(project, request, found, decided, source?.opened.scope.name, way);
   if (!(files instanceof Map)) return files;
   const after = openAt(project, filesWith(request.target.files, files), to);
   if (!('graph' in after)) return after;
@@ -86,11 +90,11 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     since: source?.there.since,
     verified: decided.verified,
     approvals: decided.approvals,
-    rollback: options.rollback,
+    way,
     now: new Date(),
   });
   const family = `promote/${name}/${to}/`;
-  const title = `${options.rollback ? 'Roll back' : 'Promote'} ${name} ${id} ${options.rollback ? 'in' : 'to'} ${to}`;
+  const title = promotionTitle(way, `${name} ${id}`, to);
   const trailers = [`Release-Id: ${id}`, `Release-Name: ${name}`, `Release-Environment: ${to}`];
   const proposed = await propose(
     project,
@@ -189,9 +193,9 @@ function changedFiles(
   { release, text }: FoundRelease,
   { verified }: Judged,
   from: string | undefined,
-  options: PromoteOptions,
+  way: Way,
 ): Map<string, string> | readonly Diagnostic[] {
-  const hold = options.rollback ? `Rolled back from ${pointer.id}.` : undefined;
+  const hold = way === 'rollback' ? `Rolled back from ${pointer.id}.` : undefined;
   const moved = movePointer(pointer, release.id, hold);
   if (moved.refusal !== undefined) return [problem('ING8114', `${pointer.path} cannot be changed: ${moved.refusal}`)];
   const files = new Map([[pointer.path, moved.text]]);
