@@ -7,7 +7,8 @@ import { tooLate, type Deadline } from './bounded.ts';
  * Options of a typed client that only reads: the token is for the control plane of this cloud, whatever the client takes
  * for it, and passing faults are met again, as long as the deadline lets them.
  */
-export function forReading({ credential: _, ...options }: ClientOptions) {
+export function forReading(given: ClientOptions) {
+  const { credential: _, ...options } = given;
   const credentials = { scopes: [`${options.endpoint}/.default`] };
   return { ...options, credentials, retryOptions: { maxRetries: 3, retryDelayInMs: 300, maxRetryDelayInMs: 3000 } };
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../azure/connect.ts';
 import { describeAzureError } from '../model/azure-problem.ts';
 import { isAzureError } from '../model/azure.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isObject, member, valueAt, type Json } from '../model/json.ts';
+import { isObject, member, textOf, valueAt, type Json } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { RELEASE_TAG } from '../reconcilers/shared/marks.ts';
 import { readMark } from './promotion/there.ts';
@@ -43,8 +43,9 @@ export async function recordApplied(
 
 /** Tags of releases that were not there before: the time that they have to soak runs from now. */
 function newReleases(tags: Json | undefined, releases: ReadonlyMap<string, string>): Record<string, string> {
-  const known = new Map(Object.entries(isObject(tags) ? tags : {}).map(([key, value]) => [key.toLowerCase(), value]));
+  const entries = Object.entries(isObject(tags) ? tags : {});
+  const known = Object.fromEntries(entries.map(([key, value]) => [key.toLowerCase(), value]));
   const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const came = [...releases].filter(([name, id]) => readMark(String(known.get(RELEASE_TAG + name)))?.id !== id);
+  const came = [...releases].filter(([name, id]) => readMark(textOf(known, RELEASE_TAG + name))?.id !== id);
   return Object.fromEntries(came.map(([name, id]) => [RELEASE_TAG + name, `${id} ${now}`]));
 }

@@ -23,6 +23,9 @@ export function reportProblems(io: Io, diagnostics: readonly Diagnostic[], { out
     io.say([styled('error', `${count(errors, 'problem')}.`), ' `ingate explain CODE` tells more about a code.']);
 }
 
+/** Safety, the rules of promotion, and evidence that does not hold. */
+const REFUSALS = /^ING(3|81(08|09|10|11|12|15)|82(0|10|11))/;
+
 /** The exit code that problems call for. */
 export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
   const codes = new Set(diagnostics.map((one) => one.code));
@@ -31,5 +34,5 @@ export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
   if (codes.has('ING6203')) return exitCodes.permission;
   if (codes.has('ING4002') || codes.has('ING4003')) return exitCodes.permission;
   if (codes.has('ING7001') || codes.has('ING7002')) return exitCodes.gateFailed;
-  return [...codes].some((code) => code.startsWith('ING3')) ? exitCodes.refused : exitCodes.error;
+  return [...codes].some((code) => REFUSALS.test(code)) ? exitCodes.refused : exitCodes.error;
 }

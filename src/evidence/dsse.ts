@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto
 import { isArray, isObject, textOf } from '../model/json.ts';
 
 /** Type of the payload: an in-toto statement. */
-export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
+const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
 /** DSSE v1: signed bytes that need no canonical form. All values are Base64 but `payloadType` and `keyid`. */
 export interface Envelope {

@@ -67,7 +67,7 @@ function refused(...problems: readonly Diagnostic[]): Verification {
 }
 
 /** The trusted key that signed, and why its signature does not count. */
-export function signatureOf(
+function signatureOf(
   file: string,
   envelope: Envelope,
   { trust, environment, signedBy }: Pick<Expected, 'trust' | 'environment' | 'signedBy'>,

@@ -42,7 +42,7 @@ export interface PostedPull {
 }
 
 /** What every body of ours begins with, so that nothing that somebody else opened is ever closed; readers do not see it. */
-export function pullMarker(family: string): string {
+function pullMarker(family: string): string {
   return `<!-- ingate:pull ${family.replaceAll(/[^A-Za-z0-9/-]/g, '-')} -->`;
 }
 

@@ -38,7 +38,11 @@ export async function fetchBranch(root: string, branch: string): Promise<boolean
   return (await git(root, 'fetch', '--quiet', '--no-tags', 'origin', spec)) !== undefined;
 }
 
-/** Makes the commit. Author and time are those of whoever runs git. */
+/** Stands in where git knows no author, as in pipelines. */
+const NOBODY = { GIT_AUTHOR_NAME: 'ingate', GIT_AUTHOR_EMAIL: 'ingate@localhost' };
+const COMMITTER = { GIT_COMMITTER_NAME: 'ingate', GIT_COMMITTER_EMAIL: 'ingate@localhost' };
+
+/** Makes the commit. Author and time are those of whoever runs git, or nobody's where git does not know. */
 export async function writeCommit(root: string, { parent, files, message }: NewCommit): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ingate-index-'));
   const env = { GIT_INDEX_FILE: join(folder, 'index') };
@@ -49,7 +53,9 @@ export async function writeCommit(root: string, { parent, files, message }: NewC
       await must(root, ['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`], { env });
     }
     const tree = (await must(root, ['write-tree'], { env })).trim();
-    return (await must(root, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message })).trim();
+    const isKnown = (await git(root, 'var', 'GIT_COMMITTER_IDENT')) !== undefined;
+    const author = isKnown ? {} : { ...NOBODY, ...COMMITTER };
+    return (await must(root, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message, env: author })).trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -63,6 +69,8 @@ export async function isCommitOf(
   { files, message }: Omit<NewCommit, 'parent'>,
 ) {
   const parent = await commitOf(root, `${commit}^`);
+  // A branch that was merged and stayed asks for nothing any more.
+  if ((await git(root, 'merge-base', '--is-ancestor', commit, base)) !== undefined) return false;
   if (parent === undefined || (await git(root, 'merge-base', '--is-ancestor', parent, base)) === undefined)
     return false;
   const said = await git(root, 'log', '-1', '--format=%B', commit);

@@ -4,6 +4,7 @@ import type { Cloud } from './manifest.ts';
 import type { Change, Task } from './plan.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ProblemCode } from './problems.ts';
+import type { ReleaseForm } from './promotion/release-form.ts';
 import type { ResourceId } from './resource-id.ts';
 import type { SpecSchema } from './schema.ts';
 import type { Nomination, WriteContext } from './write-context.ts';
@@ -109,17 +110,6 @@ export interface Prospect {
   readonly change: Change;
   readonly definition: KindDefinition;
   readonly site: Site;
-}
-
-/** How a release carries resources of a kind. */
-export interface ReleaseForm<Spec extends object = object> {
-  /** Members of `spec` that a release decides; what the files of an environment say in them does not count then. */
-  readonly members: readonly string[];
-  /**
-   * What a release carries, spelled so that it means the same in every environment. `spec` still has `valueFrom`.
-   * Undefined while part of it is not known, such as the digest of an image that was not built.
-   */
-  contents(spec: JsonObject, site: Site<Spec>): JsonObject | undefined;
 }
 
 /** What planning knows of a kind: declarations and pure functions. Nothing here can write. */

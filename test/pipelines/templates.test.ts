@@ -61,7 +61,12 @@ describe('workflows for GitHub', () => {
         .filter(([name, level]) => level === 'write' && name !== 'id-token')
         .map(([name]) => `${place.split('/').at(-1)}: ${name}`),
     );
-    expect(writing).toEqual(['ingate-plan.yml comment: pull-requests', 'ingate-drift.yml drift: issues']);
+    expect(writing).toEqual([
+      'ingate-plan.yml comment: pull-requests',
+      'ingate-drift.yml drift: issues',
+      'ingate-promote.yml promote: contents',
+      'ingate-promote.yml promote: pull-requests',
+    ]);
   });
 
   it('have an end, and never two runs on one environment', () => {
@@ -78,7 +83,7 @@ describe('workflows for GitHub', () => {
   it('run nothing with an identity that came from a fork', () => {
     for (const { text, workflow } of workflows) {
       expect(text).not.toContain('pull_request_target');
-      expect(text).not.toContain('workflow_run');
+      expect(workflow.on).not.toHaveProperty('workflow_run');
       expect(text).not.toMatch(/client-secret|creds:|secrets\./);
       expect(workflow.on).not.toHaveProperty('issue_comment');
     }
@@ -96,10 +101,10 @@ describe('workflows for GitHub', () => {
     expect(scripts.filter((script) => /\beval\b|curl|\bsh -c/.test(script))).toEqual([]);
   });
 
-  it('keep no credentials in the work tree, and cache nothing', () => {
+  it('keep no credentials in the work tree but where a branch is pushed, and cache nothing', () => {
     const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
     const keeping = checkouts.filter(({ step }) => step.with?.['persist-credentials'] !== false);
-    expect(keeping.map(({ place }) => place)).toEqual([]);
+    expect(keeping.map(({ place }) => place)).toEqual(['.github/workflows/ingate-promote.yml promote']);
     const nodes = steps.filter(({ step }) => step.uses?.startsWith('actions/setup-node@'));
     expect(nodes.every(({ step }) => step.with?.['package-manager-cache'] === false)).toBe(true);
     expect(steps.some(({ step }) => step.uses?.startsWith('actions/cache@'))).toBe(false);
@@ -107,7 +112,7 @@ describe('workflows for GitHub', () => {
 
   it('install packages without running their code, and sign in as nobody else', () => {
     const running = workflows.filter(({ workflow }) => JSON.stringify(workflow.jobs).includes('npx '));
-    expect(running.length).toBe(3);
+    expect(running.length).toBe(4);
     for (const { workflow } of running) {
       expect(workflow.env).toMatchObject({
         npm_config_ignore_scripts: 'true',
@@ -120,6 +125,8 @@ describe('workflows for GitHub', () => {
     const apply = readWorkflow(named('ingate-apply.yml'));
     expect(apply.on).toMatchObject({ push: { branches: ['main'] } });
     expect(apply.jobs['one']?.if).toContain('github.ref_name == github.event.repository.default_branch');
+    const promote = readWorkflow(named('promote.yml'));
+    expect(promote.jobs['promote']?.if).toContain('github.ref_name == github.event.repository.default_branch');
   });
 
   it('quote every variable in scripts', () => {
@@ -185,11 +192,18 @@ describe('every pipeline', () => {
     };
     const program = createProgram(io, () => undefined);
     const calls = all
-      .flatMap(([, text]) => [...text.replaceAll(/\\\n\s*/g, ' ').matchAll(/-- ingate ([a-z]+)(.*)$/gm)])
-      .map((match) => ({ name: match[1] ?? '', options: match[2]?.match(/--[a-z-]+/g) ?? [] }));
-    expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(['validate', 'plan', 'apply', 'drift', 'comment']));
-    const wrong = calls.flatMap(({ name, options }) => {
-      const command = program.commands.find((one) => one.name() === name);
+      .flatMap(([, text]) => [...text.replaceAll(/\\\n\s*/g, ' ').matchAll(/-- ingate ([a-z]+)( [a-z]+)?(.*)$/gm)])
+      .map((match) => ({
+        name: match[1] ?? '',
+        inner: match[2]?.trim(),
+        options: match[3]?.match(/(?<= )--[a-z-]+/g) ?? [],
+      }));
+    expect(new Set(calls.map(({ name }) => name))).toEqual(
+      new Set(['validate', 'plan', 'apply', 'drift', 'comment', 'evidence', 'promote']),
+    );
+    const wrong = calls.flatMap(({ name, inner, options }) => {
+      const outer = program.commands.find((one) => one.name() === name);
+      const command = outer?.commands.find((one) => one.name() === inner) ?? outer;
       const known = new Set(command?.options.map((option) => option.long));
       return command ? options.filter((option) => !known.has(option)).map((option) => `${name} ${option}`) : [];
     });

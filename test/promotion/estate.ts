@@ -66,7 +66,7 @@ spec:
     - { name: polite, grader: { type: contains, values: ["please"], ignoreCase: true }, atLeast: 0.8 }
 `;
 
-export const GOLDEN = Array.from({ length: 40 }, (_, n) => `{"id":"q-${n}","query":"Question ${n}?"}\n`).join('');
+const GOLDEN = Array.from({ length: 40 }, (_, n) => `{"id":"q-${n}","query":"Question ${n}?"}\n`).join('');
 
 const environment = (name: string): string => `apiVersion: ingate/v1alpha1
 kind: Environment

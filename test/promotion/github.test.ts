@@ -89,11 +89,11 @@ describe('promotion on GitHub', () => {
     const second = await released();
     const next = await promote();
     expect([next.code, next.out], next.err).toEqual([0, expect.stringContaining('closed as superseded: #1')]);
-    expect((await pulls()).map(({ state, head }) => [head.ref, state]).toSorted()).toEqual(
+    expect((await pulls()).map(({ state, head }) => `${head.ref} ${state}`).toSorted()).toEqual(
       [
-        [`promote/support/qa/${first}`, 'closed'],
-        [`promote/support/qa/${second}`, 'open'],
-        ['promote/support/qa/mine', 'open'],
+        `promote/support/qa/${first} closed`,
+        `promote/support/qa/${second} open`,
+        'promote/support/qa/mine open',
       ].toSorted(),
     );
     expect((await promote()).out).toContain(': unchanged');

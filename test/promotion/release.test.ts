@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
 import { releaseId } from '../../src/model/promotion/contents.ts';
@@ -87,7 +90,7 @@ describe('a release', () => {
       { 'Agent/support': { instructionsFile: '../../secret' } },
     ];
     for (const contents of wrong) {
-      const id = releaseId('support', contents as never);
+      const id = releaseId('support', contents);
       lab.write({ [`releases/support/${id}.yaml`]: release(contents), 'environments/dev/release.yaml': pointer(id) });
       expect(await problems(), JSON.stringify(contents)).toContain('ING8103');
     }
@@ -95,6 +98,18 @@ describe('a release', () => {
     const id = releaseId('support', undeclared);
     lab.write({ [`releases/support/${id}.yaml`]: release(undeclared), 'environments/dev/release.yaml': pointer(id) });
     expect(await problems()).toContain('ING8105');
+  });
+
+  it('is not read through a link, whichever step it is', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'ingate-outside-'));
+    writeFileSync(join(outside, `${ID}.yaml`), 'canary: [of, a, file, outside\n');
+    lab.write({ 'environments/dev/release.yaml': pointer(ID), [`releases/support/${ID}.yaml`]: null });
+    rmSync(`${lab.root}/releases/support`, { recursive: true });
+    symlinkSync(outside, `${lab.root}/releases/support`);
+    const found = await problems();
+    expect(found).toContain('ING1003');
+    expect(found).not.toContain('canary');
+    rmSync(outside, { recursive: true });
   });
 
   it('is the place that a mistake in it is told at', async () => {

@@ -13,11 +13,11 @@ import { committedEvidence, evidenceToCommit, findEvidence } from '../promotion/
 import { openAt, releasesOf } from '../promotion/files.ts';
 import { judge, notAsDeclared, validApprovals, type Judged } from '../promotion/judge.ts';
 import { propose, type Proposed } from '../promotion/propose.ts';
-import { findRelease, openRequest, type PromotionRequest } from '../promotion/request.ts';
+import { findRelease, openRequest, type FoundRelease, type PromotionRequest } from '../promotion/request.ts';
 import { earlierIds } from '../promotion/target.ts';
 import { releaseThere, type There } from '../promotion/there.ts';
 import { openProject, type Project } from '../project.ts';
-import { promotionMarkdown } from '../render/promotion.ts';
+import { promotionMarkdown, promotionTitle, type Way } from '../render/promotion.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, stateFolder, type Opened } from '../session.ts';
 import { jsonText, styled, type Line } from '../text.ts';
@@ -62,14 +62,23 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     return [problem('ING8111', `${to} is on hold: ${held}`)];
   if (source && source.there.pending.length > 0)
     return [notAsDeclared(source.opened.scope.name, name, source.there.pending)];
-  const found = findRelease(project, request, name, id);
+  const found = findRelease(
+    project,
+    request,
+    { name, id },
+    source && { environment: source.opened.scope.name, there: source.there },
+  );
   if (!('release' in found)) return found;
   if (request.all.trust.revoked.releases.includes(id)) return [problem('ING8115', `${name} ${id} was revoked`)];
-  const decided = source
-    ? decide(project, request, found.release, source, options, io)
-    : await decideRollback(project, request, id, name);
+  const way: Way = request.pointer.id === id ? 'lift' : options.rollback ? 'rollback' : 'promotion';
+  const decided =
+    way === 'lift'
+      ? { problems: [], verified: [], approvals: [] }
+      : source
+        ? decide(project, request, found.release, source, options, io)
+        : await decideRollback(project, request, id, name);
   if (decided.problems.length > 0) return decided.problems;
-  const files = changedFiles(project, request, found, decided, source?.opened.scope.name, options);
+  const files = changedFiles(project, request, found, decided, source?.opened.scope.name, way);
   if (!(files instanceof Map)) return files;
   const after = openAt(project, filesWith(request.target.files, files), to);
   if (!('graph' in after)) return after;
@@ -81,11 +90,11 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     since: source?.there.since,
     verified: decided.verified,
     approvals: decided.approvals,
-    rollback: options.rollback,
+    way,
     now: new Date(),
   });
   const family = `promote/${name}/${to}/`;
-  const title = `${options.rollback ? 'Roll back' : 'Promote'} ${name} ${id} ${options.rollback ? 'in' : 'to'} ${to}`;
+  const title = promotionTitle(way, `${name} ${id}`, to);
   const trailers = [`Release-Id: ${id}`, `Release-Name: ${name}`, `Release-Environment: ${to}`];
   const proposed = await propose(
     project,
@@ -181,18 +190,17 @@ async function decideRollback(project: Project, request: PromotionRequest, id: s
 function changedFiles(
   project: Project,
   { pointer, target }: PromotionRequest,
-  { release, isNew }: { readonly release: Parameters<typeof judge>[0]['release']; readonly isNew: boolean },
+  { release, text }: FoundRelease,
   { verified }: Judged,
   from: string | undefined,
-  options: PromoteOptions,
+  way: Way,
 ): Map<string, string> | readonly Diagnostic[] {
-  const hold = options.rollback ? `Rolled back from ${pointer.id}.` : undefined;
+  const hold = way === 'rollback' ? `Rolled back from ${pointer.id}.` : undefined;
   const moved = movePointer(pointer, release.id, hold);
   if (moved.refusal !== undefined) return [problem('ING8114', `${pointer.path} cannot be changed: ${moved.refusal}`)];
   const files = new Map([[pointer.path, moved.text]]);
   const releases = releasesOf(project);
-  const path = `${releases}/${release.name}/${release.id}.yaml`;
-  if (isNew) files.set(path, new TextDecoder().decode(project.files.read(path)));
+  if (text !== undefined) files.set(`${releases}/${release.name}/${release.id}.yaml`, text);
   for (const { evidence, statement } of verified) {
     const gate = statement.predicate.ingate.gate.slice('EvaluationGate/'.length);
     const place = { release: release.name, id: release.id, environment: from ?? '', gate };

@@ -13,6 +13,7 @@ const TARGETS: Readonly<Record<Forge, Readonly<Record<string, string>>>> = {
     'apply.yml': '.github/workflows/ingate-apply.yml',
     'apply-environment.yml': '.github/workflows/ingate-apply-environment.yml',
     'drift.yml': '.github/workflows/ingate-drift.yml',
+    'promote.yml': '.github/workflows/ingate-promote.yml',
   },
   'azure-devops': {
     'plan.yml': '.azure-pipelines/ingate-plan.yml',

@@ -34,7 +34,7 @@ function checkKeys({ trust, trustAt }: Promotions): Diagnostic[] {
 function checkStages({ name, policy, positionOf }: Promotion, { trust }: Promotions, environments: Environments) {
   const found: Diagnostic[] = [];
   const names = policy.stages.map((one) => one.environment);
-  const keys = trust.keys.map((one) => one.name);
+  const keys = new Set(trust.keys.map((one) => one.name));
   policy.stages.forEach(({ environment, from, require }, index) => {
     const tell = (message: string, field: string, hint?: string): void => {
       found.push(problem('ING8106', message, { at: positionOf(`/stages/${index}/${field}`), hint }));
@@ -56,7 +56,7 @@ function checkStages({ name, policy, positionOf }: Promotion, { trust }: Promoti
           tell(`${source} declares no gate ${gate}`, 'require/gates');
       }
     for (const key of require.signedBy)
-      if (!keys.includes(key)) tell(`releases/trust.yaml has no key ${key}`, 'require/signedBy');
+      if (!keys.has(key)) tell(`releases/trust.yaml has no key ${key}`, 'require/signedBy');
   });
   if (!policy.stages.some(({ from }) => from.length === 0))
     found.push(problem('ING8106', 'No stage makes releases: all have `from`', { at: positionOf('/stages') }));

@@ -17,12 +17,12 @@ export interface EvidencePlace {
 }
 
 /** Path without its ending, with forward slashes. */
-export function evidencePath({ release, id, environment, gate }: EvidencePlace): string {
+function evidencePath({ release, id, environment, gate }: EvidencePlace): string {
   return [release, id, environment, gate].join('/');
 }
 
 /** Where a release keeps the evidence that a promotion relied on, from the root of the repository. */
-export function committedPath(releases: string, { release, id, environment, gate }: EvidencePlace): string {
+function committedPath(releases: string, { release, id, environment, gate }: EvidencePlace): string {
   return `${releases}/${release}/evidence/${id}/${environment}/${gate}`;
 }
 

@@ -1,10 +1,12 @@
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Release, Stage } from '../../model/promotion/types.ts';
+import { releaseText } from '../../planner/edit/release-file.ts';
 import { findPointer, type PointerPlace } from '../../planner/edit/pointer.ts';
 import type { Promotion, Promotions } from '../../planner/promotion.ts';
 import { environmentFolder, type Project } from '../project.ts';
 import type { Opened } from '../session.ts';
 import { openAt, promotionNamed, promotionsOf, releasesOf } from './files.ts';
+import type { There } from './there.ts';
 import { openTarget, type Target } from './target.ts';
 
 export interface PromotionOptions {
@@ -48,21 +50,32 @@ export async function openRequest(
   return { target, all, promotion, stage, environment, pointer };
 }
 
-/** A release by its id: of the target branch, or of the work tree, whose file the promotion then takes along. */
+/** A release with the text of its file where the target branch does not have it, so that the promotion brings it along. */
+export interface FoundRelease {
+  readonly release: Release;
+  readonly text?: string;
+}
+
+/** A release by its id: of the target branch, of the work tree, or what the source has at this moment. */
 export function findRelease(
   project: Project,
   { all }: Pick<PromotionRequest, 'all'>,
-  name: string,
-  id: string,
-): { readonly release: Release; readonly isNew: boolean } | readonly Diagnostic[] {
+  wanted: Pick<Release, 'name' | 'id'>,
+  source: { readonly environment: string; readonly there: There } | undefined,
+): FoundRelease | readonly Diagnostic[] {
+  const { name, id } = wanted;
   const matches = (one: Release): boolean => one.name === name && one.id === id;
   const known = all.releases.find(matches);
-  if (known) return { release: known, isNew: false };
+  if (known) return { release: known };
   const here = promotionsOf(project);
   const own = here.releases.find(matches);
-  if (own) return { release: own, isNew: true };
-  const about = here.diagnostics.filter((one) => one.at?.file.endsWith(`/${name}/${id}.yaml`));
-  return hasErrors(about)
-    ? about
-    : [problem('ING8101', `There is no release ${name} ${id}`, { hint: `Write it: ingate release ${name}` })];
+  const path = `${releasesOf(project)}/${name}/${id}.yaml`;
+  if (own) return { release: own, text: new TextDecoder().decode(project.files.read(path)) };
+  const about = here.diagnostics.filter((one) => one.at?.file === path);
+  if (hasErrors(about)) return about;
+  if (source?.there.id === id) {
+    const release = { name, id, contents: source.there.contents, source: { environment: source.environment } };
+    return { release, text: releaseText(release) };
+  }
+  return [problem('ING8101', `There is no release ${name} ${id}`, { hint: `Write it: ingate release ${name}` })];
 }

@@ -6,7 +6,16 @@ import type { Approval, Release, ReleaseContents } from '../../model/promotion/t
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { printLine } from '../text.ts';
 import { code, fenced } from './markdown.ts';
-import { textDiff } from './text-diff.ts';
+import { fileDiff } from './text-diff.ts';
+
+/** On to the next environment, back to what was there before, or others let in again after that. */
+export type Way = 'promotion' | 'rollback' | 'lift';
+
+/** The title of a promotion's pull request and commit. */
+export function promotionTitle(way: Way, what: string, environment: string): string {
+  if (way === 'lift') return `Lift the hold on ${what} in ${environment}`;
+  return way === 'rollback' ? `Roll back to ${what} in ${environment}` : `Promote ${what} to ${environment}`;
+}
 
 /** What the text of a pull request says. */
 export interface PromotionText {
@@ -18,30 +27,35 @@ export interface PromotionText {
   readonly since: Date | undefined;
   readonly verified: readonly Verified[];
   readonly approvals: readonly Approval[];
-  readonly rollback: boolean;
+  readonly way: Way;
   readonly now: Date;
 }
 
 /** The text of a promotion's pull request: what changes, why it may, and how to go back. Holds no answer of a model. */
 export function promotionMarkdown(one: PromotionText): string {
-  const { release, environment, from, before, rollback } = one;
-  const way = rollback ? `goes back in ${code(environment)}` : `from ${code(from ?? '')} to ${code(environment)}`;
+  const { release, environment, before, way } = one;
   return [
-    `## ${code(`${release.name} ${release.id}`)} ${way}`,
+    `## ${code(promotionTitle(way, `${release.name} ${release.id}`, environment))}`,
     '',
-    rollback
-      ? `${code(environment)} had this release before. It is held afterwards: ${code('ingate promote --release-hold')} lets others in again.`
-      : `${code(from ?? '')} has it as Git declares it${one.since ? ` since ${code(one.since.toISOString())}` : ''}.`,
+    reason(one),
     '',
-    ...differences(before.contents, release.contents, before.id),
-    ...(rollback ? [] : evidenceTable(one)),
+    ...(way === 'lift' ? [] : differences(before.contents, release.contents, before.id)),
+    ...evidenceTable(one),
     ...approvalList(one.approvals),
     '### Way back',
     '',
-    ...(before.id === 'source'
-      ? ['Revert this change; the files of the environment count again.']
+    ...(before.id === 'source' || way === 'lift'
+      ? ['Revert this change.']
       : [fenced([`ingate promote --release ${release.name} --to ${environment} --id ${before.id} --rollback`], 'sh')]),
   ].join('\n');
+}
+
+function reason({ way, environment, from, since }: PromotionText): string {
+  if (way === 'lift') return `${code(environment)} keeps this release, and others may come again.`;
+  if (way === 'promotion')
+    return `${code(from ?? '')} has it as Git declares it${since ? ` since ${code(since.toISOString())}` : ''}.`;
+  const lift = code('ingate promote --release-hold');
+  return `${code(environment)} had this release before. It is held afterwards: ${lift} lets others in again.`;
 }
 
 function differences(before: ReleaseContents, after: ReleaseContents, id: string): string[] {
@@ -52,10 +66,10 @@ function differences(before: ReleaseContents, after: ReleaseContents, id: string
     `### Contents, against ${code(id)}`,
     '',
     ...changed.flatMap((name) => [
-      `${code(name)}`,
+      code(name),
       '',
       fenced(
-        textDiff(linesOf(before[name]), linesOf(after[name]), '').map((line) => printLine(line, false)),
+        fileDiff(linesOf(before[name]), linesOf(after[name]), '').map((line) => printLine(line, false)),
         'diff',
       ),
       '',

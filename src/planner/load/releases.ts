@@ -121,7 +121,7 @@ function fileField(value: Json, schema: SpecSchema): string | undefined {
     if (!at || typeof inner !== 'object' || inner === null) return undefined;
     for (const [key, item] of Object.entries(inner)) {
       const field = memberSchema(at, key);
-      const found = field?.['x-file'] ? key : find(item as Json, field);
+      const found = field?.['x-file'] ? key : find(item, field);
       if (found !== undefined) return found;
     }
     return undefined;

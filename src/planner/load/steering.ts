@@ -28,7 +28,14 @@ export function readSteering(
   validator: Validator,
   diagnostics: Diagnostic[],
 ): Steering | undefined {
-  if (files.stat(path) === undefined) return undefined;
+  const steps = path.split('/').map((_, depth, names) => names.slice(0, depth + 1).join('/'));
+  const link = steps.find((step) => files.stat(step)?.type === 'link');
+  if (link !== undefined) {
+    const hint = 'Replace it by the file or folder itself; links could lead out of the repository.';
+    diagnostics.push(problem('ING1003', `${link} is a symbolic link`, { hint }));
+    return undefined;
+  }
+  if (files.stat(path)?.type !== 'file') return undefined;
   const found: Diagnostic[] = [];
   const documents = readManifest(files, path, found).flatMap((source) => parseYaml(source, found));
   diagnostics.push(...found);
@@ -51,7 +58,7 @@ export function checkSteering(
 ): Steering | undefined {
   const definition = steeringKinds.get(kind);
   if (!definition) throw new Error(`There is no kind ${kind}`);
-  const value = structuredClone(document.value) as JsonObject;
+  const value = structuredClone(document.value);
   const name = textAt(value, '/metadata/name');
   const found = describeErrors(validator.check(definition, value), {
     id: resourceId(kind, name),

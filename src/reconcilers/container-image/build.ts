@@ -4,7 +4,6 @@ import { problem, ProblemError } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { readContent } from '../shared/content.ts';
-import { importImage } from './import.ts';
 import type { ContainerImageSpec } from './spec.ts';
 
 /** Version that `az acr build` uses: listBuildSourceUploadUrl, scheduleRun, runs. */
@@ -14,10 +13,10 @@ const POLL = 5000;
 const FIRST_POLL = 500;
 const WAITING = new Set(['Queued', 'Started', 'Running']);
 
-/** Lets the registry build the context, or copy a pinned image, and resolves to the digest of the image. */
+/** Lets the registry build the context and resolves to the digest of the image. */
 export async function buildImage(context: WriteContext, site: Site, tag: string): Promise<string> {
   const spec = site.spec as ContainerImageSpec;
-  if (!spec.content) return importImage(context, site);
+  if (!spec.content) throw new Error(`${site.id} has no content to build`);
   const registry = site.pathOf(resourceId('ContainerRegistry', spec.registry));
   if (registry === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
   const source = await uploadContext(context, registry, spec.content);

@@ -1,5 +1,5 @@
 import { problem, ProblemError } from '../../model/diagnostic.ts';
-import { isAzureError } from '../../model/azure.ts';
+import { isAzureError, type Address } from '../../model/azure.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import type { ContainerImageSpec } from './spec.ts';
@@ -9,9 +9,13 @@ const apiVersion = '2025-11-01';
 
 /**
  * Copies an image by digest from another registry into the one of this environment, without a tag. Doing it twice is
- * doing it once. Resolves to the digest.
+ * doing it once. `manifest` is where it will be, for looking after a lost answer. Resolves to the digest.
  */
-export async function importImage({ azure, signal, report }: WriteContext, site: Site): Promise<string> {
+export async function importImage(
+  { azure, signal, report }: WriteContext,
+  site: Site,
+  manifest: Address | undefined,
+): Promise<string> {
   const { registry, repository, digest = '', importFrom } = site.spec as ContainerImageSpec;
   const target = site.pathOf(resourceId('ContainerRegistry', registry));
   if (target === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
@@ -27,6 +31,7 @@ export async function importImage({ azure, signal, report }: WriteContext, site:
   } catch (error) {
     if (!isAzureError(error)) throw error;
     if (error.details.maybeDone) {
+      if (manifest && (await azure.head(manifest))) return digest;
       await azure.post({ path: `${target}/importImage`, apiVersion }, body, { signal });
       return digest;
     }

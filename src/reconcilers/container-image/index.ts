@@ -3,6 +3,7 @@ import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { buildImage } from './build.ts';
+import { importImage } from './import.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ContainerImageSpec } from './spec.ts';
 
@@ -73,7 +74,10 @@ export const containerImage: Reconciler = {
   },
   write: () => Promise.reject(new Error('An image is built, not written')),
   async run(context, site) {
-    const digest = await buildImage(context, site, tagOf(site));
+    const isBuilt = (site.spec as ContainerImageSpec).content !== undefined;
+    const digest = isBuilt
+      ? await buildImage(context, site, tagOf(site))
+      : await importImage(context, site, locate(site).address);
     return outputsOf(site, digest);
   },
   remove: () => Promise.resolve(),
