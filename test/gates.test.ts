@@ -223,6 +223,23 @@ describe('ingate gate run', () => {
     expect((await apply('--no-cache')).out).toContain('asked for anew');
   });
 
+  it('is told in the comment of the pull request', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
+    await lab.ingate('gate', 'run', '-e', 'dev');
+    const file = `${lab.root}/dev.plan`;
+    await plan('--out', file);
+    const report = `${lab.root}/.ingate/reports/EvaluationGate-release.json`;
+    const { out } = await lab.ingate('comment', file, '--gates', report, '--dry-run');
+    expect(out).toContain('### `EvaluationGate/release`: FAIL');
+    expect(out).toMatch(/Passed before, fail now: `q-/);
+    expect(out).not.toContain('where is my order');
+    lab.write({ 'dev.json': '{"verdict": "<b>pass</b>"}' });
+    expect((await lab.ingate('comment', file, '--gates', `${lab.root}/dev.json`, '--dry-run')).err).toContain(
+      'ING6207',
+    );
+  });
+
   it('leaves no candidate behind that was passed over', async () => {
     await apply();
     lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });

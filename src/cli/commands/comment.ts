@@ -4,6 +4,7 @@ import { postSticky } from '../../forge/sticky.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pullRequestOf } from '../forge.ts';
+import { readGateReport } from '../gate-report-file.ts';
 import type { Io } from '../io.ts';
 import { readPlan } from '../plan-file.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
@@ -13,6 +14,8 @@ import { githubOutputs } from '../step-outputs.ts';
 
 export interface CommentOptions extends GlobalOptions {
   readonly failed: readonly string[];
+  /** Files of gate reports. */
+  readonly gates: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -23,7 +26,9 @@ const PREVIEW_LIMIT = 65_536;
 /** Writes the one comment of a pull request from saved plans; everything goes to the summary of the job as well. */
 export async function comment(io: Io, options: CommentOptions, files: readonly string[]): Promise<number> {
   const plans = files.map((file) => readPlan(file));
-  const unreadable = plans.filter((one): one is Diagnostic => 'code' in one);
+  const reports = options.gates.map((file) => readGateReport(file));
+  const unreadable = [...plans, ...reports].filter((one): one is Diagnostic => 'code' in one);
+  const gates = reports.flatMap((one) => ('code' in one ? [] : [one]));
   if (unreadable.length > 0) return refuse(io, unreadable);
   const reviewed: Reviewed[] = [
     ...plans.flatMap((one) => ('code' in one ? [] : [{ plan: one }])),
@@ -34,15 +39,15 @@ export async function comment(io: Io, options: CommentOptions, files: readonly s
   ].toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
   if (reviewed.length === 0) return refuse(io, [problem('ING6201', 'There is no plan to comment on')]);
   if (options.dryRun) {
-    io.write(`${composeComment(reviewed, PREVIEW_LIMIT).text}\n`);
+    io.write(`${composeComment(reviewed, PREVIEW_LIMIT, gates).text}\n`);
     return exitCodes.ok;
   }
   const pull = pullRequestOf(io);
   if ('code' in pull) return refuse(io, [pull]);
   const { discussion, run, head } = pull;
   // The marker is part of the comment.
-  const composed = composeComment(reviewed, discussion.limit - 200);
-  summarise(io, composeComment(reviewed, SUMMARY_LIMIT).text);
+  const composed = composeComment(reviewed, discussion.limit - 200, gates);
+  summarise(io, composeComment(reviewed, SUMMARY_LIMIT, gates).text);
   try {
     const posted = await postSticky(discussion, { key: 'plan', run, head }, composed.text);
     if (posted.outcome === 'older') io.say(['A newer run has commented already; this one leaves it as it is.']);

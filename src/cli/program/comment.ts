@@ -7,8 +7,10 @@ export function addCommentCommands({ command, runs }: Registrar): void {
     'write the one comment of a pull request from saved plans; GitHub and Azure DevOps',
     'ingate comment dev.plan prod.plan',
     'ingate comment dev.plan --failed prod',
+    'ingate comment dev.plan --gates .ingate/reports/EvaluationGate-release.json',
   )
     .option('--failed <environment...>', 'environments whose plan could not be made', [])
+    .option('--gates <report...>', 'reports that gates left below .ingate/reports', [])
     .option('--dry-run', 'print the comment instead of posting it', false);
   runs(comment, async () => (await import('../commands/comment.ts')).comment);
 }

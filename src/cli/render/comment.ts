@@ -1,6 +1,8 @@
 import type { Change, Plan } from '../../model/plan.ts';
+import type { GateReport } from '../../gates/report/document.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { harmless, printLine } from '../text.ts';
+import { gateMarkdown } from './gate-report.ts';
 import { code, fenced } from './markdown.ts';
 import { planLines } from './plan-text.ts';
 import { countChanges, deletedOutside, driftedFields } from './summary.ts';
@@ -18,23 +20,51 @@ export interface Composed {
 
 /**
  * One comment about all environments within a budget of characters. Details of the least risky environments go first;
- * what is destroyed or widens privileges never does.
+ * what is destroyed or widens privileges never does. What gates found comes before details, in short where it has to be.
  */
-export function composeComment(reviewed: readonly Reviewed[], budget: number): Composed {
+export function composeComment(
+  reviewed: readonly Reviewed[],
+  budget: number,
+  gates: readonly GateReport[] = [],
+): Composed {
   const head = [title(reviewed), '', ...table(reviewed), ''].join('\n');
   const caution = cautionLines(reviewed, true);
   const byRisk = reviewed.toSorted((a, b) => weight(b) - weight(a));
   const chosen = new Set<Reviewed>();
+  let found = '';
   const compose = (lines: readonly string[]): string =>
-    [head, ...lines, ...reviewed.map((one) => details(one, chosen.has(one))), footer(reviewed)].join('\n');
+    [
+      head,
+      ...lines,
+      ...(found === '' ? [] : [found]),
+      ...reviewed.map((one) => details(one, chosen.has(one))),
+      footer(reviewed),
+    ].join('\n');
   const warned = compose(caution).length <= budget ? caution : cautionLines(reviewed, false);
   if (compose(warned).length > budget) return overflowing(reviewed, budget);
+  for (const text of gateTexts(gates)) {
+    found = text;
+    if (compose(warned).length <= budget) break;
+    found = '';
+  }
   for (const one of byRisk) {
     chosen.add(one);
     if (compose(warned).length > budget) chosen.delete(one);
   }
   const without = reviewed.filter((one) => !chosen.has(one)).map(nameOf);
   return { text: compose(warned), withoutDetails: without, overflow: false };
+}
+
+/** What gates found, from the longest form to none. */
+function gateTexts(gates: readonly GateReport[]): string[] {
+  if (gates.length === 0) return [];
+  const short = gates.map(
+    ({ gate, verdict, environment }) => `- ${code(gate)} in ${code(environment)}: **${verdict}**`,
+  );
+  return [
+    ['## Evaluation gates', '', ...gates.map(gateMarkdown)].join('\n'),
+    ['## Evaluation gates', '', ...short, ''].join('\n'),
+  ];
 }
 
 function nameOf(one: Reviewed): string {

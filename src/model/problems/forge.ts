@@ -27,4 +27,9 @@ export const forgeProblems = {
     cause: 'GitHub or Azure DevOps refused the request, or did not answer.',
     remedy: 'Read what it says; run the step again when it is a limit or a failure of the service.',
   },
+  ING6207: {
+    title: 'Not a report of a gate',
+    cause: 'The file is not what `ingate apply` or `ingate gate run` leaves below .ingate/reports.',
+    remedy: 'Name files that they left, such as .ingate/reports/EvaluationGate-NAME.json.',
+  },
 } as const satisfies Record<string, ProblemInfo>;
