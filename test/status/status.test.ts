@@ -177,6 +177,17 @@ describe('ingate status', () => {
     expect([seen.exit, seen.metrics.length, seen.apps[0]?.revisions?.length]).toEqual([0, 2, 1]);
   });
 
+  it('tells of a metric that Azure Monitor could not read', async () => {
+    lab = await startEstate();
+    const metric = { id: 'x', type: 'x', name: { value: 'Requests' }, unit: 'Count', timeseries: [] };
+    const value = [{ ...metric, errorCode: 'InternalServerError', errorMessage: 'Try later.' }];
+    const body = { cost: 0, timespan: 'x', interval: 'PT1H', value };
+    lab.azure.faults.add({ match: { path: 'containerApps.*Insights/metrics$' }, respond: { status: 200, body } });
+    const seen = await told();
+    expect(seen.diagnostics.map(({ message }) => message)).toEqual(['InternalServerError: Requests: Try later.']);
+    expect(seen.metrics.map(({ id }) => id)).toEqual(['FoundryAccount/ai']);
+  });
+
   it('does not take what it could not read for missing', async () => {
     lab = await startEstate();
     lab.azure.faults.add({ match: { method: 'GET', path: '/agents$' }, respond: { status: 403, body: {} } });
