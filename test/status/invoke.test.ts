@@ -91,7 +91,7 @@ describe('an agent', () => {
     expect((await told('Agent/support', '--file', `${of.root}/question.txt`)).text).toContain('From a file');
     const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const args = [main, 'invoke', 'Agent/support', '-e', 'dev', '--file', '-', '--cwd', of.root];
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stdin.end('From a pipe');

@@ -139,7 +139,7 @@ describe('ingate status', () => {
     lab = await createLab({ files: filesOf() });
     const seen = await told();
     expect(seen.exit).toBe(0);
-    expect(seen.applied).toBeNull();
+    expect(seen).not.toHaveProperty('applied');
     expect(seen.missing.map(({ id, why }) => `${id} ${why}`)).toEqual(
       expect.arrayContaining(['Agent/support absent', 'ContainerApp/api absent', 'ContainerJob/nightly absent']),
     );
@@ -154,15 +154,18 @@ describe('ingate status', () => {
     };
     refuse('AlertsManagement/alerts');
     refuse('/revisions$');
+    refuse('resourceGroups/rg-test$');
     const seen = await told();
     expect(seen.exit).toBe(15);
-    expect(seen.diagnostics.map(({ code }) => code)).toEqual(['ING4003', 'ING4003']);
+    expect(seen.diagnostics.map(({ code }) => code)).toEqual(['ING4003', 'ING4003', 'ING4003']);
+    expect(seen.applied).toBeNull();
     expect(seen.alerts).toBeNull();
     expect(seen.apps).toMatchObject([{ id: 'ContainerApp/api', state: 'Running', revisions: null }]);
     expect(seen.agents).toHaveLength(1);
     const { out, err } = await lab.ingate('status', 'dev');
     expect(out).toMatch(/Alerts firing\n +not known/);
     expect(out).toContain('revisions not known');
+    expect(out).toContain('Applied: not known');
     expect(err).toContain('AuthorizationFailed: You may not look.');
   });
 
