@@ -30,12 +30,12 @@ export async function callApp(
   { method, url, headers, body, timeout }: AppRequest,
   onText?: (piece: string) => void,
 ): Promise<AppReply> {
+  const signal = AbortSignal.timeout(timeout);
   const outgoing = createPipelineRequest({
     url,
     method,
     headers: createHttpHeaders({ ...headers }),
-    timeout,
-    abortSignal: AbortSignal.timeout(timeout),
+    abortSignal: signal,
     streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
     ...(body === undefined ? {} : { body }),
   });
@@ -64,7 +64,8 @@ export async function callApp(
       ...(requestId === undefined ? {} : { requestId }),
     };
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    const why = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+    const message = signal.aborted ? `No whole answer within ${timeout / 1000} seconds` : why;
     throw new AzureError({ code: 'Network', message, method, url }, { cause: error });
   }
 }

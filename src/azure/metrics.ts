@@ -1,4 +1,5 @@
 import { MonitorClient, type Metric } from '@azure/arm-monitor';
+import { AzureError } from '../model/azure.ts';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
 import { forReading, readTyped } from './typed-client.ts';
@@ -47,8 +48,16 @@ export async function readMetrics(
       ...(splitBy === undefined ? {} : { filter: `${splitBy} eq '*'`, top: MOST_SERIES }),
       abortSignal: deadline.signal,
     });
+    const failed = value.find(({ errorCode = 'Success' }) => errorCode !== 'Success');
+    if (failed) throw unanswered(failed, `${client.endpoint}${path}`);
     return value.flatMap(linesOf);
   });
+}
+
+/** Azure Monitor answers 200 also where it could not read a metric. */
+function unanswered({ name, errorCode = '', errorMessage }: Metric, url: string): AzureError {
+  const message = `${name.value}: ${errorMessage ?? 'Azure Monitor does not say why'}`;
+  return new AzureError({ code: errorCode, message, method: 'GET', url });
 }
 
 function linesOf({ name, timeseries }: Metric): MetricLine[] {

@@ -59,15 +59,14 @@ export async function ask(
     ...(agent === undefined ? {} : { defaultQuery: { 'api-version': API_VERSION } }),
   });
   const body = { input, ...(model === undefined ? {} : { model }) };
-  const headers = version === undefined ? {} : { 'x-agent-version-override': version };
+  const signal = AbortSignal.timeout(timeout);
+  const sending = { signal, headers: version === undefined ? {} : { 'x-agent-version-override': version } };
   try {
     if (!onText) {
-      const { data, response } = await openai.responses.create(body, { headers }).withResponse();
+      const { data, response } = await openai.responses.create(body, sending).withResponse();
       return answerOf(data as unknown as Received, requestIdOf(response.headers));
     }
-    const { data: events, response } = await openai.responses
-      .create({ ...body, stream: true }, { headers })
-      .withResponse();
+    const { data: events, response } = await openai.responses.create({ ...body, stream: true }, sending).withResponse();
     let last: Received | undefined;
     for await (const event of events) {
       if (event.type === 'response.output_text.delta') onText(event.delta);
@@ -78,6 +77,7 @@ export async function ask(
       throw failure(url, 'BadResponse', 'The stream ended before the answer did');
     return answerOf(last, requestIdOf(response.headers));
   } catch (error) {
+    if (signal.aborted) throw failure(url, 'Network', `No answer within ${timeout / 1000} seconds`);
     throw azureError(error, url);
   }
 }

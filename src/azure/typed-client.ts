@@ -7,10 +7,10 @@ import { tooLate, type Deadline } from './bounded.ts';
  * Options of a typed client that only reads: the token is for the control plane of this cloud, whatever the client takes
  * for it, and passing faults are met again, as long as the deadline lets them.
  */
-export function forReading(given: ClientOptions) {
-  const { credential: _, ...options } = given;
-  const credentials = { scopes: [`${options.endpoint}/.default`] };
-  return { ...options, credentials, retryOptions: { maxRetries: 3, retryDelayInMs: 300, maxRetryDelayInMs: 3000 } };
+export function forReading({ endpoint, httpClient, userAgentOptions }: ClientOptions) {
+  const credentials = { scopes: [`${endpoint}/.default`] };
+  const same = { endpoint, httpClient, userAgentOptions, credentials };
+  return { ...same, retryOptions: { maxRetries: 3, retryDelayInMs: 300, maxRetryDelayInMs: 3000 } };
 }
 
 /** A read through one of Microsoft's typed clients; rejects with AzureError as everything else does. `url` names it in errors. */

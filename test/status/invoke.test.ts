@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { callApp as callAppWith } from '../../src/azure/app-call.ts';
 import { ask } from '../../src/azure/responses.ts';
@@ -90,7 +91,7 @@ describe('an agent', () => {
     expect((await told('Agent/support', '--file', `${of.root}/question.txt`)).text).toContain('From a file');
     const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const args = [main, 'invoke', 'Agent/support', '-e', 'dev', '--file', '-', '--cwd', of.root];
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stdin.end('From a pipe');
@@ -234,6 +235,26 @@ const credential = {
   getToken: () => Promise.resolve({ token: 'secret-token', expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
 
+/** What the client of Foundry is made with; requests go where `reach` says. */
+function clientOf() {
+  return {
+    endpoint: 'https://management.azure.com',
+    credential,
+    httpClient: undefined as never,
+    retryOptions: { maxRetries: 0 as const },
+    userAgentOptions: { userAgentPrefix: 'x' },
+  };
+}
+
+/** The usual client, which may speak without TLS. */
+async function plainClient(): Promise<HttpClient> {
+  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const base = createDefaultHttpClient();
+  return {
+    sendRequest: (request) => base.sendRequest(Object.assign(request, { allowInsecureConnection: true })),
+  };
+}
+
 describe('a stream', () => {
   it('of an agent is told as it arrives, and the token goes only where the cloud is', async () => {
     const event = (type: string, more: object): string =>
@@ -255,13 +276,7 @@ describe('a stream', () => {
         await expect.poll(() => seen.length).toBe(Math.min(index, 2));
       },
     );
-    const client = {
-      endpoint: 'https://management.azure.com',
-      credential,
-      httpClient: undefined as never,
-      retryOptions: { maxRetries: 0 as const },
-      userAgentOptions: { userAgentPrefix: 'x' },
-    };
+    const client = clientOf();
     const reach = (wanted: string) => (wanted.includes('foreign') ? undefined : { url: `${url}/p`, scope: 's' });
     const question = { agent: 'support', version: '3', input: 'Hi', timeout: 20_000 };
     const answer = await ask({ client, reach }, 'https://a.services.ai.azure.com/api/projects/p/', question, (piece) =>
@@ -280,19 +295,29 @@ describe('a stream', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('that stops without an end is waited for as long as it is told to', async () => {
+    const never = async (index: number): Promise<void> => {
+      if (index > 0) await new Promise((resolve) => setTimeout(resolve, 60_000));
+    };
+    const part = 'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","delta":"Hel"}\n\n';
+    const { url } = await slowServer([part, part], 'text/event-stream', never);
+    const question = { agent: 'a', input: 'x', timeout: 500 };
+    const endpoint = 'https://a.services.ai.azure.com/x';
+    const asked = ask({ client: clientOf(), reach: () => ({ url, scope: 's' }) }, endpoint, question, () => undefined);
+    await expect(asked).rejects.toThrow('No answer within 0.5 seconds');
+    const request = { method: 'GET' as const, url, headers: {}, timeout: 500 };
+    await expect(callAppWith({ httpClient: await plainClient() }, request, () => undefined)).rejects.toThrow(
+      'No whole answer within 0.5 seconds',
+    );
+  });
+
   it('that ends before the answer does is a failure', async () => {
     const { url } = await slowServer(
       ['event: response.output_text.delta\ndata: {"type":"response.output_text.delta","delta":"Hel"}\n\n'],
       'text/event-stream',
       () => Promise.resolve(),
     );
-    const client = {
-      endpoint: '',
-      credential,
-      httpClient: undefined as never,
-      retryOptions: { maxRetries: 0 as const },
-      userAgentOptions: { userAgentPrefix: 'x' },
-    };
+    const client = clientOf();
     const asked = ask(
       { client, reach: () => ({ url, scope: 's' }) },
       'https://a.services.ai.azure.com/x',
@@ -303,12 +328,7 @@ describe('a stream', () => {
   });
 
   it('of an app is told as it arrives, without any token', async () => {
-    const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
-    const base = createDefaultHttpClient();
-    const httpClient = {
-      sendRequest: (request: Parameters<typeof base.sendRequest>[0]) =>
-        base.sendRequest(Object.assign(request, { allowInsecureConnection: true })),
-    };
+    const httpClient = await plainClient();
     const seen: string[] = [];
     const { url, requests } = await slowServer(['one ', 'tw', 'o\n'], 'text/plain', async (index) => {
       await expect.poll(() => seen.length).toBe(index);

@@ -139,7 +139,7 @@ describe('ingate status', () => {
     lab = await createLab({ files: filesOf() });
     const seen = await told();
     expect(seen.exit).toBe(0);
-    expect(seen.applied).toBeNull();
+    expect(seen).not.toHaveProperty('applied');
     expect(seen.missing.map(({ id, why }) => `${id} ${why}`)).toEqual(
       expect.arrayContaining(['Agent/support absent', 'ContainerApp/api absent', 'ContainerJob/nightly absent']),
     );
@@ -154,15 +154,18 @@ describe('ingate status', () => {
     };
     refuse('AlertsManagement/alerts');
     refuse('/revisions$');
+    refuse('resourceGroups/rg-test$');
     const seen = await told();
     expect(seen.exit).toBe(15);
-    expect(seen.diagnostics.map(({ code }) => code)).toEqual(['ING4003', 'ING4003']);
+    expect(seen.diagnostics.map(({ code }) => code)).toEqual(['ING4003', 'ING4003', 'ING4003']);
+    expect(seen.applied).toBeNull();
     expect(seen.alerts).toBeNull();
     expect(seen.apps).toMatchObject([{ id: 'ContainerApp/api', state: 'Running', revisions: null }]);
     expect(seen.agents).toHaveLength(1);
     const { out, err } = await lab.ingate('status', 'dev');
     expect(out).toMatch(/Alerts firing\n +not known/);
     expect(out).toContain('revisions not known');
+    expect(out).toContain('Applied: not known');
     expect(err).toContain('AuthorizationFailed: You may not look.');
   });
 
@@ -175,6 +178,17 @@ describe('ingate status', () => {
     const seen = await told();
     expect(seen.diagnostics).toEqual([]);
     expect([seen.exit, seen.metrics.length, seen.apps[0]?.revisions?.length]).toEqual([0, 2, 1]);
+  });
+
+  it('tells of a metric that Azure Monitor could not read', async () => {
+    lab = await startEstate();
+    const metric = { id: 'x', type: 'x', name: { value: 'Requests' }, unit: 'Count', timeseries: [] };
+    const value = [{ ...metric, errorCode: 'InternalServerError', errorMessage: 'Try later.' }];
+    const body = { cost: 0, timespan: 'x', interval: 'PT1H', value };
+    lab.azure.faults.add({ match: { path: 'containerApps.*Insights/metrics$' }, respond: { status: 200, body } });
+    const seen = await told();
+    expect(seen.diagnostics.map(({ message }) => message)).toEqual(['InternalServerError: Requests: Try later.']);
+    expect(seen.metrics.map(({ id }) => id)).toEqual(['FoundryAccount/ai']);
   });
 
   it('does not take what it could not read for missing', async () => {

@@ -47,8 +47,8 @@ function section(title: string, lines: readonly Line[]): Line[] {
   return lines.length === 0 ? [] : [[], [styled('title', title)], ...lines];
 }
 
-function appliedLine({ applied, diagnostics }: EnvironmentStatus, now: number): Line {
-  if (!applied) return [diagnostics.length > 0 ? 'Applied: not known' : 'Applied: nothing from a clean commit yet'];
+function appliedLine({ applied }: EnvironmentStatus, now: number): Line {
+  if (!applied) return [applied === null ? 'Applied: not known' : 'Applied: nothing from a clean commit yet'];
   const when = applied.time === undefined ? 'elsewhere, so when is not known here' : ago(applied.time, now);
   const by = applied.by === undefined ? '' : ` by ${applied.by}`;
   return [`Applied: commit ${applied.commit.slice(0, 10)}, ${when}${by}, ingate ${applied.version}`];

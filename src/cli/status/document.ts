@@ -14,8 +14,8 @@ export interface EnvironmentStatus {
   readonly location: string;
   /** ISO 8601: when it was read. */
   readonly at: string;
-  /** Null where nothing was applied from a clean commit, or the resource group could not be read. */
-  readonly applied: AppliedStatus | null;
+  /** Absent where nothing was applied from a clean commit yet. */
+  readonly applied?: AppliedStatus | null;
   readonly agents: readonly AgentStatus[];
   readonly apps: readonly AppStatus[];
   readonly gates: readonly GateStatus[];

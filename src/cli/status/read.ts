@@ -49,6 +49,7 @@ export async function readStatus(request: StatusRequest): Promise<EnvironmentSta
   ]);
   const reads: Reads = { ...request, reader, deadline, problems, state };
   const [apps, jobs, metrics] = await Promise.all([readApps(reads), readJobs(reads), readAllMetrics(reads)]);
+  const applied = appliedStatus(graph, state, request.runs);
   return {
     format: 1,
     environment: scope.name,
@@ -56,7 +57,7 @@ export async function readStatus(request: StatusRequest): Promise<EnvironmentSta
     resourceGroup: scope.resourceGroup,
     location: scope.location,
     at: now.toISOString(),
-    applied: appliedStatus(graph, state, request.runs),
+    ...(applied === undefined ? {} : { applied }),
     agents: liveOf(state, 'Agent').map(([id, live]) => agentStatus(id, live)),
     apps,
     gates: gatesOf(graph, scope, state, now),
@@ -190,11 +191,12 @@ function gatesOf(graph: Graph, scope: EnvironmentScope, state: LiveState, now: D
     });
 }
 
-function appliedStatus(graph: Graph, { live }: LiveState, runs: readonly AppliedRun[]): AppliedStatus | null {
+function appliedStatus(graph: Graph, state: LiveState, runs: readonly AppliedRun[]): AppliedStatus | null | undefined {
   const group = [...graph.values()].find(({ id }) => kindOf(id) === 'Environment');
-  const body = group && live.get(group.id)?.body;
-  const mark = body && group.definition.appliedMark?.(body);
-  if (!mark) return null;
+  const body = group && state.live.get(group.id)?.body;
+  if (!body) return isWhole(state) ? undefined : null;
+  const mark = group.definition.appliedMark?.(body);
+  if (!mark) return undefined;
   const run = runs.find(({ result, commit }) => result === 'complete' && commit === mark.commit);
   return {
     commit: mark.commit,

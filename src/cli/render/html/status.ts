@@ -37,10 +37,10 @@ export function statusPage(status: EnvironmentStatus): string {
   });
 }
 
-function facts({ applied, resourceGroup, location, cloud, at, diagnostics }: EnvironmentStatus): string {
+function facts({ applied, resourceGroup, location, cloud, at }: EnvironmentStatus): string {
   const when = applied?.time === undefined ? '' : `, ${ago(applied.time, Date.parse(at))}`;
   const by = applied?.by === undefined ? '' : ` by ${applied.by}`;
-  const none = diagnostics.length > 0 ? 'not known' : 'nothing from a clean commit yet';
+  const none = applied === null ? 'not known' : 'nothing from a clean commit yet';
   const rows: readonly (readonly [string, string])[] = [
     ['where', `${cloud}, ${resourceGroup}, ${location}`],
     ['applied', applied ? `${applied.commit}${when}${by}` : none],
