@@ -18,6 +18,7 @@ export async function filesAtCommit(root: string, commit: string): Promise<Proje
   if (listing === undefined) return undefined;
   const blobs = parseTree(listing);
   const folders = foldersOf(blobs);
+  const contents = new Map<string, Uint8Array>();
   return {
     entries: (folder) => folders.get(folder),
     stat(path) {
@@ -29,10 +30,14 @@ export async function filesAtCommit(root: string, commit: string): Promise<Proje
     read(path) {
       const blob = blobs.get(path);
       if (!blob) throw new Error(`${path} is not part of commit ${commit}`);
-      return execFileSync('git', ['-C', root, 'cat-file', 'blob', blob.hash], {
-        maxBuffer: MAX_OUTPUT,
-        env: gitEnvironment(),
-      });
+      const known =
+        contents.get(blob.hash) ??
+        execFileSync('git', ['-C', root, 'cat-file', 'blob', blob.hash], {
+          maxBuffer: MAX_OUTPUT,
+          env: gitEnvironment(),
+        });
+      contents.set(blob.hash, known);
+      return known;
     },
   };
 }

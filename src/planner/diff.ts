@@ -226,7 +226,8 @@ function report(place: Place, found: Found, extra: Pick<FieldChange, 'unknown'> 
     label: place.label,
     ...(live === undefined || secret ? {} : { before: live }),
     ...(desired === undefined || secret ? {} : { after: desired }),
-    class: classOf(place),
+    // Git declares the same reference; what it refers to is what changes.
+    class: extra.unknown ? 'pending' : classOf(place),
     ...(secret ? { sensitive: true as const } : {}),
     ...extra,
   });

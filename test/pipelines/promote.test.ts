@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from 'emulate';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { createEstate, type Estate } from '../promotion/estate.ts';
 import { installIngate, readWorkflow, runStep, type StepRun } from '../support/pipelines.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const LOGIN = 'ingate-bot';
 let github: Emulator;

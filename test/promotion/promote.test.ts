@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEstate, GATE, idIn, POINTER, POLICY, trust, type Estate } from './estate.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let estate: Estate;
 beforeEach(async () => {
@@ -245,6 +247,34 @@ describe('promotion', () => {
     const made = await toQa();
     expect(made.code, made.err).toBe(0);
     expect(readFileSync(`${estate.root}/.ingate/promotions/promote-support-qa-${id}.md`, 'utf8')).toContain('`bob`');
+  });
+});
+
+describe('a model', () => {
+  it('moves with the version that serves, also where Azure has chosen it, and not when Azure moves it on', async () => {
+    const base = readFileSync(`${estate.root}/environments/base/base.yaml`, 'utf8');
+    estate.write({
+      'environments/base/base.yaml': base.replace(
+        '{ name: gpt-4.1, version: "2025-04-14" }',
+        '{ name: gpt-4o }, versionUpgradeOption: OnceNewDefaultVersionAvailable',
+      ),
+    });
+    estate.git('commit', '-qam', 'Azure chooses the version');
+    const id = await inQa();
+    expect(readFileSync(`${estate.root}/releases/support/${id}.yaml`, 'utf8')).toMatch(/version: "?2024-11-20/);
+    await estate.age('qa', 2);
+    const deployments = estate.azure
+      .requests()
+      .find(({ path }) => path.includes('/rg-qa/') && path.endsWith('/deployments/chat'));
+    const path = `${deployments?.path ?? ''}?api-version=2026-07-01`;
+    const { body } = await estate.send('GET', path);
+    const { sku, tags, properties } = body as { sku: object; tags: object; properties: { model: object } };
+    const model = { ...properties.model, version: '2024-08-06' };
+    const moved = await estate.send('PUT', path, { sku, tags, properties: { ...properties, model } });
+    expect(moved.status, JSON.stringify(moved.body)).toBeLessThan(300);
+    expect(await estate.ok('plan', '-e', 'qa', '--detailed-exitcode')).toContain('No changes.');
+    const refused = await toProd();
+    expect([refused.code, refused.err]).toEqual([11, expect.stringContaining('Azure has moved it to another version')]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
 import { idIn, pair } from './estate.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const SUBSCRIPTIONS = ['1', '2', '3'].map((last) => `00000000-0000-0000-0000-00000000000${last}`);
@@ -50,6 +52,7 @@ describe('the sample estate', () => {
     expect(requests.some(({ path }) => path.endsWith('/scheduleRun'))).toBe(false);
     const shown = await expectOk('render', '-e', 'qa', '-o', 'json');
     expect(shown).not.toContain('Another prompt');
-    expect(await expectOk('plan', '-e', 'dev')).toContain('Another prompt.');
+    const dev = await lab.ingate('plan', '-e', 'dev', '--detailed-exitcode');
+    expect([dev.code, dev.out], dev.err).toEqual([2, expect.stringContaining('Another prompt.')]);
   });
 });

@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../model/json.ts';
+import { equal, textAt, valueAt } from '../../model/json.ts';
 import type { Change } from '../../model/plan.ts';
 import { contentsOf, releaseId } from '../../model/promotion/contents.ts';
 import { SOURCE, type ReleaseContents } from '../../model/promotion/types.ts';
@@ -46,12 +46,27 @@ export function releaseThere(
   const unknown = found.unknown.filter(
     (one) => !plan.changes.some((change) => change.id === one && change.action !== 'keep'),
   );
+  const declared = contentsOf(
+    graph,
+    createSites(graph, scope, () => undefined, state.resourceAt),
+    policy.resources,
+  );
+  const moved = policy.resources.filter(
+    (one) =>
+      release !== undefined &&
+      declared.contents[one] !== undefined &&
+      !equal(declared.contents[one], found.contents[one]),
+  );
   const group = state.live.get(resourceId('Environment', scope.name))?.body;
   const marked = readMark(textAt({ tags: lowerKeys(valueAt(group, '/tags')) }, `/tags/${RELEASE_TAG}${name}`));
   return {
     id,
     contents,
-    pending: [...pending, ...unknown.map((one) => `${one}: not known`)],
+    pending: [
+      ...pending,
+      ...unknown.map((one) => `${one}: not known`),
+      ...moved.map((one) => `${one}: Azure has moved it to another version`),
+    ],
     since: marked && marked.id === id ? marked.since : undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, valueAt, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isObject, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Reconciler, Site } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { checkModels } from './preflight.ts';
@@ -34,7 +34,7 @@ const deployment = armKind({
 export const modelDeployment: Reconciler = {
   ...deployment,
   contentDigest: digestOf,
-  release: { members: ['model'], contents: ({ model }) => (model === undefined ? undefined : { model }) },
+  release: { members: ['model'], contents: releaseContents },
   nominate: (_, site): Promise<Nomination> =>
     Promise.resolve({
       candidate: {
@@ -45,6 +45,13 @@ export const modelDeployment: Reconciler = {
       incumbent: undefined,
     }),
 };
+
+/** The version is the one that serves: Azure chooses it where the manifest does not, and may move it. */
+function releaseContents({ model }: JsonObject, site: Site): JsonObject | undefined {
+  const version = site.outputOf(site.id, 'modelVersion');
+  if (!isObject(model)) return undefined;
+  return { model: { ...model, ...(typeof version === 'string' && version !== '' ? { version } : {}) } };
+}
 
 /** What decides the answers of a deployment: model and guardrail, not its capacity. */
 function digestOf({ azureName, spec }: Site): string {

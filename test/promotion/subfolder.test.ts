@@ -1,0 +1,42 @@
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createEstate, idIn, pair, type Estate } from './estate.ts';
+import { runInProcess } from '../support/lab.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let estate: Estate;
+afterEach(() => estate.close());
+
+describe('a project in a folder of its repository', () => {
+  it('has its releases and evidence beside its environments', async () => {
+    estate = await createEstate();
+    mkdirSync(`${estate.root}/team`);
+    for (const name of readdirSync(estate.root).filter(
+      (one) => !['.git', '.gitignore', '.ingate', 'team'].includes(one),
+    ))
+      estate.git('mv', name, `team/${name}`);
+    estate.git('commit', '-qm', 'one of several');
+    cpSync(`${estate.root}/.ingate`, `${estate.root}/team/.ingate`, { recursive: true });
+    const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const ok = async (...args: readonly string[]): Promise<string> => {
+      const ran = await runInProcess([...args, '--cwd', `${estate.root}/team`], { INGATE_EVIDENCE_KEY: key });
+      expect(ran.code, ran.out + ran.err).toBe(0);
+      return ran.out;
+    };
+    await ok('apply', '-e', 'dev', '--yes');
+    const id = idIn(await ok('release', 'support'));
+    await ok('evidence', 'sign', '-e', 'dev');
+    await ok('promote', '--release', 'support', '--to', 'qa', '--offline');
+    const changed = estate.git('diff', '--name-only', 'main', `promote/support/qa/${id}`);
+    expect(changed).toBe(
+      [
+        'team/environments/qa/release.yaml',
+        `team/releases/support/${id}.yaml`,
+        `team/releases/support/evidence/${id}/dev/release.dsse.json`,
+        `team/releases/support/evidence/${id}/dev/release.results.json`,
+        '',
+      ].join('\n'),
+    );
+  });
+});
