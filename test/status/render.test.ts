@@ -196,19 +196,16 @@ describe('numbers and times', () => {
 
 describe('tags of a rollout', () => {
   it('are read as they are written, and anything else is none', () => {
-    expect(rolloutOf({ 'ingate-rollout': 'v1;0123456789ab;900;1767225600;12' })).toEqual({
-      candidate: '0123456789ab',
-      step: '900',
+    expect(rolloutOf({ 'ingate-rollout': 'v1;0123456789;900;1767225600;12' })).toEqual({
+      candidate: '0123456789',
+      step: 'promoted',
       since: '2026-01-01T00:00:00.000Z',
     });
-    expect(rolloutOf({ 'ingate-rollout': 'v1;0123456789ab;1;soon;12' })).toEqual({
-      candidate: '0123456789ab',
-      step: '1',
-    });
-    for (const text of ['', 'v2;0123456789ab;1;1767225600;1', 'v1;<b>;1;1;1', 'v1'])
+    expect(rolloutOf({ 'ingate-rollout': 'v1;0123456789;2;1767225600;12;paused' })?.step).toBe('2, paused');
+    for (const text of ['', 'v2;0123456789;1;1767225600;1', 'v1;<b>;1;1;1', 'v1', 'v1;0123456789;999;1767225600;12'])
       expect(rolloutOf({ 'ingate-rollout': text })).toBeUndefined();
     expect(rolloutOf(undefined)).toBeUndefined();
-    expect(abortedOf({ 'ingate-aborted': 'a, b,' })).toEqual(['a', 'b']);
+    expect(abortedOf({ 'ingate-aborted': '0123456789,b,' })).toEqual(['0123456789']);
     expect(abortedOf({})).toEqual([]);
   });
 });

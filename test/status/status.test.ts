@@ -107,9 +107,9 @@ describe('ingate status', () => {
     const revision = (await told()).apps[0]?.revisions?.[0]?.name ?? '';
     const entered = Math.floor(Date.now() / 1000) - 600;
     const patch = {
-      tags: { 'ingate-rollout': `v1;abcdef012345;2;${entered};7`, 'ingate-aborted': '0123456789ab,ba9876543210' },
+      tags: { 'ingate-rollout': `v1;abcdef0123;2;${entered};7`, 'ingate-aborted': '0123456789,ba98765432' },
       properties: {
-        template: { revisionSuffix: 'gabcdef012345', containers: [{ name: 'api', image: 'x/api:unhealthy' }] },
+        template: { revisionSuffix: 'gabcdef0123', containers: [{ name: 'api', image: 'x/api:unhealthy' }] },
         configuration: {
           ingress: {
             external: true,
@@ -123,16 +123,16 @@ describe('ingate status', () => {
     await expect.poll(async () => (await told()).apps[0]?.revisions?.[0]?.health).toBe('Unhealthy');
     const seen = await told();
     expect(seen.apps[0]).toMatchObject({
-      rollout: { candidate: 'abcdef012345', step: '2', since: new Date(entered * 1000).toISOString() },
-      aborted: ['0123456789ab', 'ba9876543210'],
+      rollout: { candidate: 'abcdef0123', step: '2', since: new Date(entered * 1000).toISOString() },
+      aborted: ['0123456789', 'ba98765432'],
       revisions: [
-        { name: 'api-dev--gabcdef012345', percent: 0, labels: [], health: 'Unhealthy' },
+        { name: 'api-dev--gabcdef0123', percent: 0, labels: [], health: 'Unhealthy' },
         { name: revision, percent: 100, labels: ['stable'], health: 'Healthy' },
       ],
     });
     const { out } = await lab.ingate('status', 'dev');
-    expect(out).toContain('rollout of abcdef012345: step 2, entered 10 min ago');
-    expect(out).toContain('given up: 0123456789ab, ba9876543210');
+    expect(out).toContain('rollout of abcdef0123: step 2, entered 10 min ago');
+    expect(out).toContain('given up: 0123456789, ba98765432');
   });
 
   it('says what is missing, and that a gate was never evaluated', async () => {

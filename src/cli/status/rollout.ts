@@ -1,36 +1,38 @@
-import { isObject, member, type Json } from '../../model/json.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { readTags } from '../../rollout/tags.ts';
+import { STEP } from '../../rollout/types.ts';
 
 /** A rollout that the tags of a container app tell of. */
 export interface Rollout {
   /** First characters of the digest of the candidate's template; its revision is named by it. */
   readonly candidate: string;
-  /** Index of the step, or what stands for the end of the steps. */
+  /** Number of the step, or a word for what is no step. */
   readonly step: string;
-  /** ISO 8601: when the step was entered; absent where the tag does not say so. */
-  readonly since?: string;
+  /** ISO 8601: when the step was entered. */
+  readonly since: string;
 }
 
-/** `v1;{hash};{step};{entered, seconds since 1970};{generation}` of the tag `ingate-rollout`; undefined for anything else. */
+const WORDS: Readonly<Record<number, string>> = {
+  [STEP.claimed]: 'gets ready',
+  [STEP.promoted]: 'promoted',
+  [STEP.proven]: 'promoted',
+  [STEP.aborted]: 'given up',
+};
+
+/** What is going on by the tags; undefined when nothing is, or they say nothing that can be read. */
 export function rolloutOf(tags: Json | undefined): Rollout | undefined {
-  const [version, candidate = '', step = '', entered = ''] = tagOf(tags, 'ingate-rollout').split(';');
-  if (version !== 'v1' || !/^[0-9a-f]{6,64}$/.test(candidate)) return undefined;
-  const seconds = /^\d{9,11}$/.test(entered) ? Number(entered) : undefined;
+  const { progress } = readTags(isObject(tags) ? tags : {});
+  if (!progress || progress.step === STEP.done) return undefined;
+  const { hash, step, entered, paused } = progress;
+  const word = WORDS[step] ?? String(step);
   return {
-    candidate,
-    step,
-    ...(seconds === undefined ? {} : { since: new Date(seconds * 1000).toISOString() }),
+    candidate: hash,
+    step: paused ? `${word}, paused` : word,
+    since: new Date(entered * 1000).toISOString(),
   };
 }
 
-/** Hashes of the tag `ingate-aborted`, as they stand there. */
-export function abortedOf(tags: Json | undefined): string[] {
-  return tagOf(tags, 'ingate-aborted')
-    .split(',')
-    .map((hash) => hash.trim())
-    .filter((hash) => hash !== '');
-}
-
-function tagOf(tags: Json | undefined, name: string): string {
-  const value = isObject(tags) ? member(tags, name) : undefined;
-  return typeof value === 'string' ? value : '';
+/** Hashes that were given up. */
+export function abortedOf(tags: Json | undefined): readonly string[] {
+  return readTags(isObject(tags) ? tags : {}).aborted;
 }
