@@ -36,7 +36,7 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
 
   it('are commands that az takes, and that leave the two identities with their credentials and roles', async () => {
     const own = commands.filter((line) => line.startsWith('az '));
-    expect(own.length).toBe(7);
+    expect(own.length).toBe(8);
     for (const command of own) await run(command);
     const credentials = async (identity: string): Promise<string[]> => {
       const scope = ['--identity-name', identity, '--resource-group', 'identities'];
@@ -47,7 +47,10 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
       'repo:acme/support:pull_request',
       'repo:acme/support:ref:refs/heads/main',
     ]);
-    expect(await credentials('id-support-dev')).toEqual(['repo:acme/support:environment:dev']);
+    expect(await credentials('id-support-dev')).toEqual([
+      'repo:acme/support:environment:dev',
+      'repo:acme/support:environment:dev-rollout',
+    ]);
     const roles = (await bench.az('role', 'assignment', 'list', '--resource-group', 'rg-support-dev')) as {
       roleDefinitionName: string;
     }[];
@@ -65,7 +68,9 @@ describe('the steps for Azure DevOps', () => {
     })
       .map((line) => printLine(line, false))
       .join('\n');
-    expect(text).toContain('ingate-apply-dev (role Contributor), ingate-apply-prod (role Contributor)');
+    expect(text).toContain(
+      'ingate-apply-dev and ingate-rollout-dev (role Contributor), ingate-apply-prod and ingate-rollout-prod',
+    );
     expect(text).not.toContain('github');
   });
 });

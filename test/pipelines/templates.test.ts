@@ -112,7 +112,7 @@ describe('workflows for GitHub', () => {
 
   it('install packages without running their code, and sign in as nobody else', () => {
     const running = workflows.filter(({ workflow }) => JSON.stringify(workflow.jobs).includes('npx '));
-    expect(running.length).toBe(4);
+    expect(running.length).toBe(5);
     for (const { workflow } of running) {
       expect(workflow.env).toMatchObject({
         npm_config_ignore_scripts: 'true',
@@ -199,7 +199,7 @@ describe('every pipeline', () => {
         options: match[3]?.match(/(?<= )--[a-z-]+/g) ?? [],
       }));
     expect(new Set(calls.map(({ name }) => name))).toEqual(
-      new Set(['validate', 'plan', 'apply', 'drift', 'comment', 'evidence', 'promote']),
+      new Set(['validate', 'plan', 'apply', 'drift', 'comment', 'evidence', 'promote', 'rollout']),
     );
     const wrong = calls.flatMap(({ name, inner, options }) => {
       const outer = program.commands.find((one) => one.name() === name);

@@ -51,7 +51,11 @@ function githubSteps({ project, environments, repository = 'OWNER/REPO' }: NextS
         ...federated(writing, 'environment', `repo:${repository}:environment:${name}`),
         role(writing, 'Contributor', `rg-${project}-${name}`),
         [`  gh api --method PUT repos/${repository}/environments/${name}`],
+        [`  # Rollouts are carried on by a schedule, so their GitHub environment waits for nobody.`],
+        ...federated(writing, 'rollout', `repo:${repository}:environment:${name}-rollout`),
+        [`  gh api --method PUT repos/${repository}/environments/${name}-rollout`],
         ...variable('AZURE_CLIENT_ID', writing, name),
+        ...variable('AZURE_CLIENT_ID', writing, `${name}-rollout`),
       ];
     }),
     [],
@@ -62,7 +66,10 @@ function githubSteps({ project, environments, repository = 'OWNER/REPO' }: NextS
 function azureDevOpsSteps({ environments }: NextStepsRequest): Line[] {
   return [
     ['  1. Service connections with workload identity federation (Project settings, Service connections):'],
-    ['     ingate-plan (role Reader)', ...environments.map((name) => `, ingate-apply-${name} (role Contributor)`)],
+    [
+      '     ingate-plan (role Reader)',
+      ...environments.map((name) => `, ingate-apply-${name} and ingate-rollout-${name} (role Contributor)`),
+    ],
     [
       `  2. Environments ${environments.join(', ')} (Pipelines, Environments), each with approvals and an exclusive lock.`,
     ],

@@ -14,11 +14,13 @@ const TARGETS: Readonly<Record<Forge, Readonly<Record<string, string>>>> = {
     'apply-environment.yml': '.github/workflows/ingate-apply-environment.yml',
     'drift.yml': '.github/workflows/ingate-drift.yml',
     'promote.yml': '.github/workflows/ingate-promote.yml',
+    'rollout.yml': '.github/workflows/ingate-rollout.yml',
   },
   'azure-devops': {
     'plan.yml': '.azure-pipelines/ingate-plan.yml',
     'apply.yml': '.azure-pipelines/ingate-apply.yml',
     'drift.yml': '.azure-pipelines/ingate-drift.yml',
+    'rollout.yml': '.azure-pipelines/ingate-rollout.yml',
   },
 };
 
