@@ -90,6 +90,9 @@ describe('promotion', () => {
 
     expect(await refusal(toProd())).toEqual(['ING8109']);
     await estate.age('qa', 2);
+    // An apply that changes nothing does not make it new.
+    estate.git('commit', '-q', '--allow-empty', '-m', 'nothing');
+    await estate.ok('apply', '-e', 'qa', '--yes');
     const made2 = await toProd();
     expect(made2.code, made2.err).toBe(0);
     estate.merge(`promote/support/prod/${id}`);

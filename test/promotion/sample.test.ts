@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
@@ -33,6 +33,26 @@ describe('the sample estate', () => {
     await expectOk('apply', '-e', 'dev', '--yes');
     const id = idIn(await expectOk('release', 'support'));
     await expectOk('evidence', 'sign', '-e', 'dev');
+    const file = `${lab.root}/.ingate/evidence/support/${id}/dev/support-release.dsse.json`;
+    const { payload } = JSON.parse(readFileSync(file, 'utf8')) as { payload: string };
+    const statement: unknown = JSON.parse(Buffer.from(payload, 'base64').toString());
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+      predicate: {
+        result: 'PASSED',
+        ingate: { environment: 'dev', judge: { model: 'gpt-5-mini', version: '2025-08-07' }, baseline: null },
+      },
+    });
+    const { subject } = statement as { subject: { name: string }[] };
+    expect(subject.map(({ name }) => name)).toEqual([
+      'Release/support',
+      'Agent/support',
+      'Agent/triage',
+      'ContainerImage/api',
+      'ContainerImage/returns',
+      'ModelDeployment/chat',
+    ]);
     const made = await lab.ingate('promote', '--release', 'support', '--to', 'qa', '--offline');
     expect(made.code, made.out + made.err).toBe(0);
     // The next release of the files goes to dev; qa has what it was given.
