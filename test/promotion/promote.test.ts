@@ -90,6 +90,9 @@ describe('promotion', () => {
 
     expect(await refusal(toProd())).toEqual(['ING8109']);
     await estate.age('qa', 2);
+    // An apply that changes nothing does not make it new.
+    estate.git('commit', '-q', '--allow-empty', '-m', 'nothing');
+    await estate.ok('apply', '-e', 'qa', '--yes');
     const made2 = await toProd();
     expect(made2.code, made2.err).toBe(0);
     estate.merge(`promote/support/prod/${id}`);
@@ -247,6 +250,33 @@ describe('promotion', () => {
     const made = await toQa();
     expect(made.code, made.err).toBe(0);
     expect(readFileSync(`${estate.root}/.ingate/promotions/promote-support-qa-${id}.md`, 'utf8')).toContain('`bob`');
+  });
+});
+
+describe('a pointer that was changed by hand', () => {
+  it('is refused by validate, unless evidence or an approval stands behind it', async () => {
+    const id = await released();
+    const byHand = POINTER.replace('source', id);
+    estate.write({ 'environments/qa/release.yaml': byHand });
+    expect(await refusal(estate.ingate('validate', '-e', 'qa'))).toEqual(['ING8200']);
+    estate.git('checkout', '--quiet', 'environments');
+    expect((await toQa()).code).toBe(0);
+    estate.merge(`promote/support/qa/${id}`);
+    await estate.ok('validate');
+    estate.write({ 'environments/prod/release.yaml': byHand });
+    expect(await refusal(estate.ingate('validate'))).toEqual(['ING8200']);
+    const place = `releases/support/evidence/${id}`;
+    const dev = (ending: string): string => readFileSync(`${estate.root}/${place}/dev/release.${ending}`, 'utf8');
+    estate.write({
+      [`${place}/qa/release.dsse.json`]: dev('dsse.json'),
+      [`${place}/qa/release.results.json`]: dev('results.json'),
+    });
+    expect(await refusal(estate.ingate('validate'))).toEqual(['ING8207']);
+    const approval = `apiVersion: ingate/v1alpha1\nkind: Approval\nmetadata: { name: fix }\nspec: { id: "${id}", environment: prod, by: ann, reason: fix, expires: "2099-01-01T00:00:00Z", insteadOf: [evidence] }\n`;
+    estate.write({ 'releases/support/approvals/fix.yaml': approval });
+    await estate.ok('validate');
+    estate.write({ 'releases/trust.yaml': trust('revoked:', `  releases: ["${id}"]`) });
+    expect(await refusal(estate.ingate('validate'))).toEqual(['ING8115']);
   });
 });
 

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
+import * as fc from 'fast-check';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import { valueAt, type Json } from '../../src/model/json.ts';
+import { releaseText } from '../../src/planner/edit/release-file.ts';
+import { parseYaml } from '../../src/planner/load/parse-yaml.ts';
 import { releaseId } from '../../src/model/promotion/contents.ts';
 
 let lab: Lab;
@@ -129,6 +134,35 @@ spec:
     - { environment: dev }
     - { environment: qa, from: [dev], require: { gates: [release], soak: 2h, signedBy: [ci] } }
 `;
+
+describe('the file of a release', () => {
+  it('reads as the same contents, whatever is in them', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('1e3', '0123', 'null', '- a', ' x ', 'a: b #c', 'x\n  y\n\n', '\t', "'", '"'),
+    );
+    const value = fc.letrec((tie) => ({
+      leaf: fc.oneof(text, fc.integer(), fc.boolean(), fc.constantFrom(0.1, 1e-7)),
+      tree: fc.oneof(
+        { maxDepth: 3 },
+        tie('leaf'),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fc.stringMatching(/^[a-z_][a-z0-9_.-]{0,9}$/), tie('tree'), { maxKeys: 3 }),
+      ),
+    })).tree;
+    fc.assert(
+      fc.property(value, (definition) => {
+        const contents = { 'Agent/support': { definition: definition as Json } };
+        const written = releaseText({ name: 'support', id: '', contents, source: { environment: 'dev' } });
+        const problems: Diagnostic[] = [];
+        const [document] = parseYaml({ file: 'x', text: written }, problems);
+        expect(problems).toEqual([]);
+        expect(valueAt(document?.value, '/spec/contents')).toEqual(contents);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
 
 describe('a policy', () => {
   it('is checked with everything that it names', async () => {

@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
@@ -8,6 +9,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const SUBSCRIPTIONS = ['1', '2', '3'].map((last) => `00000000-0000-0000-0000-00000000000${last}`);
+
+const AUTHOR = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 
 let lab: Lab;
 afterEach(() => lab.close());
@@ -33,15 +36,36 @@ describe('the sample estate', () => {
     await expectOk('apply', '-e', 'dev', '--yes');
     const id = idIn(await expectOk('release', 'support'));
     await expectOk('evidence', 'sign', '-e', 'dev');
+    const file = `${lab.root}/.ingate/evidence/support/${id}/dev/support-release.dsse.json`;
+    const { payload } = JSON.parse(readFileSync(file, 'utf8')) as { payload: string };
+    const statement: unknown = JSON.parse(Buffer.from(payload, 'base64').toString());
+    expect(statement).toMatchObject({
+      _type: 'https://in-toto.io/Statement/v1',
+      predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+      predicate: {
+        result: 'PASSED',
+        ingate: { environment: 'dev', judge: { model: 'gpt-5-mini', version: '2025-08-07' }, baseline: null },
+      },
+    });
+    const { subject } = statement as { subject: { name: string }[] };
+    expect(subject.map(({ name }) => name)).toEqual([
+      'Release/support',
+      'Agent/support',
+      'Agent/triage',
+      'ContainerImage/api',
+      'ContainerImage/returns',
+      'ModelDeployment/chat',
+    ]);
+    rmSync(`${lab.root}/releases/support/${id}.yaml`);
     const made = await lab.ingate('promote', '--release', 'support', '--to', 'qa', '--offline');
     expect(made.code, made.out + made.err).toBe(0);
+    execFileSync('git', ['-C', lab.root, ...AUTHOR, 'merge', '--quiet', '--no-edit', `promote/support/qa/${id}`]);
     // The next release of the files goes to dev; qa has what it was given.
     lab.write({
-      'environments/qa/release.yaml': `apiVersion: ingate/v1alpha1\nkind: ReleasePointer\nmetadata: { name: support }\nspec: { id: "${id}" }\n`,
       'prompts/support.md': 'Another prompt.\n',
       'apps/api/more.txt': 'Another image.\n',
     });
-    lab.commit('qa has the release');
+    lab.commit('more in dev');
     expect(await expectOk('validate')).toContain('right qa');
     await expectOk('apply', '-e', 'qa', '--yes');
     expect(await expectOk('plan', '-e', 'qa', '--detailed-exitcode')).toContain('No changes.');

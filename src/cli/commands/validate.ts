@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from '../project.ts';
 import { checkPromotions } from '../promotion/check.ts';
-import { promotionsOf } from '../promotion/files.ts';
+import { promotionsOf, releasesOf } from '../promotion/files.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import type { EnvironmentOptions } from '../session.ts';
 import { count, jsonText, styled, type Line } from '../text.ts';
@@ -45,7 +45,7 @@ function promotionProblems(project: Project, known: ReadonlyMap<string, Validate
   if (all.promotions.length === 0 && all.diagnostics.length === 0 && all.trust.keys.length === 0 && !pointers)
     return [];
   const environments = project.environments.map((name) => [name, known.get(name) ?? load(project, name)] as const);
-  return checkPromotions(all, new Map(environments));
+  return checkPromotions(all, new Map(environments), { files: project.files, releases: releasesOf(project) });
 }
 
 function verdict(name: string, resources: number, diagnostics: readonly Diagnostic[]): Line {

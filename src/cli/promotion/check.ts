@@ -7,16 +7,23 @@ import type { Validated } from '../../planner/index.ts';
 import type { Promotion, Promotions } from '../../planner/promotion.ts';
 import { registry } from '../../reconcilers/registry.ts';
 
+import { notAdmitted, type Admission } from './admitted.ts';
+
 /** What validation found in each environment, by name. */
-export type Environments = ReadonlyMap<string, Pick<Validated, 'environment' | 'graph'>>;
+export type Environments = ReadonlyMap<string, Pick<Validated, 'environment' | 'graph' | 'scope'>>;
 
 /** What is wrong with policies, trust and pointers taken together. `environments` has all of the project. */
-export function checkPromotions(all: Promotions, environments: Environments): Diagnostic[] {
+export function checkPromotions(
+  all: Promotions,
+  environments: Environments,
+  place: Pick<Admission, 'files' | 'releases'>,
+): Diagnostic[] {
+  const groupOf = (name: string): string | undefined => environments.get(name)?.scope?.groupPath;
   return [
     ...all.diagnostics,
     ...checkKeys(all),
     ...all.promotions.flatMap((one) => [...checkStages(one, all, environments), ...checkResources(one, environments)]),
-    ...checkPointers(all, environments),
+    ...checkPointers(environments, { ...place, all, groupOf }),
   ];
 }
 
@@ -82,13 +89,16 @@ function checkResources({ policy, positionOf }: Promotion, environments: Environ
   });
 }
 
-function checkPointers({ promotions }: Promotions, environments: Environments): Diagnostic[] {
+function checkPointers(environments: Environments, admission: Admission): Diagnostic[] {
+  const { promotions, releases } = admission.all;
   return [...environments].flatMap(([name, { environment }]) =>
     (environment?.pointers ?? []).flatMap((one) => {
-      const policy = promotions.find((promotion) => promotion.name === one.name)?.policy;
-      const isStage = policy?.stages.some((stage) => stage.environment === name && stage.from.length > 0);
-      if (isStage) return [];
-      return [problem('ING8106', `${name} points to a release ${one.name}, and no policy has it among its stages`)];
+      const promotion = promotions.find((each) => each.name === one.name);
+      const stage = promotion?.policy.stages.find((each) => each.environment === name && each.from.length > 0);
+      if (!promotion || !stage)
+        return [problem('ING8106', `${name} points to a release ${one.name}, and no policy has it among its stages`)];
+      const release = releases.find((each) => each.name === one.name && each.id === one.id);
+      return release ? notAdmitted(promotion, stage, release, admission) : [];
     }),
   );
 }
