@@ -13,6 +13,7 @@ const CHANGED: Readonly<Record<string, readonly string[]>> = {
   ContainerImage: ['run'],
   Evaluation: ['run'],
   EvaluationGate: ['run'],
+  FineTuningJob: ['run'],
   RedTeamScan: ['run'],
   RoleAssignment: ['delete', 'create'],
 };

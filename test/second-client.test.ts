@@ -52,6 +52,7 @@ const VERSIONED: Readonly<Record<string, readonly Pointer[]>> = {
   Evaluation: ['/spec/repeats'],
   EvaluationGate: ['/spec/minItems', '/spec/metrics/0/grader/most'],
   Evaluator: ['/spec/metrics/house_style/threshold'],
+  FineTuningJob: ['/spec/hyperparameters/epochs'],
   Index: ['/spec/indexName', '/spec/fieldMapping/titleField'],
   RedTeamScan: ['/spec/turns'],
 };

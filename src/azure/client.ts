@@ -42,6 +42,8 @@ export function createAzure(session: Session, upload: Azure['upload']): Azure {
     patch: (address, body, options = {}) => writeResource(session, 'PATCH', address, body, options),
     post: (address, body, options = {}) =>
       session.send('POST', session.urlOf(address), { body, headers: address.headers, signal: options.signal }),
+    postForm: (address, form, options = {}) =>
+      session.send('POST', session.urlOf(address), { form, headers: address.headers, signal: options.signal }),
     upload,
     async delete(address, options = {}) {
       const url = session.urlOf(address);
@@ -63,6 +65,12 @@ export function createReader(session: Session): AzureReader {
     async head(address) {
       const options = { headers: address.headers };
       return (await orAbsent(() => session.read(session.urlOf(address), options, 'HEAD')))?.headers;
+    },
+    async text(address) {
+      const reply = await orAbsent(() =>
+        session.read(session.urlOf(address), { headers: address.headers, asText: true }),
+      );
+      return reply && (typeof reply.body === 'string' ? reply.body : '');
     },
     list: (collection) => orAbsent(() => readPages(session, session.urlOf(collection), collection.headers)),
   };

@@ -37,6 +37,11 @@ export function parseReply(call: Call, raw: RawReply): Reply {
   return { status: raw.status, headers: raw.headers, body: body ?? undefined, requestId };
 }
 
+/** An answer whose body is text of any form. */
+export function textReply({ status, headers, text }: RawReply): Reply {
+  return { status, headers, body: text, requestId: headers['x-ms-request-id'] ?? headers['x-request-id'] };
+}
+
 function parseJson(text: string): Json {
   try {
     return JSON.parse(text) as Json;

@@ -14,6 +14,7 @@ export function guarded(azure: Azure, lease: Pick<Lease, 'assertHeld'>): Azure {
     put: whileHeld((...args: Parameters<Azure['put']>) => azure.put(...args)),
     patch: whileHeld((...args: Parameters<Azure['patch']>) => azure.patch(...args)),
     post: whileHeld((...args: Parameters<Azure['post']>) => azure.post(...args)),
+    postForm: whileHeld((...args: Parameters<Azure['postForm']>) => azure.postForm(...args)),
     upload: whileHeld((...args: Parameters<Azure['upload']>) => azure.upload(...args)),
     delete: whileHeld((...args: Parameters<Azure['delete']>) => azure.delete(...args)),
   };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AzureError, isAzureError, type Address, type Reply } from '../model/azure.ts';
+import { AzureError, isAzureError, type Address, type Form, type Reply } from '../model/azure.ts';
 import type { Json } from '../model/json.ts';
 import type { Clock } from './clock.ts';
-import { errorOf, parseReply, type Call, type Exchange, type Method } from './exchange.ts';
+import { errorOf, parseReply, textReply, type Call, type Exchange, type Method } from './exchange.ts';
 import { backoff, LONGEST_WAIT, retryAfter } from './retry-after.ts';
 import type { Operation, Throttle } from './token-bucket.ts';
 import type { Transport } from './transport.ts';
@@ -21,6 +21,9 @@ export interface SessionOptions {
 
 export interface SendOptions {
   readonly body?: Json | undefined;
+  readonly form?: Form | undefined;
+  /** The body of a good answer is taken as text, whatever it is. */
+  readonly asText?: boolean | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,7 +48,11 @@ export function createSession(options: SessionOptions): Session {
   const { transport, throttle, clock, correlationId } = options;
   let ahead = 0;
 
-  async function once(method: Method, url: string, { body, headers, signal }: SendOptions): Promise<Reply> {
+  async function once(
+    method: Method,
+    url: string,
+    { body, form, asText, headers, signal }: SendOptions,
+  ): Promise<Reply> {
     const call: Call = { method, url, correlationId };
     const operation = operationOf(method);
     await throttle.acquire(operation, signal);
@@ -63,7 +70,8 @@ export function createSession(options: SessionOptions): Session {
     };
     try {
       const ids = { 'x-ms-correlation-request-id': correlationId, 'x-ms-client-request-id': randomUUID() };
-      const reply = parseReply(call, await transport.send({ ...call, headers: { ...ids, ...headers }, body, signal }));
+      const raw = await transport.send({ ...call, headers: { ...ids, ...headers }, body, form, signal });
+      const reply = asText && raw.status < 400 ? textReply(raw) : parseReply(call, raw);
       learnLimits(throttle, operation, reply.headers);
       ahead = difference(reply.headers['date'], clock.now()) ?? ahead;
       note(reply);

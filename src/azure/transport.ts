@@ -2,14 +2,16 @@ import type { TokenCredential } from '@azure/core-auth';
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
+  createFile,
   createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
+  type FormDataMap,
   type HttpClient,
   type Pipeline,
   type PipelinePolicy,
 } from '@azure/core-rest-pipeline';
-import { AzureError } from '../model/azure.ts';
+import { AzureError, type Form } from '../model/azure.ts';
 import type { Json } from '../model/json.ts';
 import { audienceOf, type Audience, type CloudEndpoints } from './clouds.ts';
 import type { Call, RawReply } from './exchange.ts';
@@ -28,6 +30,7 @@ export interface TransportOptions {
 export interface TransportRequest extends Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json | undefined;
+  readonly form?: Form | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -76,6 +79,7 @@ export function createTransport(options: TransportOptions): Transport {
         }),
         timeout: REQUEST_TIMEOUT,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.form === undefined ? {} : { formData: formOf(request.form) }),
         ...(request.signal ? { abortSignal: request.signal } : {}),
       });
       try {
@@ -86,6 +90,14 @@ export function createTransport(options: TransportOptions): Transport {
       }
     },
   };
+}
+
+function formOf(form: Form): FormDataMap {
+  const entries = Object.entries(form).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : createFile(value.content, value.name, { type: 'application/jsonl' }),
+  ]);
+  return Object.fromEntries(entries) as FormDataMap;
 }
 
 function signedPipeline(signing: PipelinePolicy, userAgentPrefix: string): Pipeline {

@@ -31,6 +31,8 @@ export interface AzureReads {
   get(address: Address): Promise<JsonObject | undefined>;
   /** Headers of what is there, with lower-case names; undefined when nothing is. */
   head(address: Address): Promise<Readonly<Record<string, string>> | undefined>;
+  /** The text of what is there, whatever its type; undefined when nothing is. */
+  text(address: Address): Promise<string | undefined>;
   /** Every item over all pages; undefined when the collection's parent does not exist. */
   list(collection: Address): Promise<readonly JsonObject[] | undefined>;
 }
@@ -41,6 +43,7 @@ export interface AzureReader extends AzureReads {
   readonly patch?: never;
   readonly post?: never;
   readonly delete?: never;
+  readonly postForm?: never;
   readonly upload?: never;
 }
 
@@ -51,6 +54,9 @@ export interface WriteOptions {
   /** Told what a long-running operation says of itself. */
   readonly report?: (progress: string) => void;
 }
+
+/** Fields of a multipart form; a file has a name and bytes. */
+export type Form = Readonly<Record<string, string | { readonly name: string; readonly content: Uint8Array }>>;
 
 export interface UploadOptions {
   readonly signal?: AbortSignal;
@@ -66,6 +72,8 @@ export interface Azure extends AzureReads {
   patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   /** Sent once: a lost answer rejects with an error whose `maybeDone` is true, and the caller looks before it repeats. */
   post(address: Address, body: JsonObject | undefined, options?: WriteOptions): Promise<Reply>;
+  /** Like `post`, with a form as its body. */
+  postForm(address: Address, form: Form, options?: WriteOptions): Promise<Reply>;
   /** Sends content to a URL that carries its own permission, such as a blob's with a SAS. Doing it twice is doing it once. */
   upload(url: string, content: Uint8Array, options?: UploadOptions): Promise<void>;
   /** Resolves when the resource is gone, also when it was gone before. */

@@ -24,10 +24,11 @@ import { customLocation } from './custom-location/index.ts';
 import { dataset } from './dataset/index.ts';
 import { diagnosticSetting } from './diagnostic-setting/index.ts';
 import { environment } from './environment/index.ts';
-import { evaluation } from './evaluation/index.ts';
 import { evaluationGate } from './evaluation-gate/index.ts';
 import { evaluationSchedule } from './evaluation-schedule/index.ts';
+import { evaluation } from './evaluation/index.ts';
 import { evaluator } from './evaluator/index.ts';
+import { fineTuningJob } from './fine-tuning-job/index.ts';
 import { foundryAccount } from './foundry-account/index.ts';
 import { foundryProject } from './foundry-project/index.ts';
 import { guardrailPolicy } from './guardrail-policy/index.ts';
@@ -77,6 +78,7 @@ const kinds: readonly Reconciler[] = [
   evaluationGate,
   evaluationSchedule,
   evaluator,
+  fineTuningJob,
   foundryAccount,
   foundryProject,
   guardrailPolicy,

@@ -42,11 +42,13 @@ function dying(azure: Azure, point: CrashPoint | undefined): { azure: Azure; wri
     azure: {
       now: () => azure.now(),
       get: (address) => alive(() => azure.get(address)),
+      text: (address) => alive(() => azure.text(address)),
       head: (address) => alive(() => azure.head(address)),
       list: (address) => alive(() => azure.list(address)),
       put: (...args) => write(() => azure.put(...args)),
       patch: (...args) => write(() => azure.patch(...args)),
       post: (...args) => write(() => azure.post(...args)),
+      postForm: (...args) => write(() => azure.postForm(...args)),
       upload: (...args) => write(() => azure.upload(...args)),
       delete: (...args) => write(() => azure.delete(...args)),
     },

@@ -5,8 +5,8 @@ import { planEnvironment } from '../../src/planner/index.ts';
 describe('planning', () => {
   it('cannot be given anything that writes', () => {
     expectTypeOf<Azure>().not.toExtend<AzureReader>();
-    expectTypeOf<Pick<Azure, 'now' | 'get' | 'head' | 'list' | 'delete'>>().not.toExtend<AzureReader>();
-    expectTypeOf<Pick<Azure, 'now' | 'get' | 'head' | 'list'>>().toExtend<AzureReader>();
+    expectTypeOf<Pick<Azure, 'now' | 'get' | 'head' | 'text' | 'list' | 'delete'>>().not.toExtend<AzureReader>();
+    expectTypeOf<Pick<Azure, 'now' | 'get' | 'head' | 'text' | 'list'>>().toExtend<AzureReader>();
     expectTypeOf(planEnvironment).parameter(0).toHaveProperty('reader').toEqualTypeOf<AzureReader>();
   });
 });

@@ -42,4 +42,20 @@ export const deliveryProblems = {
     cause: 'The resource has no rollout, or it is not in the state that the command is for.',
     remedy: '`ingate rollout status` shows what there is.',
   },
+  ING8020: {
+    title: 'Fine-tuning failed',
+    cause:
+      'The job ended without a model. It is not started again by itself, because that would cost as much once more.',
+    remedy: 'Correct the files or the parameters, or raise `attempt` to train the same once more.',
+  },
+  ING8021: {
+    title: 'Fine-tuning goes on',
+    cause: 'The job takes longer than an apply waits (`maxMinutes`). It goes on in Foundry.',
+    remedy: 'Apply again later: the same job is found, and what needs the model is carried out then.',
+  },
+  ING8022: {
+    title: 'Examples that cannot be trained with',
+    cause: 'The files of a fine-tuning job are not what the method needs.',
+    remedy: 'Correct the lines that the message names.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -55,8 +55,9 @@ function offerProblems(
 ): Diagnostic[] {
   const spec = site.spec as JsonObject;
   const [name, version, sku] = [textAt(spec, '/model/name'), textAt(spec, '/model/version'), textAt(spec, '/sku/name')];
-  // Fine-tuned models and those of other publishers are not in the catalogue.
-  if (textAt(spec, '/model/format') !== 'OpenAI' || /[.:]ft[-:]/.test(name) || offers.length === 0) return [];
+  // Fine-tuned models, which may not be there yet, and those of other publishers are not in the catalogue.
+  if (textAt(spec, '/model/format') !== 'OpenAI' || name === '' || /[.:]ft[-:]/.test(name) || offers.length === 0)
+    return [];
   const versions = offers.filter((one) => one.name === name);
   const resource = change.id;
   if (versions.length === 0)

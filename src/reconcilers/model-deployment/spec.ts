@@ -25,7 +25,27 @@ export interface ModelDeploymentSpec {
     /**
      * Name in the catalogue, or the id of a fine-tuned model.
      */
-    name: string;
+    name:
+      | string
+      | {
+          /**
+           * Which output of which resource.
+           */
+          valueFrom: {
+            /**
+             * Kind of the resource.
+             */
+            kind: string;
+            /**
+             * Its metadata.name.
+             */
+            name: string;
+            /**
+             * Name of the output; `ingate explain KIND` lists them.
+             */
+            output: string;
+          };
+        };
     /**
      * Version; without it Azure chooses its default, and plans differ from day to day.
      */
