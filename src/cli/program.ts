@@ -4,6 +4,7 @@ import { addCommentCommands } from './program/comment.ts';
 import { addDriftCommands } from './program/drift.ts';
 import { addEvaluationCommands } from './program/evaluations.ts';
 import { addAdoptionCommands } from './program/adoption.ts';
+import { addBatchCommands } from './program/batch.ts';
 import { addFileCommands } from './program/files.ts';
 import { addFlowCommands } from './program/flow.ts';
 import { addGateCommands } from './program/gates.ts';
@@ -46,6 +47,7 @@ export function createProgram(io: Io, finish: (code: number) => void, args: read
   addGateCommands(registrar);
   addEvaluationCommands(registrar);
   addRolloutCommands(registrar);
+  addBatchCommands(registrar);
   addPromotionCommands(registrar);
   addAdoptionCommands(registrar);
   addFileCommands(registrar);

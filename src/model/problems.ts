@@ -1,6 +1,7 @@
 import { adoptionProblems } from './problems/adoption.ts';
 import { applyingProblems } from './problems/applying.ts';
 import { azureProblems } from './problems/azure.ts';
+import { batchProblems } from './problems/batch.ts';
 import { commandLineProblems } from './problems/command-line.ts';
 import { deliveryProblems } from './problems/delivery.ts';
 import { evidenceProblems } from './problems/evidence.ts';
@@ -15,7 +16,7 @@ import { referencesProblems } from './problems/references.ts';
 
 /**
  * Every problem that ingate reports, by permanent code; the first digit says which file of `problems/` it is in
- * (6: the command line; 61: adoption, 62: pull requests, 63: operations, 64: locks).
+ * (6: the command line; 61: adoption, 62: pull requests, 63: operations, 64: locks, 65: batches).
  * `docs/errors.md` is generated from it.
  */
 export const problems = {
@@ -33,6 +34,7 @@ export const problems = {
   ...operationsProblems,
   ...forgeProblems,
   ...lockingProblems,
+  ...batchProblems,
 };
 
 export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { problem, type Diagnostic } from '../../model/diagnostic.ts';
+import { sha256 } from '../../model/fingerprint.ts';
+import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
+import type { WriteContext } from '../../model/kind.ts';
+import { isResourceId, kindOf, type ResourceId } from '../../model/resource-id.ts';
+import type { Planned } from '../../planner/index.ts';
+import type { Opened } from '../session.ts';
+import { containerJobBatches } from './container-job.ts';
+import { DEFAULT_OUTPUT, endpointBatches } from './endpoint.ts';
+import { foundryBatches } from './foundry.ts';
+import { batchInput } from './lines.ts';
+import type { BatchPort } from './port.ts';
+
+export interface BatchRequest {
+  /** File with rows, for a ModelDeployment. */
+  readonly input?: string;
+  /** Folder or file that a BatchEndpoint scores, and where results go. */
+  readonly inputUri?: string;
+  readonly outputUri?: string;
+  /** Arguments of a ContainerJob. */
+  readonly arg?: readonly string[];
+  /** Project of a ModelDeployment, where its account has several. */
+  readonly project?: string;
+}
+
+export interface OpenedBatch {
+  readonly port: BatchPort;
+  readonly key: string;
+  readonly rows?: number;
+}
+
+/** What carries out batches of a target, and the key of the one that is asked for. `start`: an input is needed. */
+export function openBatch(
+  { graph, environment }: Opened,
+  { state }: Planned,
+  context: WriteContext,
+  cwd: string,
+  target: string,
+  request: BatchRequest,
+  start: boolean,
+): OpenedBatch | Diagnostic {
+  const wrong = (message: string, hint?: string): Diagnostic => problem('ING6501', message, { hint });
+  const id = target as ResourceId;
+  const live = isResourceId(target) ? state.live.get(id) : undefined;
+  const node = graph.get(id);
+  if (!node || !live) return wrong(`${target} is not live in this environment`);
+  const keyOf = (basis: JsonObject): string => sha256(canonicalJson({ target, ...basis })).slice(0, 32);
+  switch (kindOf(id)) {
+    case 'ModelDeployment': {
+      const endpoint = projectFor(graph, state, textOf(node.spec, 'account'), request.project);
+      if (endpoint === undefined)
+        return wrong(`Which project carries out batches of ${target} is not clear`, 'Name it with --project.');
+      const read =
+        start || request.input !== undefined ? readRows(cwd, request.input, node.azureName) : { text: '', count: 0 };
+      if ('code' in read) return read;
+      const port = foundryBatches({ context, endpoint, environment: environment.name, target, text: read.text });
+      return { port, key: keyOf({ text: sha256(read.text) }), rows: read.count };
+    }
+    case 'ContainerJob': {
+      const port = containerJobBatches({ context, job: live.address.path, args: request.arg ?? [] });
+      return { port, key: keyOf({ args: [...(request.arg ?? [])], template: fingerprint(live.spec) }) };
+    }
+    case 'BatchEndpoint': {
+      const scoringUri = textOf(live.outputs, 'scoringUri');
+      const { inputUri = '', outputUri = DEFAULT_OUTPUT } = request;
+      if (start && inputUri === '') return problem('ING6502', `${target} needs --input-uri`);
+      const port = endpointBatches({ context, scoringUri, input: inputUri, output: outputUri });
+      return { port, key: keyOf({ inputUri, outputUri }) };
+    }
+    default:
+      return wrong(`${target} does not take batches`, 'Name a ModelDeployment, a ContainerJob or a BatchEndpoint.');
+  }
+}
+
+function fingerprint(spec: JsonObject): string {
+  return sha256(canonicalJson(spec));
+}
+
+function readRows(
+  cwd: string,
+  input: string | undefined,
+  deployment: string,
+): { readonly text: string; readonly count: number } | Diagnostic {
+  const path = resolve(cwd, input ?? '');
+  if (input === undefined || !existsSync(path))
+    return problem('ING6502', `The input ${input ?? '(--input)'} is not there`);
+  const { text, count, problems } = batchInput(readFileSync(path, 'utf8'), deployment);
+  return problems.length === 0 ? { text, count } : problem('ING6502', `${input}: ${problems.join('; ')}`);
+}
+
+/** Endpoint of the project that is named, or of the only one of the account. */
+function projectFor(
+  graph: Opened['graph'],
+  state: Planned['state'],
+  account: string,
+  name: string | undefined,
+): string | undefined {
+  const projects = [...graph.values()].filter(
+    ({ id, spec }) =>
+      kindOf(id) === 'FoundryProject' &&
+      textOf(spec, 'account') === account &&
+      (name === undefined || id.endsWith(`/${name}`)),
+  );
+  const endpoint =
+    projects.length === 1 ? state.live.get(projects[0]?.id ?? ('' as ResourceId))?.outputs['endpoint'] : undefined;
+  return typeof endpoint === 'string' ? endpoint.replace(/\/+$/, '') : undefined;
+}
