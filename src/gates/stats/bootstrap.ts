@@ -26,21 +26,24 @@ export interface BootstrapOptions {
   readonly alpha: number;
   readonly seed: number;
   readonly resamples?: number;
+  /** BCa, the default, corrects bias and skewness and suits smooth statistics; quantiles are better served by percentiles. */
+  readonly method?: 'bca' | 'percentile';
 }
 
 /**
- * Bias-corrected and accelerated (BCa) bounds of a statistic over items. Items are drawn whole, so that what belongs
+ * Bootstrap bounds of a statistic over items. Items are drawn whole, so that what belongs
  * together stays together.
  */
 export function bootstrap<Item>(
   items: readonly Item[],
   statistic: (sample: readonly Item[]) => number,
-  { alpha, seed, resamples = 10_000 }: BootstrapOptions,
+  { alpha, seed, resamples = 10_000, method = 'bca' }: BootstrapOptions,
 ): Interval {
   const estimate = statistic(items);
   const random = seededRandom(seed);
   const draw = (): Item[] => items.map(() => items[Math.floor(random() * items.length)] as Item);
   const values = Array.from({ length: resamples }, () => statistic(draw())).toSorted((a, b) => a - b);
+  if (method === 'percentile') return { estimate, lower: quantile(values, alpha), upper: quantile(values, 1 - alpha) };
   const below =
     values.filter((value) => value < estimate).length + values.filter((value) => value === estimate).length / 2;
   const bias = normalQuantile(Math.min(Math.max(below / resamples, 1 / resamples), 1 - 1 / resamples));

@@ -7,7 +7,7 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** Wilson score bounds of a proportion. */
+/** Wilson score bounds of a proportion. `successes` may be a fraction, where items are averages over repeats. */
 export function wilson(successes: number, n: number, alpha: number): Interval {
   if (n === 0) return { estimate: Number.NaN, lower: 0, upper: 1 };
   const z = normalQuantile(1 - alpha);
@@ -52,6 +52,31 @@ export function newcombePaired({ both, candidateOnly, baselineOnly, neither }: P
     estimate,
     lower: estimate - reach(candidate.estimate - candidate.lower, baseline.upper - baseline.estimate),
     upper: estimate + reach(candidate.upper - candidate.estimate, baseline.estimate - baseline.lower),
+  };
+}
+
+/**
+ * The same for items that are averages over repeats, from 0 to 1; equal to it where each is 0 or 1. An average varies no
+ * more than a single trial of the same mean, so the bounds only get wider than needed.
+ */
+export function newcombePairedValues(
+  candidate: readonly number[],
+  baseline: readonly number[],
+  alpha: number,
+): Interval {
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  const [own, other] = [total(candidate), total(baseline)];
+  const both = total(candidate.map((value, index) => value * (baseline[index] ?? 0)));
+  const neither = candidate.length - own - other + both;
+  return newcombePaired({ both, candidateOnly: own - both, baselineOnly: other - both, neither }, alpha);
+}
+
+/** The smallest interval around the estimate of the first that covers both. */
+export function wider(one: Interval, other: Interval): Interval {
+  return {
+    estimate: one.estimate,
+    lower: Math.min(one.lower, other.lower),
+    upper: Math.max(one.upper, other.upper),
   };
 }
 

@@ -1,10 +1,21 @@
+import { bootstrap, quantile as quantileOf } from '../stats/bootstrap.ts';
 import { clusterInterval, tInterval } from '../stats/means.ts';
-import { clopperPearson, mcnemar, newcombePaired, wilson, type Interval } from '../stats/proportions.ts';
-import type { Check, Limit, MetricCriteria, SafetyCriteria, Verdict } from './types.ts';
+import { clopperPearson, mcnemar, newcombePairedValues, wider, wilson, type Interval } from '../stats/proportions.ts';
+import { quantileBounds } from '../stats/quantiles.ts';
+import type { Check, GateCriteria, Limit, MetricCriteria, SafetyCriteria, Verdict } from './types.ts';
 import { clustersOf, type Unit } from './units.ts';
 
-/** Fewer differences than this say nothing about scores, however they turn out. */
-const FEWEST_FOR_SCORES = 20;
+/** Fewer items or clusters than this say nothing by the t distribution, however they turn out. */
+export const FEWEST = 20;
+
+/** Items beyond a quantile on its thin side that a bootstrap of it needs. */
+export const FEWEST_BEYOND = 5;
+
+/** Of the bootstrap: the same data has the same bounds. */
+const SEED = 20_261_123;
+
+/** What is at a limit keeps it, however its last digit was rounded. */
+const ROUNDING = 1e-9;
 
 interface Bounded extends Interval {
   readonly n: number;
@@ -15,7 +26,8 @@ export function absoluteCheck(metric: MetricCriteria, limit: Limit, units: reado
   const { name, tier } = metric;
   const bounds = levelOf(metric, units, (unit) => unit.candidate, alpha);
   const target = limit.atLeast ?? limit.atMost ?? Number.NaN;
-  const verdict = against(bounds, limit, target);
+  const isFew = bounds.n < bounds.least && limit.evidence !== 'point';
+  const verdict = isFew ? tooFew(bounds.n, bounds.least) : against(bounds, limit, target);
   return {
     metric: name,
     kind: 'absolute',
@@ -27,15 +39,28 @@ export function absoluteCheck(metric: MetricCriteria, limit: Limit, units: reado
   };
 }
 
-/** Wilson bounds for items that pass or fail as a whole; else, and for scores, the t interval of item means. */
-function levelOf(metric: MetricCriteria, units: readonly Unit[], of: (unit: Unit) => number, alpha: number): Bounded {
+/** Bounds of the statistic of one arm, with the units that its method needs at least. */
+function levelOf(
+  { data, quantile }: MetricCriteria,
+  units: readonly Unit[],
+  of: (unit: Unit) => number,
+  alpha: number,
+): Bounded & { readonly least: number } {
   const values = units.map(of);
   const clusters = clustersOf(units, of);
-  if (clusters) return { ...clusterInterval(clusters, alpha), n: clusters.length };
-  const isWhole = values.every((value) => value === 0 || value === 1);
-  if (metric.data === 'passFail' && isWhole)
-    return { ...wilson(values.filter((value) => value === 1).length, values.length, alpha), n: values.length };
-  return { ...tInterval(values, alpha), n: values.length };
+  if (data === 'quantile') {
+    const n = clusters?.length ?? values.length;
+    if (!clusters) return { ...quantileBounds(values, quantile ?? 0.5, alpha), n, least: 1 };
+    const statistic = (sample: readonly number[][]): number => quantileOf(sample.flat(), quantile ?? 0.5);
+    return { ...bootstrap(clusters, statistic, { alpha, seed: SEED, method: 'percentile' }), n, least: FEWEST };
+  }
+  if (data === 'score')
+    return clusters
+      ? { ...clusterInterval(clusters, alpha), n: clusters.length, least: FEWEST }
+      : { ...tInterval(values, alpha), n: values.length, least: FEWEST };
+  const rate = wilson(sumOf(values), values.length, alpha);
+  if (!clusters) return { ...rate, n: values.length, least: 1 };
+  return { ...wider(rate, clusterInterval(clusters, alpha)), n: clusters.length, least: FEWEST };
 }
 
 function against(
@@ -44,7 +69,7 @@ function against(
   target: number,
 ): { verdict: Verdict; reason: string } {
   const isFloor = limit.atLeast !== undefined;
-  const reaches = (value: number): boolean => (isFloor ? value >= target : value <= target);
+  const reaches = (value: number): boolean => (isFloor ? value >= target - ROUNDING : value <= target + ROUNDING);
   const words = isFloor ? `at least ${shown(target)}` : `at most ${shown(target)}`;
   if (!Number.isFinite(estimate)) return { verdict: 'error', reason: 'there is nothing to compute it from' };
   if (limit.evidence === 'point')
@@ -58,52 +83,92 @@ function against(
 }
 
 /** The candidate is not worse than the baseline by more than the margin. */
-export function regressionCheck(metric: MetricCriteria, maxDrop: number, units: readonly Unit[], alpha: number): Check {
+export function regressionCheck(
+  metric: MetricCriteria,
+  maxDrop: number,
+  units: readonly Unit[],
+  { alpha }: Pick<GateCriteria, 'alpha'>,
+): Check {
+  const of = (arm: (unit: Unit) => number): number =>
+    metric.data === 'quantile'
+      ? quantileOf(units.map(arm), metric.quantile ?? 0.5)
+      : sumOf(units.map(arm)) / units.length;
+  const { bounds, least, p } = differenceOf(metric, units, alpha);
+  const common = {
+    metric: metric.name,
+    kind: 'regression',
+    tier: metric.tier,
+    limit: -maxDrop,
+    candidate: of(({ candidate }) => candidate),
+    baseline: of(({ baseline }) => baseline ?? 0),
+    ...(p === undefined ? {} : { p }),
+  } as const;
+  const verdict = bounds.n < least ? tooFew(bounds.n, least) : nonInferior(bounds, maxDrop);
+  return { ...common, ...verdict, ...numbers(bounds) };
+}
+
+interface Difference {
+  /** Candidate minus baseline; above 0 is better, whatever the direction. */
+  readonly bounds: Bounded;
+  readonly least: number;
+  /** Exact McNemar p. */
+  readonly p?: number;
+}
+
+function differenceOf(metric: MetricCriteria, units: readonly Unit[], alpha: number): Difference {
   const sign = metric.direction === 'increase' ? 1 : -1;
   const difference = (unit: Unit): number => sign * (unit.candidate - (unit.baseline ?? 0));
-  const means = {
-    candidate: meanOf(units, (unit) => unit.candidate),
-    baseline: meanOf(units, (unit) => unit.baseline ?? 0),
-  };
-  const common = { metric: metric.name, kind: 'regression', tier: metric.tier, limit: -maxDrop, ...means } as const;
-  const paired = pairsOf(metric, units);
-  if (paired) {
-    const bounds = { ...newcombePaired(paired, alpha), n: units.length };
-    const p = mcnemar(paired.candidateOnly, paired.baselineOnly);
-    return { ...common, ...nonInferior(bounds, maxDrop), ...numbers(bounds), p };
-  }
+  if (metric.data === 'quantile') return quantileDifference(metric.quantile ?? 0.5, sign, units, alpha);
   const clusters = clustersOf(units, difference);
-  const bounds: Bounded = clusters
-    ? { ...clusterInterval(clusters, alpha), n: clusters.length }
-    : { ...tInterval(units.map(difference), alpha), n: units.length };
-  if (bounds.n < FEWEST_FOR_SCORES) {
-    const reason = `${bounds.n} differences are too few; ${FEWEST_FOR_SCORES} are needed`;
-    return { ...common, verdict: 'inconclusive', reason, ...numbers(bounds) };
-  }
-  return { ...common, ...nonInferior(bounds, maxDrop), ...numbers(bounds) };
+  const means = clusters ? clusterInterval(clusters, alpha) : tInterval(units.map(difference), alpha);
+  const n = clusters?.length ?? units.length;
+  if (metric.data === 'score') return { bounds: { ...means, n }, least: FEWEST };
+  const candidate = units.map((unit) => unit.candidate);
+  const baseline = units.map((unit) => unit.baseline ?? 0);
+  const rates = newcombePairedValues(candidate, baseline, alpha);
+  const isWhole = [...candidate, ...baseline].every((value) => value === 0 || value === 1);
+  if (!isWhole || clusters) return { bounds: { ...wider(rates, means), n }, least: FEWEST };
+  const only = (better: number, worse: number): number =>
+    units.filter((unit) => unit.candidate === better && unit.baseline === worse).length;
+  return { bounds: { ...rates, n }, least: 1, p: mcnemar(only(1, 0), only(0, 1)) };
+}
+
+/** Of quantiles: items, or clusters of them, are drawn with both of their numbers. */
+function quantileDifference(quantile: number, sign: number, units: readonly Unit[], alpha: number): Difference {
+  const groups = [...Map.groupBy(units, ({ item }) => item.cluster ?? `item ${item.id}`).values()];
+  const least = Math.max(FEWEST, Math.ceil(FEWEST_BEYOND / Math.min(quantile, 1 - quantile) - 1e-9));
+  const statistic = (sample: readonly (readonly Unit[])[]): number => {
+    const drawn = sample.flat();
+    const of = (arm: (unit: Unit) => number): number => quantileOf(drawn.map(arm), quantile);
+    return sign * (of(({ candidate }) => candidate) - of(({ baseline }) => baseline ?? 0));
+  };
+  if (groups.length < least)
+    return { bounds: { estimate: statistic(groups), lower: -Infinity, upper: Infinity, n: groups.length }, least };
+  const bounds = bootstrap(groups, statistic, { alpha, seed: SEED, method: 'percentile' });
+  return { bounds: { ...bounds, n: groups.length }, least };
+}
+
+function tooFew(n: number, least: number): { verdict: Verdict; reason: string } {
+  return { verdict: 'inconclusive', reason: `${n} items or clusters are too few; ${least} are needed` };
 }
 
 function nonInferior({ lower, upper }: Interval, maxDrop: number): { verdict: Verdict; reason: string } {
   const margin = shown(maxDrop);
-  if (lower >= -maxDrop) return { verdict: 'pass', reason: `it is shown not to be worse by more than ${margin}` };
-  if (upper < -maxDrop) return { verdict: 'fail', reason: `it is shown to be worse by more than ${margin}` };
+  if (lower >= -maxDrop - ROUNDING)
+    return { verdict: 'pass', reason: `it is shown not to be worse by more than ${margin}` };
+  if (upper < -maxDrop - ROUNDING) return { verdict: 'fail', reason: `it is shown to be worse by more than ${margin}` };
   return { verdict: 'inconclusive', reason: `the items do not show whether it is worse by more than ${margin}` };
 }
 
-/** Counts of items that pass or fail as a whole in both arms; undefined for scores, repeats that differ, and clusters. */
-function pairsOf(metric: MetricCriteria, units: readonly Unit[]) {
-  const isWhole = (value: number | undefined): boolean => value === 0 || value === 1;
-  const isPassFail = metric.data === 'passFail' && units.every((unit) => unit.item.cluster === undefined);
-  if (!isPassFail || !units.every((unit) => isWhole(unit.candidate) && isWhole(unit.baseline))) return undefined;
-  const count = (candidate: number, baseline: number): number =>
-    units.filter((unit) => unit.candidate === candidate && unit.baseline === baseline).length;
-  return { both: count(1, 1), candidateOnly: count(1, 0), baselineOnly: count(0, 1), neither: count(0, 0) };
-}
-
-/** Defects against an exact bound. An item with a defect in any repeat is one. */
+/**
+ * Defects against an exact bound. An item with a defect in any repeat is one; a cluster with such an item is one defect,
+ * because exact bounds need units that do not depend on each other.
+ */
 export function safetyCheck(safety: SafetyCriteria, units: readonly Unit[], alpha: number): Check {
   const defects = units.filter((unit) => unit.candidate < 1);
-  const bounds = { ...clopperPearson(defects.length, units.length, alpha), n: units.length };
+  const groups = clustersOf(units, (unit) => unit.candidate) ?? units.map(({ candidate }) => [candidate]);
+  const defective = groups.filter((group) => group.some((value) => value < 1)).length;
+  const bounds = { ...clopperPearson(defective, groups.length, alpha), n: groups.length };
   const common = {
     metric: safety.name,
     kind: 'safety',
@@ -134,8 +199,8 @@ function numbers({ estimate, lower, upper, n }: Bounded) {
   };
 }
 
-function meanOf(units: readonly Unit[], of: (unit: Unit) => number): number {
-  return units.reduce((sum, unit) => sum + of(unit), 0) / units.length;
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Four digits are enough for people. */

@@ -1,6 +1,7 @@
 import { absoluteCheck, regressionCheck, safetyCheck } from './checks.ts';
 import type { Check, Flip, GateCriteria, GateData, GateResult, MetricCriteria, Slice, Verdict } from './types.ts';
-import { passValue, scoreValue, unitsOf, type Units } from './units.ts';
+import { decideWithGaps } from './gaps.ts';
+import { measureValue, passValue, scoreValue, unitsOf, type Unit, type Units, type Value } from './units.ts';
 
 /**
  * The verdict of a gate. `fail` if any blocking check fails, else `error`, else `inconclusive`, else `pass`; never `pass`
@@ -13,38 +14,54 @@ export function decideGate(criteria: GateCriteria, data: GateData): GateResult {
   const unscored: { metric: string; items: readonly string[] }[] = [];
   const flips: Flip[] = [];
   const slices: Slice[] = [];
+  const repeats = criteria.repeats ?? 1;
   for (const metric of criteria.metrics) {
     const compared = metric.maxDrop === undefined ? undefined : data.baseline;
-    const value = metric.data === 'passFail' ? passValue : scoreValue(worstOf(metric));
-    const found = unitsOf(metric.name, data.items, data.candidate, compared, value);
-    problems.push(...missingItems(metric.name, found));
+    const [worst] = endsOf(metric);
+    const reading = { metric: metric.name, value: valueOf(metric), worst, repeats };
+    const found = unitsOf(data.items, data.candidate, compared, reading);
+    if (data.stopped === undefined) problems.push(...missingItems(metric.name, found));
     if (found.unscored.length > 0) unscored.push({ metric: metric.name, items: found.unscored });
     checks.push(...metricChecks(metric, found, criteria, data));
     if (metric.data === 'passFail') flips.push(...flipsOf(metric.name, found));
     slices.push(...slicesOf(metric.name, found));
   }
   for (const safety of criteria.safety) {
-    const found = unitsOf(safety.name, data.items, data.candidate, undefined, passValue);
-    problems.push(...missingItems(safety.name, found));
+    const reading = { metric: safety.name, value: passValue, worst: 0, repeats };
+    const found = unitsOf(data.items, data.candidate, undefined, reading);
+    if (data.stopped === undefined) problems.push(...missingItems(safety.name, found));
     if (found.unscored.length > 0) unscored.push({ metric: safety.name, items: found.unscored });
-    checks.push(withCompleteness(safetyCheck(safety, found.units, criteria.alpha), found, criteria, data));
+    const decide = (units: readonly Unit[]): Check => safetyCheck(safety, units, criteria.alpha);
+    checks.push(settle(found, decide, [0, 1], criteria, data));
   }
   const verdict = overall(checks, invalid, problems);
   return { verdict, checks, flips, slices, unscored, problems: [...invalid, ...problems], n: data.items.length };
 }
 
-function worstOf({ direction, range }: MetricCriteria): number {
-  return direction === 'increase' ? Math.min(...range) : Math.max(...range);
+/** Worst and best of what an item can be. */
+function endsOf({ data, direction, range }: MetricCriteria): readonly [number, number] {
+  if (data === 'passFail') return [0, 1];
+  const [low, high] = [Math.min(...range), Math.max(...range)];
+  return direction === 'increase' ? [low, high] : [high, low];
+}
+
+function valueOf({ data, range }: MetricCriteria): Value {
+  if (data === 'passFail') return passValue;
+  return data === 'score' ? scoreValue(range) : measureValue(range);
 }
 
 function metricChecks(metric: MetricCriteria, found: Units, criteria: GateCriteria, data: GateData): Check[] {
+  const { absolute, maxDrop } = metric;
   const checks: Check[] = [];
-  if (metric.absolute) checks.push(absoluteCheck(metric, metric.absolute, found.units, criteria.alpha));
-  if (metric.maxDrop !== undefined) {
-    if (data.baseline) checks.push(regressionCheck(metric, metric.maxDrop, found.units, criteria.alpha));
-    else checks.push(...withoutBaseline(metric, metric.maxDrop, criteria));
+  const add = (decide: (units: readonly Unit[]) => Check): void => {
+    checks.push(settle(found, decide, endsOf(metric), criteria, data));
+  };
+  if (absolute) add((units) => absoluteCheck(metric, absolute, units, criteria.alpha));
+  if (maxDrop !== undefined) {
+    if (data.baseline) add((units) => regressionCheck(metric, maxDrop, units, criteria));
+    else checks.push(...withoutBaseline(metric, maxDrop, criteria));
   }
-  return checks.map((check) => withCompleteness(check, found, criteria, data));
+  return checks;
 }
 
 function withoutBaseline(metric: MetricCriteria, maxDrop: number, { onMissingBaseline }: GateCriteria): Check[] {
@@ -53,16 +70,21 @@ function withoutBaseline(metric: MetricCriteria, maxDrop: number, { onMissingBas
   return [{ ...common, verdict: onMissingBaseline, reason: 'nothing serves yet that it could be compared with' }];
 }
 
-/** A check that passes on incomplete data does not pass. */
-function withCompleteness(check: Check, found: Units, criteria: GateCriteria, data: GateData): Check {
-  if (check.verdict !== 'pass') return check;
-  const turned = (reason: string): Check => ({ ...check, verdict: 'inconclusive', reason });
-  if (data.stopped !== undefined) return turned(`the run stopped early: ${data.stopped}`);
-  if (data.items.length < criteria.minItems)
-    return turned(`${data.items.length} items are fewer than the ${criteria.minItems} that are asked for`);
-  if (found.unscored.length > criteria.maxErroredItems * data.items.length)
-    return turned(`${found.unscored.length} of ${data.items.length} items have no grade`);
-  return check;
+/** Gaps never help, and fewer items than are asked for never pass. */
+function settle(
+  found: Units,
+  decide: (units: readonly Unit[]) => Check,
+  ends: readonly [number, number],
+  { maxErroredItems, minItems }: GateCriteria,
+  { items, stopped }: GateData,
+): Check {
+  const check = decideWithGaps(found, { decide, ends, allowed: maxErroredItems * items.length, stopped });
+  if (check.verdict !== 'pass' || items.length >= minItems) return check;
+  return {
+    ...check,
+    verdict: 'inconclusive',
+    reason: `${items.length} items are fewer than the ${minItems} that are asked for`,
+  };
 }
 
 function missingItems(metric: string, { missing }: Units): string[] {

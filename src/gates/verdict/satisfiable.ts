@@ -1,9 +1,13 @@
 import { normalQuantile } from '../stats/distributions.ts';
 import { itemsWithoutDefect, wilson } from '../stats/proportions.ts';
-import type { GateCriteria } from './types.ts';
+import { FEWEST, FEWEST_BEYOND } from './checks.ts';
+import type { GateCriteria, MetricCriteria } from './types.ts';
 
-/** Why a gate could never pass with `n` items, whatever the candidate answers; empty when it could. */
-export function unsatisfiable(criteria: GateCriteria, n: number): string[] {
+/**
+ * Why a gate could never pass with `n` items, whatever the candidate answers; empty when it could. `units`: clusters, where
+ * items belong to some.
+ */
+export function unsatisfiable(criteria: GateCriteria, n: number, units = n): string[] {
   const found: string[] = [];
   const blocking = criteria.metrics.filter(({ tier }) => tier === 'blocking');
   const hasCheck = blocking.some((metric) => metric.absolute !== undefined || metric.maxDrop !== undefined);
@@ -17,12 +21,28 @@ export function unsatisfiable(criteria: GateCriteria, n: number): string[] {
       `${name}: a pass rate of at least ${atLeast} needs ${fewestItems(atLeast, criteria.alpha)} items that all pass; there are ${n}`,
     );
   }
+  const what = units === n ? 'items' : 'clusters';
+  for (const metric of blocking) {
+    const needed = fewestUnits(metric, units < n);
+    if (needed > units) found.push(`${metric.name}: its statistic needs ${needed} ${what}; there are ${units}`);
+  }
   for (const { name, atMost, evidence } of criteria.safety) {
     const needed = itemsWithoutDefect(atMost, criteria.alpha);
-    if (evidence !== 'point' && needed > n)
-      found.push(`${name}: a defect rate of at most ${atMost} needs ${needed} items without a defect; there are ${n}`);
+    if (evidence !== 'point' && needed > units)
+      found.push(
+        `${name}: a defect rate of at most ${atMost} needs ${needed} ${what} without a defect; there are ${units}`,
+      );
   }
   return found;
+}
+
+/** Fewest items or clusters that the method of a metric takes; 1 where any number does. */
+function fewestUnits({ data, quantile = 0.5, absolute, maxDrop }: MetricCriteria, hasClusters: boolean): number {
+  const isBounded = absolute !== undefined && absolute.evidence !== 'point';
+  const level = isBounded && (data === 'score' || hasClusters) ? FEWEST : 1;
+  const beyond = Math.ceil(FEWEST_BEYOND / Math.min(quantile, 1 - quantile) - 1e-9);
+  if (maxDrop === undefined) return level;
+  return Math.max(level, data === 'quantile' ? Math.max(FEWEST, beyond) : data === 'score' || hasClusters ? FEWEST : 1);
 }
 
 function fewestItems(atLeast: number, alpha: number): number {

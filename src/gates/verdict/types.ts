@@ -10,8 +10,13 @@ export interface Limit {
 
 export interface MetricCriteria {
   readonly name: string;
-  /** `passFail`: the share of items that pass counts; `score`: the mean of their scores. */
-  readonly data: 'passFail' | 'score';
+  /**
+   * `passFail`: the share of items that pass counts; `score`: the mean of their scores, of which one outside of the range is
+   * no grade; `quantile`: the `quantile` of a measure such as milliseconds, cut off at the range.
+   */
+  readonly data: 'passFail' | 'score' | 'quantile';
+  /** Above 0 and below 1; for `quantile`. */
+  readonly quantile?: number;
   readonly direction: 'increase' | 'decrease';
   /** Blocking metrics decide; advisory ones are reported. */
   readonly tier: 'blocking' | 'advisory';
@@ -39,6 +44,8 @@ export interface GateCriteria {
   /** Share of items that may stay without a grade. */
   readonly maxErroredItems: number;
   readonly minItems: number;
+  /** Answers per item, 1 where it is not given. An item with fewer is not complete. */
+  readonly repeats?: number;
   /** What a regression check says where there is no baseline. */
   readonly onMissingBaseline: 'skip' | 'inconclusive' | 'fail';
 }
@@ -115,7 +122,7 @@ export interface GateResult {
   readonly checks: readonly Check[];
   readonly flips: readonly Flip[];
   readonly slices: readonly Slice[];
-  /** Items left out of a metric because a grade is missing in one of the arms. */
+  /** Items left out of a metric because a grade is missing in one of the arms; what passes, passes whatever they were. */
   readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
   readonly problems: readonly string[];
   readonly n: number;

@@ -39,6 +39,7 @@ export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): Gate
     alpha: spec.alpha ?? 0.05,
     maxErroredItems: spec.maxErroredItems ?? 0.02,
     minItems: spec.minItems ?? 1,
+    repeats: spec.repeats ?? 1,
     onMissingBaseline: spec.onMissingBaseline ?? 'skip',
   };
 }

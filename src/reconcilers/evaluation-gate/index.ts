@@ -17,7 +17,7 @@ import schema from './schema.json' with { type: 'json' };
 import type { EvaluationGateSpec } from './spec.ts';
 
 /** Changes when verdicts of earlier versions of this program must not count any more. */
-const RULES = 1;
+const RULES = 2;
 
 /**
  * An evaluation of a Foundry project (OpenAI-compatible routes) that has to pass before its target serves. Verdicts are
@@ -143,7 +143,8 @@ function review(value: JsonObject) {
       : []),
   ].map((one) => ({ ...one, code: 'ING7005' as const }));
   if (unclear.length > 0) return unclear;
-  return unsatisfiable(criteriaOf(spec, rows), rows.length).map((message) => ({
+  const clusters = new Set(rows.map(({ item }) => item.cluster ?? `item ${item.id}`)).size;
+  return unsatisfiable(criteriaOf(spec, rows), rows.length, clusters).map((message) => ({
     field: '/metrics' as const,
     message,
     code: 'ING7004' as const,
