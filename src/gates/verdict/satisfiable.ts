@@ -23,7 +23,7 @@ export function unsatisfiable(criteria: GateCriteria, n: number, units = n): str
   }
   const what = units === n ? 'items' : 'clusters';
   for (const metric of blocking) {
-    const needed = fewestUnits(metric, units < n);
+    const needed = fewestUnits(metric, units < n, criteria.alpha);
     if (needed > units) found.push(`${metric.name}: its statistic needs ${needed} ${what}; there are ${units}`);
   }
   for (const { name, atMost, evidence } of criteria.safety) {
@@ -37,12 +37,20 @@ export function unsatisfiable(criteria: GateCriteria, n: number, units = n): str
 }
 
 /** Fewest items or clusters that the method of a metric takes; 1 where any number does. */
-function fewestUnits({ data, quantile = 0.5, absolute, maxDrop }: MetricCriteria, hasClusters: boolean): number {
+function fewestUnits(
+  { data, quantile = 0.5, absolute, maxDrop }: MetricCriteria,
+  hasClusters: boolean,
+  alpha: number,
+): number {
+  const needed = [1];
   const isBounded = absolute !== undefined && absolute.evidence !== 'point';
-  const level = isBounded && (data === 'score' || hasClusters) ? FEWEST : 1;
-  const beyond = Math.ceil(FEWEST_BEYOND / Math.min(quantile, 1 - quantile) - 1e-9);
-  if (maxDrop === undefined) return level;
-  return Math.max(level, data === 'quantile' ? Math.max(FEWEST, beyond) : data === 'score' || hasClusters ? FEWEST : 1);
+  if (isBounded && (data === 'score' || hasClusters)) needed.push(FEWEST);
+  if (isBounded && data === 'quantile' && !hasClusters)
+    needed.push(itemsWithoutDefect(absolute.atMost === undefined ? quantile : 1 - quantile, alpha));
+  if (maxDrop !== undefined && (data !== 'passFail' || hasClusters)) needed.push(FEWEST);
+  if (maxDrop !== undefined && data === 'quantile')
+    needed.push(Math.ceil(FEWEST_BEYOND / Math.min(quantile, 1 - quantile) - 1e-9));
+  return Math.max(...needed);
 }
 
 function fewestItems(atLeast: number, alpha: number): number {
