@@ -3,7 +3,10 @@ import type { Arm, GateResult } from '../../gates/verdict/types.ts';
 import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
+import type { FoundryComparison } from '../../gates/report/document.ts';
+import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
 import { askApp } from './ask-app.ts';
+import { compareInFoundry } from './comparison.ts';
 import { criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
@@ -12,6 +15,8 @@ import type { EvaluationGateSpec } from './spec.ts';
 
 export interface Evaluated {
   readonly result: GateResult;
+  readonly distributions: readonly Distribution[];
+  readonly foundry: FoundryComparison | undefined;
   /** Ids of the runs of the candidate, then of the baseline. */
   readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
 }
@@ -42,7 +47,9 @@ export async function evaluateGate(
     invalid,
     ...(stopped === undefined ? {} : { stopped }),
   });
-  return { result, runs: { candidate: own.runs, baseline: other?.runs ?? [] } };
+  const runs = { candidate: own.runs, baseline: other?.runs ?? [] };
+  const distributions = distributionsOf(criteriaOf(spec, rows).metrics, { candidate: own.arm, baseline: other?.arm });
+  return { result, runs, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
 }
 
 function needsBaseline({ metrics }: EvaluationGateSpec): boolean {

@@ -146,7 +146,14 @@ export interface EvaluationGateSpec {
         | "rougeL"
         | "regex"
         | "json"
-        | "wordCount";
+        | "wordCount"
+        | "latency"
+        | "tokens"
+        | "cost"
+        | "toolCallF1"
+        | "toolSequence"
+        | "toolArgsMatch"
+        | "stepCount";
       /**
        * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
@@ -189,9 +196,17 @@ export interface EvaluationGateSpec {
        */
       pattern?: string;
       /**
-       * Most words of an answer.
+       * Most words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
+      /**
+       * cost: price of a million tokens that go in.
+       */
+      inputPrice?: number;
+      /**
+       * cost: price of a million tokens that come out.
+       */
+      outputPrice?: number;
       /**
        * Least score that passes.
        */
@@ -256,7 +271,14 @@ export interface EvaluationGateSpec {
         | "rougeL"
         | "regex"
         | "json"
-        | "wordCount";
+        | "wordCount"
+        | "latency"
+        | "tokens"
+        | "cost"
+        | "toolCallF1"
+        | "toolSequence"
+        | "toolArgsMatch"
+        | "stepCount";
       /**
        * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
@@ -299,9 +321,17 @@ export interface EvaluationGateSpec {
        */
       pattern?: string;
       /**
-       * Most words of an answer.
+       * Most words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
+      /**
+       * cost: price of a million tokens that go in.
+       */
+      inputPrice?: number;
+      /**
+       * cost: price of a million tokens that come out.
+       */
+      outputPrice?: number;
       /**
        * Least score that passes.
        */
