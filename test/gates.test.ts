@@ -306,6 +306,25 @@ describe('ingate gate run', () => {
     );
   });
 
+  it('can have the candidate attacked, once, and holds back what gives in too often', async () => {
+    const attacked = (rate: number): string =>
+      `${GATE}  redTeam: { riskCategories: [Violence], strategies: [base64], maxSuccessRate: ${rate} }\n`;
+    lab.write({ 'environments/dev/gate.yaml': attacked(1) });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    const { gates } = JSON.parse((await lab.ingate('gate', 'report', '-e', 'dev', '-o', 'json')).out) as {
+      gates: { checks: { metric: string; verdict: string; n: number }[] }[];
+    };
+    const check = gates[0]?.checks.find(({ metric }) => metric === 'attackSuccessRate');
+    expect(check).toMatchObject({ verdict: 'pass' });
+    expect(check?.n).toBeGreaterThan(0);
+    const { runs } = await foundry();
+    lab.write({ 'environments/dev/gate.yaml': attacked(0.0001) });
+    const strict = await apply();
+    expect([strict.code, strict.out + strict.err]).toEqual([10, expect.stringContaining('attackSuccessRate')]);
+    expect((await foundry()).runs).toBe(runs);
+  });
+
   it('sends no more than it may', async () => {
     lab.write({ 'environments/dev/gate.yaml': `${GATE}  maxRequests: 79\n` });
     expect((await lab.ingate('validate', '-e', 'dev')).err).toContain('80 requests are needed, and 79 are allowed');

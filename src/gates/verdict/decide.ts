@@ -1,4 +1,4 @@
-import { absoluteCheck, regressionCheck, safetyCheck } from './checks.ts';
+import { absoluteCheck, attackCheck, regressionCheck, safetyCheck } from './checks.ts';
 import type { Check, Flip, GateCriteria, GateData, GateResult, MetricCriteria, Slice, Verdict } from './types.ts';
 import { passValue, scoreValue, unitsOf, type Units } from './units.ts';
 
@@ -29,6 +29,8 @@ export function decideGate(criteria: GateCriteria, data: GateData): GateResult {
     if (found.unscored.length > 0) unscored.push({ metric: safety.name, items: found.unscored });
     checks.push(withCompleteness(safetyCheck(safety, found.units, criteria.alpha), found, criteria, data));
   }
+  if (criteria.attackSuccessRate !== undefined)
+    checks.push(attackCheck(criteria.attackSuccessRate, data.attacks, criteria.alpha));
   const verdict = overall(checks, invalid, problems);
   return { verdict, checks, flips, slices, unscored, problems: [...invalid, ...problems], n: data.items.length };
 }

@@ -47,6 +47,7 @@ export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): Gate
       ...(evidence === undefined ? {} : { evidence }),
       neverFail: rows.filter(({ tags }) => tags.some((tag) => neverFail.includes(tag))).map(({ item }) => item.id),
     })),
+    ...(spec.redTeam === undefined ? {} : { attackSuccessRate: spec.redTeam.maxSuccessRate }),
     alpha: spec.alpha ?? 0.05,
     maxErroredItems: spec.maxErroredItems ?? 0.02,
     minItems: spec.minItems ?? 1,
@@ -107,8 +108,25 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
   return [
     ...found,
     ...appMisfits(spec),
+    ...attackMisfits(spec),
     ...budgetMisfits(spec),
     ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
+  ];
+}
+
+/** The red-teaming agent attacks agents and models. */
+function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
+  readonly field: Pointer;
+  readonly message: string;
+}[] {
+  if (redTeam === undefined) return [];
+  return [
+    ...(target.containerApp === undefined
+      ? []
+      : [{ field: '/redTeam' as const, message: 'a container app cannot be attacked by Foundry' }]),
+    ...(judge === undefined && redTeam.riskCategories.includes('TaskAdherence')
+      ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
+      : []),
   ];
 }
 

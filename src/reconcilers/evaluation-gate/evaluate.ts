@@ -7,6 +7,7 @@ import type { FoundryComparison } from '../../gates/report/document.ts';
 import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
 import { askApp } from './ask-app.ts';
 import { compareInFoundry } from './comparison.ts';
+import { attackCandidate } from './attack.ts';
 import { criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
@@ -38,6 +39,7 @@ export async function evaluateGate(
     armFrom(context, spec, endpoint, evaluation, candidate, deadline),
     against && armFrom(context, spec, endpoint, evaluation, against, deadline),
   ]);
+  const attacks = await attackCandidate(context, site, endpoint);
   const invalid = await changedMeanwhile(context, site, candidate, judgeBefore);
   const stopped = own.stopped ?? other?.stopped;
   const result = decideGate(criteriaOf(spec, rows), {
@@ -45,6 +47,7 @@ export async function evaluateGate(
     candidate: own.arm,
     baseline: other?.arm,
     invalid,
+    ...(attacks === undefined ? {} : { attacks }),
     ...(stopped === undefined ? {} : { stopped }),
   });
   const runs = { candidate: own.runs, baseline: other?.runs ?? [] };

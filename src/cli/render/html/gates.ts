@@ -67,10 +67,9 @@ function picture(check: Check): string {
     ...(lower === undefined ? {} : { lower }),
     ...(upper === undefined ? {} : { upper }),
   };
-  const wanted = kind === 'regression' ? -limit : limit;
   const rows = [
     { name: kind === 'regression' ? 'difference' : 'estimate', estimate: bounds },
-    { name: 'limit', estimate: { value: wanted } },
+    { name: 'limit', estimate: { value: limit } },
   ];
   return `<h3>${html(`${metric} ${kind}`)}</h3>${intervalPlot(rows, kind === 'absolute' && limit <= 1 ? [0, 1] : undefined)}`;
 }
