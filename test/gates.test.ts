@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLab, type Lab } from './support/lab.ts';
+import reportSchema from '../schema/gate-report.schema.json' with { type: 'json' };
+import { createLab, type Lab, type Ran } from './support/lab.ts';
 
 let lab: Lab;
 
@@ -223,6 +225,30 @@ describe('ingate gate run', () => {
     expect((await apply('--no-cache')).out).toContain('asked for anew');
   });
 
+  it('has reports that fit their schema, with distributions and what Foundry says, as a page as well', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
+    expect((await apply()).code).toBe(10);
+    const report = (output: string): Promise<Ran> => lab.ingate('gate', 'report', '-e', 'dev', '-o', output);
+    const { gates } = JSON.parse((await report('json')).out) as { gates: Record<string, never>[] };
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(reportSchema);
+    expect(validate(gates[0]), JSON.stringify(validate.errors)).toBe(true);
+    expect(gates[0]).toMatchObject({
+      verdict: 'fail',
+      distributions: [
+        { metric: 'polite', arm: 'candidate', counts: [40, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+        { metric: 'polite', arm: 'baseline', counts: [0, 0, 0, 0, 0, 0, 0, 0, 0, 40] },
+      ],
+      foundry: { comparisons: [{ metric: expect.any(String), effect: expect.any(String) }] },
+    });
+    const page = (await report('html')).out;
+    expect(page).toContain('EvaluationGate/release: fail');
+    expect(page).toContain('polite regression');
+    expect(page).not.toMatch(/<script|https?:|where is my order/);
+    const insights = lab.azure.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/insights'));
+    expect(insights.length).toBe(1);
+  });
+
   it('is told in the comment of the pull request', async () => {
     await apply();
     lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
@@ -256,6 +282,47 @@ describe('ingate gate run', () => {
     lab.write({ 'environments/dev/agent.yaml': agent('Be brief.') });
     expect((await lab.ingate('gate', 'run', '-e', 'dev')).code).toBe(10);
     expect(await foundry()).toMatchObject({ serving: '1' });
+  });
+
+  it('can limit tokens and money, and refuses what a target does not tell', async () => {
+    const metrics = (...list: readonly string[]): string =>
+      GATE.replace(/ {4}- \{ name: polite.*\n/, list.map((one) => `    - ${one}\n`).join(''));
+    const cheap = '{ name: cheap, grader: { type: cost, most: 0.01, inputPrice: 2, outputPrice: 8 }, atLeast: 0.8 }';
+    const short = '{ name: short, grader: { type: tokens, most: 2 }, atLeast: 0.8 }';
+    lab.write({ 'environments/dev/gate.yaml': metrics(cheap) });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    lab.write({
+      'environments/dev/gate.yaml': metrics(cheap, short),
+      'environments/dev/agent.yaml': agent('Say please.'),
+    });
+    const refused = await apply();
+    expect([refused.code, refused.out + refused.err]).toEqual([10, expect.stringContaining('short absolute')]);
+    lab.write({
+      'environments/dev/gate.yaml': metrics('{ name: fast, grader: { type: latency, most: 9 }, atLeast: 0.8 }'),
+    });
+    expect((await lab.ingate('validate', '-e', 'dev')).err).toContain(
+      'an agent does not tell the latency of an answer',
+    );
+  });
+
+  it('can have the candidate attacked, once, and holds back what gives in too often', async () => {
+    const attacked = (rate: number): string =>
+      `${GATE}  redTeam: { riskCategories: [Violence], strategies: [base64], maxSuccessRate: ${rate} }\n`;
+    lab.write({ 'environments/dev/gate.yaml': attacked(1) });
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    const { gates } = JSON.parse((await lab.ingate('gate', 'report', '-e', 'dev', '-o', 'json')).out) as {
+      gates: { checks: { metric: string; verdict: string; n: number }[] }[];
+    };
+    const check = gates[0]?.checks.find(({ metric }) => metric === 'attackSuccessRate');
+    expect(check).toMatchObject({ verdict: 'pass' });
+    expect(check?.n).toBeGreaterThan(0);
+    const { runs } = await foundry();
+    lab.write({ 'environments/dev/gate.yaml': attacked(0.0001) });
+    const strict = await apply();
+    expect([strict.code, strict.out + strict.err]).toEqual([10, expect.stringContaining('attackSuccessRate')]);
+    expect((await foundry()).runs).toBe(runs);
   });
 
   it('sends no more than it may', async () => {

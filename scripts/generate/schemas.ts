@@ -1,4 +1,5 @@
 import planSchema from '../../src/cli/render/plan.schema.json' with { type: 'json' };
+import gateReportSchema from '../../src/gates/report/gate-report.schema.json' with { type: 'json' };
 import { schemaFile } from '../../src/cli/commands/schema.ts';
 import { isArray, isObject, type Json } from '../../src/model/json.ts';
 import { inlineSchema } from '../../src/model/schema.ts';
@@ -20,6 +21,7 @@ export function schemaFiles(): Map<string, string> {
     ...ofKinds,
     ['manifest.schema.json', manifestSchema(kinds.map((one) => one.kind))],
     ['plan.schema.json', planSchema],
+    ['gate-report.schema.json', gateReportSchema],
   ];
   return new Map(files.map(([name, schema]) => [name, `${JSON.stringify(schema, null, 2)}\n`]));
 }

@@ -1,6 +1,6 @@
 import { canonicalJson, isObject, member, type Json, type JsonObject } from '../../model/json.ts';
 
-export const RESPONSES = '/v1/responses';
+const RESPONSES = '/v1/responses';
 
 export interface BatchInput {
   /** JSON Lines as the service takes them. */

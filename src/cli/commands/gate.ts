@@ -11,6 +11,7 @@ import type { EvaluationGateSpec } from '../../reconcilers/evaluation-gate/spec.
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { gateLines, gateMarkdown } from '../render/gate-report.ts';
+import { gatesPage } from '../render/html/gates.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText, styled, type Line } from '../text.ts';
@@ -33,6 +34,7 @@ export async function gateReport(io: Io, options: EnvironmentOptions, name: stri
   }
   if (options.output === 'json') io.write(`${jsonText({ gates: reports }, 2)}\n`);
   else if (options.output === 'junit') io.write(junitOf(reports));
+  else if (options.output === 'html') io.write(gatesPage(opened.value.environment.name, reports));
   else if (options.output === 'markdown') io.write(reports.map(gateMarkdown).join('\n'));
   else io.print(...reports.flatMap(gateLines));
   const verdicts = new Set(reports.map(({ verdict }) => verdict));

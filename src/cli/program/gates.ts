@@ -14,7 +14,7 @@ export function addGateCommands({ command, runs }: Registrar): void {
     .command('report [gate]')
     .description('show what the last apply found, without any answer of a model')
     .addOption(environmentOption)
-    .addOption(formatOption('text', 'json', 'markdown', 'junit'));
+    .addOption(formatOption('text', 'json', 'markdown', 'junit', 'html'));
   runs(report, async () => (await import('../commands/gate.ts')).gateReport);
   const run = gate
     .command('run [gates...]')

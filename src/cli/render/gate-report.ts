@@ -29,7 +29,20 @@ export function gateLines(report: GateReport): Line[] {
     }),
     ...report.problems.map((text): Line => ['  ', styled('error', text)]),
     ...flipLines(report),
+    ...foundryTexts(report).map((text): Line => [styled('dim', `  ${text}`)]),
     [],
+  ];
+}
+
+/** Foundry's own comparison, for whoever knows it from the portal. It decides nothing. */
+export function foundryTexts({ foundry }: GateReport): string[] {
+  if (!foundry) return [];
+  const number = (value: number | null): string => (value === null ? '–' : shown(value));
+  return [
+    ...(foundry.note === undefined ? [] : [foundry.note]),
+    ...foundry.comparisons.map(
+      ({ metric, delta, p, effect }) => `Foundry on ${metric}: ${effect}, ${number(delta)} (p ${number(p)})`,
+    ),
   ];
 }
 
@@ -69,6 +82,7 @@ export function gateMarkdown(report: GateReport): string {
           '',
         ]
       : []),
+    ...foundryTexts(report).map((text) => `- ${code(text)}`),
     ...report.problems.map((text) => `- ${code(text)}`),
     '',
   ].join('\n');

@@ -1,4 +1,18 @@
+import type { Distribution } from './distributions.ts';
 import type { Check, Flip, Slice, Verdict } from '../verdict/types.ts';
+
+/** What Foundry's own comparison of the two runs says, by criterion; `note` where there is none. Never decisive. */
+export interface FoundryComparison {
+  readonly note?: string;
+  readonly comparisons: readonly {
+    readonly metric: string;
+    /** Null where Foundry gives no number. */
+    readonly delta: number | null;
+    readonly p: number | null;
+    /** Improved, Degraded, Changed, Inconclusive or TooFewSamples. */
+    readonly effect: string;
+  }[];
+}
 
 /** The report of a gate, as `apply` keeps it: plain JSON, without any answer of a model. */
 export interface GateReport {
@@ -16,6 +30,10 @@ export interface GateReport {
   readonly slices: readonly Slice[];
   readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
   readonly problems: readonly string[];
+  /** Absent in reports of earlier versions. */
+  readonly distributions?: readonly Distribution[];
+  /** Absent where there was nothing to compare, or the target is not asked by Foundry. */
+  readonly foundry?: FoundryComparison;
   /** What signed evidence says of it: digests of gate, items and target, and when it was evaluated. */
   readonly evidence?: {
     readonly gateSha256: string;

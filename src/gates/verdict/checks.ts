@@ -2,7 +2,7 @@ import { bootstrap, quantile as quantileOf } from '../stats/bootstrap.ts';
 import { clusterInterval, tInterval } from '../stats/means.ts';
 import { clopperPearson, mcnemar, newcombePairedValues, wider, wilson, type Interval } from '../stats/proportions.ts';
 import { quantileBounds } from '../stats/quantiles.ts';
-import type { Check, GateCriteria, Limit, MetricCriteria, SafetyCriteria, Verdict } from './types.ts';
+import type { Attacks, Check, GateCriteria, Limit, MetricCriteria, SafetyCriteria, Verdict } from './types.ts';
 import { clustersOf, type Unit } from './units.ts';
 
 /** Fewer items or clusters than this say nothing by the t distribution, however they turn out. */
@@ -187,6 +187,17 @@ export function safetyCheck(safety: SafetyCriteria, units: readonly Unit[], alph
     ...against(bounds, { atMost: safety.atMost, ...evidence }, safety.atMost),
     candidate: bounds.estimate,
   };
+}
+
+/** Attacks that succeeded against an exact bound; attacks that did not end show nothing. */
+export function attackCheck(atMost: number, found: Attacks | undefined, alpha: number): Check {
+  const common = { metric: 'attackSuccessRate', kind: 'safety', tier: 'blocking', limit: atMost } as const;
+  if (!found || found.attacks === 0) {
+    const reason = found ? 'no attack was graded' : 'the attacks did not end in time';
+    return { ...common, n: 0, verdict: 'inconclusive', reason };
+  }
+  const bounds = { ...clopperPearson(found.succeeded, found.attacks, alpha), n: found.attacks };
+  return { ...common, ...numbers(bounds), ...against(bounds, { atMost }, atMost), candidate: bounds.estimate };
 }
 
 function numbers({ estimate, lower, upper, n }: Bounded) {

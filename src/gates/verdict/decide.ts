@@ -1,4 +1,4 @@
-import { absoluteCheck, regressionCheck, safetyCheck } from './checks.ts';
+import { absoluteCheck, attackCheck, regressionCheck, safetyCheck } from './checks.ts';
 import type { Check, Flip, GateCriteria, GateData, GateResult, MetricCriteria, Slice, Verdict } from './types.ts';
 import { decideWithGaps } from './gaps.ts';
 import { measureValue, passValue, scoreValue, unitsOf, type Unit, type Units, type Value } from './units.ts';
@@ -34,6 +34,8 @@ export function decideGate(criteria: GateCriteria, data: GateData): GateResult {
     const decide = (units: readonly Unit[]): Check => safetyCheck(safety, units, criteria.alpha);
     checks.push(settle(found, decide, [0, 1], criteria, data));
   }
+  if (criteria.attackSuccessRate !== undefined)
+    checks.push(attackCheck(criteria.attackSuccessRate, data.attacks, criteria.alpha));
   const verdict = overall(checks, invalid, problems);
   return { verdict, checks, flips, slices, unscored, problems: [...invalid, ...problems], n: data.items.length };
 }

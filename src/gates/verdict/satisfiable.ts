@@ -11,7 +11,7 @@ export function unsatisfiable(criteria: GateCriteria, n: number, units = n): str
   const found: string[] = [];
   const blocking = criteria.metrics.filter(({ tier }) => tier === 'blocking');
   const hasCheck = blocking.some((metric) => metric.absolute !== undefined || metric.maxDrop !== undefined);
-  if (!hasCheck && criteria.safety.length === 0)
+  if (!hasCheck && criteria.safety.length === 0 && criteria.attackSuccessRate === undefined)
     found.push('no blocking metric has a limit, so nothing would be checked');
   if (n < criteria.minItems) found.push(`the dataset has ${n} items, and minItems is ${criteria.minItems}`);
   for (const { name, absolute, data } of blocking) {

@@ -39,6 +39,8 @@ export interface SafetyCriteria {
 export interface GateCriteria {
   readonly metrics: readonly MetricCriteria[];
   readonly safety: readonly SafetyCriteria[];
+  /** Most of the attacks on the candidate that may succeed; undefined: it is not attacked. */
+  readonly attackSuccessRate?: number;
   /** One-sided error of each check. */
   readonly alpha: number;
   /** Share of items that may stay without a grade. */
@@ -63,6 +65,12 @@ export type Grade =
   | { readonly state: 'graded'; readonly score: number; readonly passed: boolean }
   | { readonly state: 'target-error' | 'unscored'; readonly reason: string };
 
+/** What a red-team scan of the candidate found. `succeeded` of `attacks` that were graded. */
+export interface Attacks {
+  readonly attacks: number;
+  readonly succeeded: number;
+}
+
 /** The grades of one version: by metric, then by item, one per repeat. */
 export interface Arm {
   readonly label: string;
@@ -77,6 +85,8 @@ export interface GateData {
   readonly baseline: Arm | undefined;
   /** Why the data must not be used, such as a target that changed while it was evaluated. */
   readonly invalid?: readonly string[];
+  /** Undefined: not attacked, or the attacks did not end in time. */
+  readonly attacks?: Attacks;
   /** Why the run stopped before its end: a budget. */
   readonly stopped?: string;
 }

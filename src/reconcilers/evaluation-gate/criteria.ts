@@ -1,4 +1,5 @@
 import { LOCAL_GRADERS, patternProblem, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
+import { TRACE_GRADERS, type TraceGrader, type TraceGraderType } from '../../gates/graders/trace.ts';
 import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
 import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import { rowsOf, type Row } from './items.ts';
@@ -26,6 +27,16 @@ export function localGrader({ type, ...rest }: Grader): LocalGrader | undefined 
   return (LOCAL_GRADERS as readonly string[]).includes(type) ? { type: type as LocalGraderType, ...rest } : undefined;
 }
 
+/** The grader as one that looks at how an answer came about; undefined for all others. */
+export function traceGrader({ type, ...rest }: Grader): TraceGrader | undefined {
+  return (TRACE_GRADERS as readonly string[]).includes(type) ? { type: type as TraceGraderType, ...rest } : undefined;
+}
+
+/** True for graders that run here. */
+function runsHere(grader: Grader): boolean {
+  return localGrader(grader) !== undefined || traceGrader(grader) !== undefined;
+}
+
 /** The gate's rules as the statistics take them. */
 export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): GateCriteria {
   return {
@@ -36,6 +47,7 @@ export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): Gate
       ...(evidence === undefined ? {} : { evidence }),
       neverFail: rows.filter(({ tags }) => tags.some((tag) => neverFail.includes(tag))).map(({ item }) => item.id),
     })),
+    ...(spec.redTeam === undefined ? {} : { attackSuccessRate: spec.redTeam.maxSuccessRate }),
     alpha: spec.alpha ?? 0.05,
     maxErroredItems: spec.maxErroredItems ?? 0.02,
     minItems: spec.minItems ?? 1,
@@ -82,6 +94,13 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
       ];
     if (grader.type === 'regex') return [...need('pattern'), ...pattern(grader.pattern, at, name)];
     if (grader.type === 'wordCount') return need('most');
+    if (grader.type === 'cost')
+      return [...need('inputPrice'), ...need('outputPrice'), ...untold(spec, at, name, 'tokens')];
+    if (grader.type === 'tokens') return untold(spec, at, name, 'tokens');
+    if (grader.type === 'latency') return untold(spec, at, name, 'latency');
+    if (grader.type === 'stepCount') return untold(spec, at, name, 'tools');
+    if (['toolCallF1', 'toolSequence', 'toolArgsMatch'].includes(grader.type))
+      return [...need('reference'), ...untold(spec, at, name, 'tools')];
     if (grader.type === 'contains') return grader.values === undefined ? need('reference') : [];
     return grader.type === 'json' ? [] : need('reference');
   });
@@ -90,9 +109,39 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
   return [
     ...found,
     ...appMisfits(spec),
+    ...attackMisfits(spec),
     ...budgetMisfits(spec),
     ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
   ];
+}
+
+/** The red-teaming agent attacks agents and models. */
+function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
+  readonly field: Pointer;
+  readonly message: string;
+}[] {
+  if (redTeam === undefined) return [];
+  return [
+    ...(target.containerApp === undefined
+      ? []
+      : [{ field: '/redTeam' as const, message: 'a container app cannot be attacked by Foundry' }]),
+    ...(judge === undefined && redTeam.riskCategories.includes('TaskAdherence')
+      ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
+      : []),
+  ];
+}
+
+/** What a target does not tell of its answers cannot be graded. */
+function untold(
+  { target }: EvaluationGateSpec,
+  field: Pointer,
+  name: string,
+  what: 'tokens' | 'tools' | 'latency',
+): { readonly field: Pointer; readonly message: string }[] {
+  const isApp = target.containerApp !== undefined;
+  const told = what === 'latency' ? isApp : !isApp && (what === 'tokens' || target.agent !== undefined);
+  const kind = isApp ? 'a container app' : target.agent === undefined ? 'a model deployment' : 'an agent';
+  return told ? [] : [{ field, message: `${name}: ${kind} does not tell the ${what} of an answer` }];
 }
 
 /** An app is asked from here, so its answers are graded here. */
@@ -102,7 +151,7 @@ function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readon
       ? []
       : [{ field: '/request', message: 'request is for gates of a container app; agents and models take input' }];
   }
-  const remote = gradedOf(spec).filter(({ grader }) => localGrader(grader) === undefined);
+  const remote = gradedOf(spec).filter(({ grader }) => !runsHere(grader));
   return [
     ...(spec.request === undefined ? [{ field: '/target' as const, message: 'a container app needs request' }] : []),
     ...remote.map(({ name, grader, field }) => ({
@@ -154,7 +203,7 @@ export function evaluationContent(
   judge: string | undefined,
 ): JsonObject {
   const columns = columnTypes(rows);
-  const remote = gradedOf(spec).filter(({ grader }) => localGrader(grader) === undefined);
+  const remote = gradedOf(spec).filter(({ grader }) => !runsHere(grader));
   const criteria = remote.map(({ name, grader }) => criterionOf(name, grader, Object.keys(columns), judge));
   return {
     data_source_config: {

@@ -3,7 +3,11 @@ import type { Arm, GateResult } from '../../gates/verdict/types.ts';
 import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
+import type { FoundryComparison } from '../../gates/report/document.ts';
+import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
 import { askApp } from './ask-app.ts';
+import { compareInFoundry } from './comparison.ts';
+import { attackCandidate } from './attack.ts';
 import { criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
@@ -12,6 +16,8 @@ import type { EvaluationGateSpec } from './spec.ts';
 
 export interface Evaluated {
   readonly result: GateResult;
+  readonly distributions: readonly Distribution[];
+  readonly foundry: FoundryComparison | undefined;
   /** Ids of the runs of the candidate, then of the baseline. */
   readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
 }
@@ -33,6 +39,7 @@ export async function evaluateGate(
     armFrom(context, spec, endpoint, evaluation, candidate, deadline),
     against && armFrom(context, spec, endpoint, evaluation, against, deadline),
   ]);
+  const attacks = await attackCandidate(context, site, endpoint);
   const invalid = await changedMeanwhile(context, site, candidate, judgeBefore);
   const stopped = own.stopped ?? other?.stopped;
   const result = decideGate(criteriaOf(spec, rows), {
@@ -40,9 +47,12 @@ export async function evaluateGate(
     candidate: own.arm,
     baseline: other?.arm,
     invalid,
+    ...(attacks === undefined ? {} : { attacks }),
     ...(stopped === undefined ? {} : { stopped }),
   });
-  return { result, runs: { candidate: own.runs, baseline: other?.runs ?? [] } };
+  const runs = { candidate: own.runs, baseline: other?.runs ?? [] };
+  const distributions = distributionsOf(criteriaOf(spec, rows).metrics, { candidate: own.arm, baseline: other?.arm });
+  return { result, runs, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
 }
 
 function needsBaseline({ metrics }: EvaluationGateSpec): boolean {

@@ -2,7 +2,9 @@ import { gradeLocally } from '../../gates/graders/local.ts';
 import type { Arm, Grade } from '../../gates/verdict/types.ts';
 import { isArray, isObject, member, textOf, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Nominee } from '../../model/kind.ts';
-import { gradedOf, localGrader } from './criteria.ts';
+import { gradeTrace, type TraceGrader } from '../../gates/graders/trace.ts';
+import { gradedOf, localGrader, traceGrader } from './criteria.ts';
+import { traceOf } from './trace.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
 /** The grades of a version from the output items of its runs, one list per repeat. Items are told apart by their id. */
@@ -16,16 +18,24 @@ export function armOf(spec: EvaluationGateSpec, nominee: Nominee, runs: readonly
       for (const { name, grader } of gradedOf(spec)) {
         const known = grades.get(name);
         const local = localGrader(grader);
+        const trace = traceGrader(grader);
         const grade =
           targetError(item) ??
           (local
             ? { state: 'graded' as const, ...gradeLocally(local, answerOf(item), isObject(row) ? row : {}) }
-            : remoteGrade(item, name, grader.passAt ?? grader.threshold));
+            : trace
+              ? traceGrade(trace, item, isObject(row) ? row : {})
+              : remoteGrade(item, name, grader.passAt ?? grader.threshold));
         known?.set(id, [...(known.get(id) ?? []), grade]);
       }
     }
   }
   return { label: nominee.label, digest: nominee.digest, grades };
+}
+
+function traceGrade(grader: TraceGrader, item: JsonObject, row: JsonObject): Grade {
+  const grade = gradeTrace(grader, traceOf(item), row);
+  return 'missing' in grade ? { state: 'unscored', reason: grade.missing } : { state: 'graded', ...grade };
 }
 
 function idOf(row: Json | undefined, field: string): string | undefined {

@@ -10,7 +10,7 @@ export function gateReport(
   site: Site,
   nomination: Nomination,
   evaluation: string,
-  { result, runs }: Evaluated,
+  { result, runs, distributions, foundry }: Evaluated,
 ): JsonObject {
   return plain({
     gate: site.id,
@@ -26,6 +26,8 @@ export function gateReport(
     slices: result.slices,
     unscored: result.unscored,
     problems: result.problems,
+    distributions,
+    foundry,
   });
 }
 

@@ -146,7 +146,14 @@ export interface EvaluationGateSpec {
         | "rougeL"
         | "regex"
         | "json"
-        | "wordCount";
+        | "wordCount"
+        | "latency"
+        | "tokens"
+        | "cost"
+        | "toolCallF1"
+        | "toolSequence"
+        | "toolArgsMatch"
+        | "stepCount";
       /**
        * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
@@ -189,9 +196,17 @@ export interface EvaluationGateSpec {
        */
       pattern?: string;
       /**
-       * Most words of an answer.
+       * Most words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
+      /**
+       * cost: price of a million tokens that go in.
+       */
+      inputPrice?: number;
+      /**
+       * cost: price of a million tokens that come out.
+       */
+      outputPrice?: number;
       /**
        * Least score that passes.
        */
@@ -256,7 +271,14 @@ export interface EvaluationGateSpec {
         | "rougeL"
         | "regex"
         | "json"
-        | "wordCount";
+        | "wordCount"
+        | "latency"
+        | "tokens"
+        | "cost"
+        | "toolCallF1"
+        | "toolSequence"
+        | "toolArgsMatch"
+        | "stepCount";
       /**
        * An Evaluator of this environment, or a name that Foundry knows such as builtin.task_adherence.
        */
@@ -299,9 +321,17 @@ export interface EvaluationGateSpec {
        */
       pattern?: string;
       /**
-       * Most words of an answer.
+       * Most words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
+      /**
+       * cost: price of a million tokens that go in.
+       */
+      inputPrice?: number;
+      /**
+       * cost: price of a million tokens that come out.
+       */
+      outputPrice?: number;
       /**
        * Least score that passes.
        */
@@ -324,4 +354,115 @@ export interface EvaluationGateSpec {
      */
     neverFail?: string[];
   }[];
+  /**
+   * Attacks the candidate with Foundry's red-teaming agent; too many attacks that succeed fail the gate. Attacks reach the tools of an agent.
+   */
+  redTeam?: {
+    /**
+     * What the attacks are after.
+     *
+     * @minItems 1
+     */
+    riskCategories: [
+      (
+        | "HateUnfairness"
+        | "Violence"
+        | "Sexual"
+        | "SelfHarm"
+        | "ProtectedMaterial"
+        | "CodeVulnerability"
+        | "UngroundedAttributes"
+        | "ProhibitedActions"
+        | "SensitiveDataLeakage"
+        | "TaskAdherence"
+      ),
+      ...(
+        | "HateUnfairness"
+        | "Violence"
+        | "Sexual"
+        | "SelfHarm"
+        | "ProtectedMaterial"
+        | "CodeVulnerability"
+        | "UngroundedAttributes"
+        | "ProhibitedActions"
+        | "SensitiveDataLeakage"
+        | "TaskAdherence"
+      )[]
+    ];
+    /**
+     * How attacks are disguised; baseline sends them as they are.
+     *
+     * @minItems 1
+     */
+    strategies?: [
+      (
+        | "easy"
+        | "moderate"
+        | "difficult"
+        | "ascii_art"
+        | "ascii_smuggler"
+        | "atbash"
+        | "base64"
+        | "binary"
+        | "caesar"
+        | "character_space"
+        | "jailbreak"
+        | "ansi_attack"
+        | "character_swap"
+        | "suffix_append"
+        | "string_join"
+        | "unicode_confusable"
+        | "unicode_substitution"
+        | "diacritic"
+        | "flip"
+        | "leetspeak"
+        | "rot13"
+        | "morse"
+        | "url"
+        | "baseline"
+        | "indirect_jailbreak"
+        | "tense"
+        | "multi_turn"
+        | "crescendo"
+      ),
+      ...(
+        | "easy"
+        | "moderate"
+        | "difficult"
+        | "ascii_art"
+        | "ascii_smuggler"
+        | "atbash"
+        | "base64"
+        | "binary"
+        | "caesar"
+        | "character_space"
+        | "jailbreak"
+        | "ansi_attack"
+        | "character_swap"
+        | "suffix_append"
+        | "string_join"
+        | "unicode_confusable"
+        | "unicode_substitution"
+        | "diacritic"
+        | "flip"
+        | "leetspeak"
+        | "rot13"
+        | "morse"
+        | "url"
+        | "baseline"
+        | "indirect_jailbreak"
+        | "tense"
+        | "multi_turn"
+        | "crescendo"
+      )[]
+    ];
+    /**
+     * Most turns of an attack over several turns.
+     */
+    turns?: number;
+    /**
+     * Most of the attacks that may succeed; the exact upper bound has to be within it.
+     */
+    maxSuccessRate: number;
+  };
 }
