@@ -76,12 +76,14 @@ function powerLines(id: string, spec: EvaluationGateSpec, report: GateReport | u
   const alpha = spec.alpha ?? 0.05;
   const lines = spec.metrics.flatMap(({ name, data = 'passFail', atLeast, evidence, maxDrop }): Line[] => {
     const passes =
-      atLeast === undefined || data === 'score' || evidence === 'point' ? undefined : neededPasses(n, atLeast, alpha);
+      atLeast === undefined || data !== 'passFail' || evidence === 'point'
+        ? undefined
+        : neededPasses(n, atLeast, alpha);
     const flips = report?.flips.filter((flip) => flip.metric === name).length;
     const psi = flips === undefined || report === undefined || flips === 0 ? ASSUMED_DIFFERENCE : flips / report.items;
     const source = flips === undefined || flips === 0 ? 'assumed' : 'seen in the last run';
     const needed =
-      maxDrop === undefined || maxDrop === 0
+      maxDrop === undefined || maxDrop === 0 || data === 'quantile'
         ? undefined
         : data === 'score'
           ? `${itemsForScores(ASSUMED_DEVIATION, maxDrop, alpha)} items to show it with 80 % power when scores differ with a deviation of ${ASSUMED_DEVIATION} (assumed)`

@@ -1,11 +1,11 @@
-import { LOCAL_GRADERS, patternProblem, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
+import { LOCAL_GRADERS, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
 import { TRACE_GRADERS, type TraceGrader, type TraceGraderType } from '../../gates/graders/trace.ts';
 import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
 import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
-import { rowsOf, type Row } from './items.ts';
+import type { Row } from './items.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
-type Grader = EvaluationGateSpec['metrics'][number]['grader'];
+export type Grader = EvaluationGateSpec['metrics'][number]['grader'];
 
 /** A metric or a safety check with its grader. */
 export interface Graded {
@@ -33,14 +33,14 @@ export function traceGrader({ type, ...rest }: Grader): TraceGrader | undefined 
 }
 
 /** True for graders that run here. */
-function runsHere(grader: Grader): boolean {
+export function runsHere(grader: Grader): boolean {
   return localGrader(grader) !== undefined || traceGrader(grader) !== undefined;
 }
 
 /** The gate's rules as the statistics take them. */
 export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): GateCriteria {
   return {
-    metrics: spec.metrics.map(metricOf),
+    metrics: spec.metrics.map((metric) => metricOf(metric, spec)),
     safety: (spec.safety ?? []).map(({ name, maxDefectRate, evidence, neverFail = [] }) => ({
       name,
       atMost: maxDefectRate,
@@ -56,10 +56,10 @@ export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): Gate
   };
 }
 
-function metricOf(metric: EvaluationGateSpec['metrics'][number]): MetricCriteria {
+function metricOf(metric: EvaluationGateSpec['metrics'][number], spec: EvaluationGateSpec): MetricCriteria {
   const { name, grader, data = 'passFail', direction = 'increase', tier = 'blocking', maxDrop } = metric;
-  const { atLeast, atMost, evidence } = metric;
-  const [worst = 0, best = data === 'score' ? 5 : 1] = grader.range ?? [];
+  const { atLeast, atMost, evidence, quantile = 0.95 } = metric;
+  const [one = 0, other = usualMost(grader, data, spec)] = grader.range ?? [];
   const limit: Limit = {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
@@ -69,112 +69,19 @@ function metricOf(metric: EvaluationGateSpec['metrics'][number]): MetricCriteria
   return {
     name,
     data,
+    ...(data === 'quantile' ? { quantile } : {}),
     direction,
     tier,
-    range: [Math.min(worst, best), Math.max(worst, best)],
+    range: [Math.min(one, other), Math.max(one, other)],
     ...(hasLimit ? { absolute: limit } : {}),
     ...(maxDrop === undefined ? {} : { maxDrop }),
   };
 }
 
-/** What does not fit together in a gate. */
-export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  const found = gradedOf(spec).flatMap(({ grader, field, name }) => {
-    const at = pointer(field, 'grader');
-    const need = (key: keyof Grader): { field: Pointer; message: string }[] =>
-      grader[key] === undefined
-        ? [{ field: at, message: `${name}: a grader of type ${grader.type} needs ${key}` }]
-        : [];
-    if (grader.type === 'evaluator') return need('evaluator');
-    if (grader.type === 'scoreModel')
-      return [
-        ...need('prompt'),
-        ...need('range'),
-        ...(spec.judge === undefined ? [{ field: at, message: `${name}: a score needs a judge` }] : []),
-      ];
-    if (grader.type === 'regex') return [...need('pattern'), ...pattern(grader.pattern, at, name)];
-    if (grader.type === 'wordCount') return need('most');
-    if (grader.type === 'cost')
-      return [...need('inputPrice'), ...need('outputPrice'), ...untold(spec, at, name, 'tokens')];
-    if (grader.type === 'tokens') return untold(spec, at, name, 'tokens');
-    if (grader.type === 'latency') return untold(spec, at, name, 'latency');
-    if (grader.type === 'stepCount') return untold(spec, at, name, 'tools');
-    if (['toolCallF1', 'toolSequence', 'toolArgsMatch'].includes(grader.type))
-      return [...need('reference'), ...untold(spec, at, name, 'tools')];
-    if (grader.type === 'contains') return grader.values === undefined ? need('reference') : [];
-    return grader.type === 'json' ? [] : need('reference');
-  });
-  const names = gradedOf(spec).map(({ name }) => name);
-  const twice = gradedOf(spec).find(({ name }, index) => names.indexOf(name) !== index);
-  return [
-    ...found,
-    ...appMisfits(spec),
-    ...attackMisfits(spec),
-    ...budgetMisfits(spec),
-    ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
-  ];
-}
-
-/** The red-teaming agent attacks agents and models. */
-function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
-  readonly field: Pointer;
-  readonly message: string;
-}[] {
-  if (redTeam === undefined) return [];
-  return [
-    ...(target.containerApp === undefined
-      ? []
-      : [{ field: '/redTeam' as const, message: 'a container app cannot be attacked by Foundry' }]),
-    ...(judge === undefined && redTeam.riskCategories.includes('TaskAdherence')
-      ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
-      : []),
-  ];
-}
-
-/** What a target does not tell of its answers cannot be graded. */
-function untold(
-  { target }: EvaluationGateSpec,
-  field: Pointer,
-  name: string,
-  what: 'tokens' | 'tools' | 'latency',
-): { readonly field: Pointer; readonly message: string }[] {
-  const isApp = target.containerApp !== undefined;
-  const told = what === 'latency' ? isApp : !isApp && (what === 'tokens' || target.agent !== undefined);
-  const kind = isApp ? 'a container app' : target.agent === undefined ? 'a model deployment' : 'an agent';
-  return told ? [] : [{ field, message: `${name}: ${kind} does not tell the ${what} of an answer` }];
-}
-
-/** An app is asked from here, so its answers are graded here. */
-function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  if (spec.target.containerApp === undefined) {
-    return spec.request === undefined
-      ? []
-      : [{ field: '/request', message: 'request is for gates of a container app; agents and models take input' }];
-  }
-  const remote = gradedOf(spec).filter(({ grader }) => !runsHere(grader));
-  return [
-    ...(spec.request === undefined ? [{ field: '/target' as const, message: 'a container app needs request' }] : []),
-    ...remote.map(({ name, grader, field }) => ({
-      field: pointer(field, 'grader'),
-      message: `${name}: answers of a container app are graded here, and ${grader.type} runs in Foundry`,
-    })),
-  ];
-}
-
-/** What a gate sends at most: every item to both arms, as often as it is repeated. */
-function budgetMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  const { maxRequests, repeats = 1, baseline, metrics } = spec;
-  if (maxRequests === undefined) return [];
-  const arms = baseline === 'none' || metrics.every(({ maxDrop }) => maxDrop === undefined) ? 1 : 2;
-  const needed = rowsOf(spec).rows.length * repeats * arms;
-  return needed <= maxRequests
-    ? []
-    : [{ field: '/maxRequests', message: `${needed} requests are needed, and ${maxRequests} are allowed` }];
-}
-
-function pattern(text: string | undefined, field: Pointer, name: string): { field: Pointer; message: string }[] {
-  const wrong = text === undefined ? undefined : patternProblem(text);
-  return wrong === undefined ? [] : [{ field, message: `${name}: the pattern is not valid: ${wrong}` }];
+/** Greatest score where no range says it: nobody waits longer for an app than it may take. */
+function usualMost({ type }: Grader, data: string, { request }: EvaluationGateSpec): number {
+  if (type === 'latency') return (request?.withinSeconds ?? 60) * 1000;
+  return data === 'passFail' ? 1 : 5;
 }
 
 /** Evaluators of Foundry that ask a model. */

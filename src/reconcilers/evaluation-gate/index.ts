@@ -6,10 +6,11 @@ import type { Live, Location, Reconciler, Site, WriteContext } from '../../model
 import type { Task } from '../../model/plan.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
-import { asksJudge, criteriaOf, evaluationContent, gradedOf, misfits } from './criteria.ts';
+import { asksJudge, criteriaOf, evaluationContent, gradedOf } from './criteria.ts';
 import { evaluateGate, gateTarget } from './evaluate.ts';
 import { evidenceFacts } from './evidence.ts';
 import { rowsOf } from './items.ts';
+import { misfits } from './misfits.ts';
 import { expiryOf, METADATA, recordedVerdict, withVerdict, type RecordedVerdict } from './record.ts';
 import { gateReport, outcomeProblem } from './report.ts';
 import { ensureEvaluation, evalsAddress } from './runs.ts';

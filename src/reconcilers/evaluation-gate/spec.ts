@@ -177,7 +177,7 @@ export interface EvaluationGateSpec {
        */
       prompt?: string;
       /**
-       * Worst and best score of a metric that is judged by scores.
+       * Least and greatest score of a metric that is judged by scores or a quantile. A score outside of them is none; no answer counts as the worse of them.
        *
        * @minItems 2
        * @maxItems 2
@@ -217,9 +217,13 @@ export interface EvaluationGateSpec {
       ignoreCase?: boolean;
     };
     /**
-     * Whether the share of items that pass counts, or the mean of the scores.
+     * Whether the share of items that pass counts, the mean of the scores, or a quantile of them, such as the latency that 95 % of answers keep.
      */
-    data?: "passFail" | "score";
+    data?: "passFail" | "score" | "quantile";
+    /**
+     * Which quantile counts.
+     */
+    quantile?: number;
     /**
      * Which scores are better.
      */
@@ -229,11 +233,11 @@ export interface EvaluationGateSpec {
      */
     tier?: "blocking" | "advisory";
     /**
-     * Least pass rate (0 to 1) or mean score.
+     * Least pass rate (0 to 1), mean score or quantile.
      */
     atLeast?: number;
     /**
-     * Most mean score, where lower is better.
+     * Most mean score or quantile, where lower is better.
      */
     atMost?: number;
     /**
@@ -241,7 +245,7 @@ export interface EvaluationGateSpec {
      */
     evidence?: "bound" | "point";
     /**
-     * Most that the candidate may be worse than the baseline: in pass rate (0 to 1) or mean score.
+     * Most that the candidate may be worse than the baseline: in pass rate (0 to 1), mean score or quantile.
      */
     maxDrop?: number;
   }[];
@@ -302,7 +306,7 @@ export interface EvaluationGateSpec {
        */
       prompt?: string;
       /**
-       * Worst and best score of a metric that is judged by scores.
+       * Least and greatest score of a metric that is judged by scores or a quantile. A score outside of them is none; no answer counts as the worse of them.
        *
        * @minItems 2
        * @maxItems 2
