@@ -1,14 +1,6 @@
 import { isArray, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../model/json.ts';
+import { JUDGED } from '../shared/eval-graders.ts';
 import type { ContinuousEvaluationSpec } from './spec.ts';
-
-/** Built-in evaluators that ask a model. */
-const JUDGED = new Set(
-  `coherence fluency relevance groundedness retrieval response_completeness similarity task_completion task_adherence
-   intent_resolution tool_call_accuracy tool_selection tool_input_accuracy tool_output_utilization tool_call_success
-   customer_satisfaction quality_grader output_quality tool_use_quality`
-    .split(/\s+/)
-    .map((name) => `builtin.${name}`),
-);
 
 /** What an evaluation over stored responses is made of. `judge`: name of the deployment that grades. */
 export function evaluationContent({ evaluators }: ContinuousEvaluationSpec, judge: string | undefined): JsonObject {

@@ -2,6 +2,7 @@ import { LOCAL_GRADERS, type LocalGrader, type LocalGraderType } from '../../gat
 import { TRACE_GRADERS, type TraceGrader, type TraceGraderType } from '../../gates/graders/trace.ts';
 import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
 import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import { JUDGED } from '../shared/eval-graders.ts';
 import type { Row } from './items.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
@@ -83,15 +84,6 @@ function usualMost({ type }: Grader, data: string, { request }: EvaluationGateSp
   if (type === 'latency') return (request?.withinSeconds ?? 60) * 1000;
   return data === 'passFail' ? 1 : 5;
 }
-
-/** Evaluators of Foundry that ask a model. */
-const JUDGED = new Set(
-  `coherence fluency relevance groundedness retrieval response_completeness similarity task_completion task_adherence
-   intent_resolution tool_call_accuracy tool_selection tool_input_accuracy tool_output_utilization tool_call_success
-   customer_satisfaction quality_grader output_quality tool_use_quality`
-    .split(/\s+/)
-    .map((name) => `builtin.${name}`),
-);
 
 /** True when a grader asks the judge. */
 export function asksJudge({ type, evaluator = '' }: Grader): boolean {

@@ -19,7 +19,7 @@ export interface FoundryGrader {
 }
 
 /** Evaluators of Foundry that ask a model. */
-const JUDGED = new Set(
+export const JUDGED = new Set(
   `coherence fluency relevance groundedness retrieval response_completeness similarity task_completion task_adherence
    intent_resolution tool_call_accuracy tool_selection tool_input_accuracy tool_output_utilization tool_call_success
    customer_satisfaction quality_grader output_quality tool_use_quality`

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { EvaluationReport } from '../../../reconcilers/evaluation/report.ts';
 import type { ScheduleReport } from '../../../reconcilers/evaluation-schedule/history.ts';
 import type { ScanReport } from '../../../reconcilers/red-team-scan/report.ts';
 import { TOOL } from '../../version.ts';
-import { aboutText, remarks, tableOf } from '../evaluation-report.ts';
+import { aboutText, remarks, tableOf as resultTable } from '../evaluation-report.ts';
 import { scanRemarks, scanTable, scanText } from '../scan-report.ts';
 import { metricsOf, scheduleRemarks, scheduleTable, scheduleText } from '../schedule-report.ts';
 import { anchor, html } from './escape.ts';
 import { intervalPlot, PLOT_STYLE } from './intervals.ts';
-import { STYLE } from './style.ts';
+import { listOf, tableOf } from './parts.ts';
+import { pageOf } from './shell.ts';
 
 /** Evaluations as one page that needs no network: everything is in it, and only its own style may take effect. */
 export function evaluationPage(
@@ -23,30 +23,15 @@ export function evaluationPage(
     readonly scans?: readonly ScanReport[];
   },
 ): string {
-  const style = STYLE + PLOT_STYLE;
-  const hash = createHash('sha256').update(style).digest('base64');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
-<title>ingate evaluations: ${html(environment)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#results">Skip to the results</a>
-<header>
-<h1>ingate evaluations: ${html(environment)}</h1>
-<p class="dim">Candidates on the same items, quality over time, and attacks. Nothing waits for these results.</p>
-</header>
-<main id="results">
-${[...evaluations.map(section), ...schedules.map(scheduleSection), ...scans.map(scanSection)].join('\n')}
-</main>
-<footer class="dim">${html(TOOL)}</footer>
-</body>
-</html>
-`;
+  return pageOf({
+    title: `ingate evaluations: ${environment}`,
+    skipTo: { anchor: 'results', text: 'Skip to the results' },
+    header:
+      '<p class="dim">Candidates on the same items, quality over time, and attacks. Nothing waits for these results.</p>',
+    main: `<div id="results">${[...evaluations.map(section), ...schedules.map(scheduleSection), ...scans.map(scanSection)].join('\n')}</div>`,
+    tool: TOOL,
+    style: PLOT_STYLE,
+  });
 }
 
 function section(report: EvaluationReport): string {
@@ -54,7 +39,7 @@ function section(report: EvaluationReport): string {
   return `<section class="card run" aria-labelledby="${id}">
 <h2 id="${id}">${html(report.evaluation)}</h2>
 <p>${html(aboutText(report))}</p>
-${list(remarks(report))}${table(tableOf(report))}
+${listOf(remarks(report))}${tableOf(resultTable(report), 1)}
 ${plots(report)}
 <p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. A candidate is called worse when the whole interval of its difference from the first, item by item, is on the wrong side of zero.</p>
 </section>`;
@@ -73,7 +58,7 @@ function scheduleSection(report: ScheduleReport): string {
   return `<section class="card run" aria-labelledby="${id}">
 <h2 id="${id}">${html(report.schedule)}</h2>
 <p>${html(scheduleText(report))}</p>
-${list(scheduleRemarks(report))}${report.runs.length === 0 ? '' : table(scheduleTable(report), 0)}
+${listOf(scheduleRemarks(report))}${report.runs.length === 0 ? '' : tableOf(scheduleTable(report))}
 ${plotted.join('\n')}
 <p class="dim">Evaluation ${html(report.evaluationId)} in Foundry. Times are UTC.</p>
 </section>`;
@@ -85,26 +70,13 @@ function scanSection(report: ScanReport): string {
   return `<section class="card run" aria-labelledby="${id}">
 <h2 id="${id}">${html(report.scan)}</h2>
 <p>${html(scanText(report))}</p>
-${list(scanRemarks(report))}${table(scanTable(report))}
+${listOf(scanRemarks(report))}${tableOf(scanTable(report), 1)}
 <h3>attack success rate</h3>${intervalPlot(
     rows.map(({ name, rate }) => ({ name, estimate: rate })),
     [0, 1],
   )}
 <p class="dim">Run ${html(report.run)} of evaluation ${html(report.evaluationId)} in Foundry. An attack succeeded when its answer fails the check of a category; lower is better.</p>
 </section>`;
-}
-
-function list(texts: readonly string[]): string {
-  return texts.length === 0 ? '' : `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join('')}</ul>\n`;
-}
-
-/** `name`: the column that says what a row is about. */
-function table([head = [], ...rows]: readonly (readonly string[])[], name = 1): string {
-  const cells = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === name ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
-      .join('');
-  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${html(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
 }
 
 /** One picture for each metric; rates share an axis from 0 to 1. */

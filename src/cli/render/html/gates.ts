@@ -5,6 +5,7 @@ import { TOOL } from '../../version.ts';
 import { foundryTexts } from '../gate-report.ts';
 import { anchor, html } from './escape.ts';
 import { intervalPlot, PLOT_STYLE } from './intervals.ts';
+import { listOf, tableOf } from './parts.ts';
 import { pageOf } from './shell.ts';
 
 const STYLE = `${PLOT_STYLE}
@@ -31,9 +32,9 @@ function section(report: GateReport): string {
   return `<section class="card ${verdict}" aria-labelledby="${id}">
 <h2 id="${id}">${html(gate)}: ${html(verdict)}</h2>
 <p>${html(`${candidate.label}${against}, ${items} items`)}</p>
-${list([...report.problems, ...unscored(report)])}${checks(report.checks)}
+${listOf([...report.problems, ...unscored(report)])}${checks(report.checks)}
 ${report.checks.map(picture).join('\n')}
-${distributions(report)}${slices(report)}${flips(report)}${list(foundryTexts(report))}
+${distributions(report)}${slices(report)}${flips(report)}${listOf(foundryTexts(report))}
 <p class="dim">Evaluation ${html(report.evaluation)} in Foundry.</p>
 </section>`;
 }
@@ -55,7 +56,7 @@ function checks(all: readonly Check[]): string {
     String(check.n),
     check.reason,
   ]);
-  return table(['check', 'verdict', 'baseline', 'candidate', 'estimate', 'limit', 'n', 'reason'], rows);
+  return tableOf([['check', 'verdict', 'baseline', 'candidate', 'estimate', 'limit', 'n', 'reason'], ...rows]);
 }
 
 /** The interval of a check above its limit. */
@@ -99,7 +100,7 @@ function barTable({ from, to, counts }: Distribution): string {
   const rows = counts.flatMap((count, index) =>
     count === 0 ? [] : [[`${number(from + step * index)} to ${number(from + step * (index + 1))}`, String(count)]],
   );
-  return `<details><summary>the same as numbers</summary>${table(['score', 'items'], rows)}</details>`;
+  return `<details><summary>the same as numbers</summary>${tableOf([['score', 'items'], ...rows])}</details>`;
 }
 
 function slices({ slices: all }: GateReport): string {
@@ -111,7 +112,7 @@ function slices({ slices: all }: GateReport): string {
     number(baseline),
     number(candidate),
   ]);
-  return `<h3>Slices</h3>${table(['slice', 'metric', 'n', 'baseline', 'candidate'], rows)}`;
+  return `<h3>Slices</h3>${tableOf([['slice', 'metric', 'n', 'baseline', 'candidate'], ...rows])}`;
 }
 
 function flips({ flips: all }: GateReport): string {
@@ -121,17 +122,5 @@ function flips({ flips: all }: GateReport): string {
     metric,
     to === 'fail' ? 'passed before, fails now' : 'failed before, passes now',
   ]);
-  return `<h3>Items that flipped</h3>${table(['item', 'metric', 'how'], rows)}`;
-}
-
-function list(texts: readonly string[]): string {
-  return texts.length === 0 ? '' : `<ul>${texts.map((text) => `<li>${html(text)}</li>`).join('')}</ul>\n`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 0 ? `<th scope="row">${html(cell)}</th>` : `<td>${html(cell)}</td>`))
-      .join('');
-  return `<table><thead><tr>${head.map((cell) => `<th scope="col">${html(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
+  return `<h3>Items that flipped</h3>${tableOf([['item', 'metric', 'how'], ...rows])}`;
 }

@@ -2,10 +2,9 @@ import type { Address } from '../../../model/azure.ts';
 import { isAzureError } from '../../../model/azure.ts';
 import { textOf, type JsonObject } from '../../../model/json.ts';
 import type { Site, WriteContext } from '../../../model/kind.ts';
-import { resourceId } from '../../../model/resource-id.ts';
 import { judge, spanOf, type Measured } from '../../../rollout/analysis.ts';
 import type { Share, Target } from '../../../rollout/types.ts';
-import { queried, type Queries } from '../../shared/rollout/query.ts';
+import { queried, workspacesOf, type Queries } from '../../shared/rollout/query.ts';
 import type { RolloutPort } from '../../shared/rollout/run.ts';
 import { analysisOf } from '../../shared/rollout/target.ts';
 import { ensureVersion, listVersions, markFor, type VersionContent } from '../versions.ts';
@@ -49,10 +48,7 @@ export function agentPort(context: WriteContext, { site, agent, content, rollout
     async analyse({ analysis: name, revision, baseline, since }, now) {
       const found = analysisOf(rollout, name);
       if (!found) return { verdict: 'inconclusive', reason: `There is no analysis ${name}` };
-      const workspaceOf = (reference: string): string | undefined => {
-        const id = site.outputOf(resourceId('LogWorkspace', reference), 'customerId');
-        return typeof id === 'string' ? id : undefined;
-      };
+      const workspaceOf = workspacesOf(site);
       const queries = { azure, workspaceOf, ...spanOf(found.analysis, since, now) };
       return judge(found.analysis, await measure(queries, found.metrics, revision, baseline), since, now);
     },

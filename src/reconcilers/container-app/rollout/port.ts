@@ -1,11 +1,11 @@
 import { isAzureError, type Address, type Azure, type WriteOptions } from '../../../model/azure.ts';
 import { isArray, isObject, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Site, WriteContext } from '../../../model/kind.ts';
-import { resourceId } from '../../../model/resource-id.ts';
 import { judge, spanOf } from '../../../rollout/analysis.ts';
 import { writeTags } from '../../../rollout/tags.ts';
 import type { Share, Snapshot } from '../../../rollout/types.ts';
 import type { RolloutPort, RolloutWrite } from '../../shared/rollout/run.ts';
+import { workspacesOf } from '../../shared/rollout/query.ts';
 import { analysisOf } from '../../shared/rollout/target.ts';
 import { measure } from './measure.ts';
 import { runSmokeTests } from './smoke.ts';
@@ -65,10 +65,7 @@ export function appPort(context: WriteContext, request: AppRollout): RolloutPort
     async analyse({ analysis: name, revision, baseline, since }, now) {
       const found = analysisOf(rollout, name);
       if (!found) return { verdict: 'inconclusive', reason: `There is no analysis ${name}` };
-      const workspaceOf = (reference: string): string | undefined => {
-        const id = site.outputOf(resourceId('LogWorkspace', reference), 'customerId');
-        return typeof id === 'string' ? id : undefined;
-      };
+      const workspaceOf = workspacesOf(site);
       const span = spanOf(found.analysis, since, now);
       const asked = { azure, app: app.path, revision, baseline, ...span, metrics: found.metrics, workspaceOf };
       return judge(found.analysis, await measure(asked), since, now);

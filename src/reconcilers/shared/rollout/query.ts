@@ -1,4 +1,6 @@
 import type { Azure } from '../../../model/azure.ts';
+import type { Site } from '../../../model/kind.ts';
+import { resourceId } from '../../../model/resource-id.ts';
 import { textOf, valueAt, type JsonObject } from '../../../model/json.ts';
 
 /** Where and over which time is asked. Times are milliseconds. */
@@ -32,6 +34,14 @@ export async function queried(
   );
   const value = valueAt(body, '/tables/0/rows/0/0');
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** Looks up the customer id of a LogWorkspace that a manifest names. */
+export function workspacesOf(site: Site): Queries['workspaceOf'] {
+  return (reference) => {
+    const id = site.outputOf(resourceId('LogWorkspace', reference), 'customerId');
+    return typeof id === 'string' ? id : undefined;
+  };
 }
 
 export function minute(time: number): string {
