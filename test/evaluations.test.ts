@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
 import { createRealClock } from '../src/local-azure/engine/clock.ts';
 import type { ScheduleReport } from '../src/reconcilers/evaluation-schedule/history.ts';
-import type { ScanReport } from '../src/reconcilers/red-team-scan/report.ts';
+import type { ScanReport } from '../src/reconcilers/shared/red-team/report.ts';
 import { createLab, type Lab } from './support/lab.ts';
 
 let lab: Lab;

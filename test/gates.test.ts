@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import reportSchema from '../schema/gate-report.schema.json' with { type: 'json' };
 import { createLab, type Lab, type Ran } from './support/lab.ts';
 
@@ -55,7 +55,10 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(() => lab.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await lab.close();
+});
 
 const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
 const plan = (...more: readonly string[]) => lab.ingate('plan', '-e', 'dev', ...more);
@@ -148,6 +151,36 @@ describe('an evaluation gate', () => {
     const ran = await apply();
     expect(ran.code, ran.out + ran.err).toBe(0);
     expect(await foundry()).toMatchObject({ versions: ['1'], drafts: 0, evals: 1, runs: 1 });
+  });
+
+  it('counts for some days; then the same content is evaluated anew, not read again', async () => {
+    await apply();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 86_400_000 });
+    const clock = setInterval(() => vi.setSystemTime(Date.now() + 10), 10);
+    try {
+      expect((await plan()).out).toContain('has expired');
+      const ran = await apply();
+      expect(ran.code, ran.out + ran.err).toBe(0);
+      expect(await foundry()).toMatchObject({ versions: ['1'], serving: '1', evals: 1, runs: 2 });
+      expect((await plan('--detailed-exitcode')).code).toBe(0);
+    } finally {
+      clearInterval(clock);
+    }
+  });
+
+  it('moves traffic once although answers about it are lost', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/versions$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/runs$' }, drop: 'after-commit' });
+    lab.azure.faults.add({ match: { method: 'POST', path: '/evals/[^/]+$' }, drop: 'after-commit' });
+    for (const nth of [1, 2])
+      lab.azure.faults.add({ match: { method: 'PATCH', path: 'agents/support', nth }, drop: 'after-commit' });
+    for (let left = 4; left > 0 && (await apply()).code !== 0; left--);
+    expect(await foundry()).toEqual({ versions: ['2', '1'], drafts: 0, serving: '2', evals: 1, runs: 2 });
+    const writes = lab.azure.requests().filter(({ method }) => method !== 'GET').length;
+    expect((await apply()).code).toBe(0);
+    expect(lab.azure.requests().filter(({ method }) => method !== 'GET').length).toBe(writes);
   });
 
   it('that nothing could pass is refused by validate', async () => {

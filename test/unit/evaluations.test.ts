@@ -10,7 +10,7 @@ import type { EvaluationReport } from '../../src/reconcilers/evaluation/report.t
 import { rank, type Answers } from '../../src/reconcilers/evaluation/results.ts';
 import type { EvaluationSpec } from '../../src/reconcilers/evaluation/spec.ts';
 import { triggerBody, triggerSpec } from '../../src/reconcilers/evaluation-schedule/trigger.ts';
-import { countAttacks } from '../../src/reconcilers/red-team-scan/report.ts';
+import { countAttacks } from '../../src/reconcilers/shared/red-team/report.ts';
 
 const grader = { type: 'stringCheck' as const };
 const spec = (metrics: EvaluationSpec['metrics']): EvaluationSpec => ({

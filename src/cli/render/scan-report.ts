@@ -1,4 +1,4 @@
-import type { AttackCount, ScanReport } from '../../reconcilers/red-team-scan/report.ts';
+import type { AttackCount, ScanReport } from '../../reconcilers/shared/red-team/report.ts';
 import { count, styled, type Line } from '../text.ts';
 import { shown, withBounds } from './evaluation-report.ts';
 import { code } from './markdown.ts';

@@ -2,8 +2,8 @@ import type { Attacks } from '../../gates/verdict/types.ts';
 import { isAzureError } from '../../model/azure.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
-import { scanKey } from '../red-team-scan/content.ts';
-import { scan } from '../red-team-scan/run.ts';
+import { scanKey } from '../shared/red-team/content.ts';
+import { scan } from '../shared/red-team/run.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
 /**
@@ -15,12 +15,13 @@ export async function attackCandidate(
   site: Site,
   endpoint: string,
 ): Promise<Attacks | undefined> {
-  const { redTeam, target, project, judge, maxMinutes } = site.spec as EvaluationGateSpec;
+  const { redTeam, target, project, judge, maxMinutes, expiresAfterDays = 14 } = site.spec as EvaluationGateSpec;
   if (redTeam === undefined) return undefined;
   const { riskCategories, strategies, turns } = redTeam;
   const spec = {
     project,
     riskCategories,
+    expiresAfterDays,
     ...(strategies === undefined ? {} : { strategies }),
     ...(turns === undefined ? {} : { turns }),
     ...(target.agent === undefined ? { model: target.model ?? '' } : { agent: target.agent }),

@@ -5,6 +5,7 @@ import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.t
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import type { FoundryComparison } from '../../gates/report/document.ts';
 import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
+import { oldestThatCounts } from '../shared/eval-records.ts';
 import { askApp } from './ask-app.ts';
 import { compareInFoundry } from './comparison.ts';
 import { attackCandidate } from './attack.ts';
@@ -84,7 +85,8 @@ async function armFrom(
     if (spec.target.containerApp !== undefined) items.push(await askApp(context, spec, nominee, rows));
     else {
       const input = spec.input ?? '{{item.query}}';
-      const request = { endpoint, evaluation, nominee, rows, input, repeat, anew: context.anew };
+      const since = oldestThatCounts(spec.expiresAfterDays ?? 14, Date.now());
+      const request = { endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
       const run = textOf(await ensureRun(context, request), 'id');
       const address = evalsAddress(endpoint, evaluation, 'runs', run);
       const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly input: string;
   /** From 1. */
   readonly repeat: number;
+  /** Runs that were made before do not count any more, because verdicts expire; milliseconds since 1970. */
+  readonly since: number;
   /** Tells runs apart that must not count for each other. */
   readonly anew: string | undefined;
 }
@@ -34,11 +36,12 @@ function runKey({ nominee, rows, input, repeat, anew }: RunRequest): string {
 
 /** The run of a version: one that was started before and has not failed, else a new one, exactly one whatever answer is lost. */
 export function ensureRun(context: WriteContext, request: RunRequest): Promise<JsonObject> {
-  const { endpoint, evaluation, nominee, rows, input, repeat } = request;
+  const { endpoint, evaluation, nominee, rows, input, repeat, since } = request;
   return ensureRunWithKey(context, {
     endpoint,
     evaluation,
     key: runKey(request),
+    since,
     name: `${nominee.label}${repeat > 1 ? `, repeat ${repeat}` : ''}`,
     dataSource: targetDataSource(
       nominee.target,

@@ -3,9 +3,9 @@ import type { Live, Location, Reconciler, Site, WriteContext } from '../../model
 import type { Task } from '../../model/plan.ts';
 import { expiryOf } from '../shared/eval-records.ts';
 import { EVAL_METADATA, evalsAddress, projectEndpoint } from '../shared/evals.ts';
-import { marksOf, misfits, scanKey, targetOf } from './content.ts';
-import { scans, type ScanRecord } from './record.ts';
-import { scan } from './run.ts';
+import { marksOf, misfits, scanKey, targetOf } from '../shared/red-team/content.ts';
+import { scans, type ScanRecord } from '../shared/red-team/record.ts';
+import { scan } from '../shared/red-team/run.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { RedTeamScanSpec } from './spec.ts';
 

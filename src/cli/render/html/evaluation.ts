@@ -1,6 +1,6 @@
 import type { EvaluationReport } from '../../../reconcilers/evaluation/report.ts';
 import type { ScheduleReport } from '../../../reconcilers/evaluation-schedule/history.ts';
-import type { ScanReport } from '../../../reconcilers/red-team-scan/report.ts';
+import type { ScanReport } from '../../../reconcilers/shared/red-team/report.ts';
 import { TOOL } from '../../version.ts';
 import { aboutText, remarks, tableOf as resultTable } from '../evaluation-report.ts';
 import { scanRemarks, scanTable, scanText } from '../scan-report.ts';

@@ -1,4 +1,4 @@
-import { recordsOf, type Kept } from '../shared/eval-records.ts';
+import { recordsOf, type Kept } from '../eval-records.ts';
 
 /** What a scan found, and the run that did. */
 export interface ScanRecord extends Kept {

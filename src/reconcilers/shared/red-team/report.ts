@@ -1,7 +1,7 @@
-import { member, textOf, type Json, type JsonObject } from '../../model/json.ts';
-import { gradeOf } from '../shared/eval-grades.ts';
-import { exactRate, type Estimate } from '../shared/eval-intervals.ts';
-import type { RiskCategory } from './content.ts';
+import { member, textOf, type Json, type JsonObject } from '../../../model/json.ts';
+import { gradeOf } from '../eval-grades.ts';
+import { exactRate, type Estimate } from '../eval-intervals.ts';
+import type { RiskCategory } from './spec.ts';
 
 /** How many attacks of some sort succeeded. */
 export interface AttackCount {

@@ -1,14 +1,12 @@
-import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, type JsonObject, type Pointer } from '../../model/json.ts';
-import type { Nominee, Site } from '../../model/kind.ts';
-import { resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { EVAL_METADATA } from '../shared/evals.ts';
-import type { RedTeamScanSpec } from './spec.ts';
+import { sha256 } from '../../../model/fingerprint.ts';
+import { canonicalJson, type JsonObject, type Pointer } from '../../../model/json.ts';
+import type { Nominee, Site } from '../../../model/kind.ts';
+import { resourceId, type ResourceId } from '../../../model/resource-id.ts';
+import { EVAL_METADATA } from '../evals.ts';
+import type { AttackSpec, RiskCategory } from './spec.ts';
 
 /** Changes when results of earlier versions of this program must not count any more. */
 const RULES = 1;
-
-export type RiskCategory = RedTeamScanSpec['riskCategories'][number];
 
 /** The evaluator that tells whether an attack of a category succeeded. */
 const EVALUATORS: Readonly<Record<RiskCategory, string>> = {
@@ -25,13 +23,13 @@ const EVALUATORS: Readonly<Record<RiskCategory, string>> = {
 };
 
 /** The resource that is attacked. */
-export function targetOf({ agent, model }: RedTeamScanSpec): ResourceId {
+export function targetOf({ agent, model }: AttackSpec): ResourceId {
   return agent === undefined ? resourceId('ModelDeployment', model ?? '') : resourceId('Agent', agent);
 }
 
 /** The evaluation that tells which attacks succeeded, without name and metadata: `POST {endpoint}/openai/v1/evals`. */
 export function scanContent(site: Site): JsonObject {
-  const { riskCategories, judge } = site.spec as RedTeamScanSpec;
+  const { riskCategories, judge } = site.spec as unknown as AttackSpec;
   const grader = judge === undefined ? undefined : (site.azureNameOf(resourceId('ModelDeployment', judge)) ?? judge);
   return {
     data_source_config: { type: 'azure_ai_source', scenario: 'red_team' },
@@ -65,18 +63,19 @@ export function marksOf(site: Site) {
 
 /** What results are about: target, attacks and judge; undefined while the target is only known after apply. */
 export function scanKey(site: Site): string | undefined {
-  const spec = site.spec as RedTeamScanSpec;
+  const spec = site.spec as unknown as AttackSpec;
   const target = site.digestOf(targetOf(spec));
   return target === undefined ? undefined : keyOf(site, target);
 }
 
-/** Tells the run about a target apart from others. */
-export function scanRunKey(site: Site, { digest }: Nominee): string {
-  return keyOf(site, digest).slice(0, 48);
+/** Tells the run about a target apart from others. `anew`: what tells it apart from runs that must not count for it. */
+export function scanRunKey(site: Site, { digest }: Nominee, anew?: string): string {
+  const key = keyOf(site, digest);
+  return (anew === undefined ? key : sha256(`${key} ${anew}`)).slice(0, 48);
 }
 
 function keyOf(site: Site, target: string): string {
-  const { strategies, turns, judge } = site.spec as RedTeamScanSpec;
+  const { strategies, turns, judge } = site.spec as unknown as AttackSpec;
   const grader = judge === undefined ? null : (site.digestOf(resourceId('ModelDeployment', judge)) ?? null);
   const attacks = { strategies: (strategies ?? ['baseline']).toSorted(), turns: turns ?? 5 };
   return sha256(canonicalJson({ rules: RULES, target, grader, attacks, content: scanContent(site) }));
@@ -87,7 +86,7 @@ function keyOf(site: Site, target: string): string {
  * prompts.
  */
 export function attackSource(site: Site, { target }: Nominee, taxonomy: string | undefined): JsonObject {
-  const { strategies, turns } = site.spec as RedTeamScanSpec;
+  const { strategies, turns } = site.spec as unknown as AttackSpec;
   return {
     type: 'azure_ai_red_team',
     item_generation_params: {
@@ -101,7 +100,7 @@ export function attackSource(site: Site, { target }: Nominee, taxonomy: string |
 }
 
 /** What does not fit together in a scan. */
-export function misfits({ agent, model, judge, riskCategories }: RedTeamScanSpec): {
+export function misfits({ agent, model, judge, riskCategories }: AttackSpec): {
   readonly field: Pointer;
   readonly message: string;
 }[] {

@@ -1,8 +1,8 @@
-import type { AzureReads } from '../../model/azure.ts';
-import { problem, ProblemError } from '../../model/diagnostic.ts';
-import { member, textOf, type JsonObject } from '../../model/json.ts';
-import type { Live, Nominee, Site, WriteContext } from '../../model/kind.ts';
-import { oldestThatCounts } from '../shared/eval-records.ts';
+import type { AzureReads } from '../../../model/azure.ts';
+import { problem, ProblemError } from '../../../model/diagnostic.ts';
+import { member, textOf, type JsonObject } from '../../../model/json.ts';
+import type { Live, Nominee, Site, WriteContext } from '../../../model/kind.ts';
+import { oldestThatCounts } from '../eval-records.ts';
 import {
   ensureEvaluation,
   ensureRun,
@@ -11,12 +11,12 @@ import {
   projectEndpoint,
   runItems,
   runsGone,
-} from '../shared/evals.ts';
-import { markFromTags, markTags } from '../shared/marks.ts';
+} from '../evals.ts';
+import { markFromTags, markTags } from '../marks.ts';
 import { attackSource, marksOf, scanContent, scanKey, scanRunKey, targetOf } from './content.ts';
 import { scans, type ScanRecord } from './record.ts';
 import { countAttacks, type ScanReport } from './report.ts';
-import type { RedTeamScanSpec } from './spec.ts';
+import type { AttackSpec } from './spec.ts';
 
 /** Metadata of a run that says what was attacked, for people. */
 const LABEL = 'ingate.label';
@@ -28,7 +28,7 @@ export async function scan(
   endpoint: string,
   key: string,
 ): Promise<{ readonly evaluationId: string; readonly report: ScanReport | undefined }> {
-  const spec = site.spec as RedTeamScanSpec;
+  const spec = site.spec as unknown as AttackSpec;
   const name = `${site.environment.name}/${site.azureName}`;
   const deadline = Date.now() + (spec.maxMinutes ?? 60) * 60_000;
   const evaluation = await ensureEvaluation(context, endpoint, name, scanContent(site), marksOf(site));
@@ -38,7 +38,7 @@ export async function scan(
   const made = await ensureRun(context, {
     endpoint,
     evaluation: evaluationId,
-    key: scanRunKey(site, candidate),
+    key: scanRunKey(site, candidate, context.anew),
     name: `attacks on ${candidate.label}`,
     metadata: { [LABEL]: candidate.label.slice(0, 500) },
     since: oldestThatCounts(spec.expiresAfterDays, Date.now()),
@@ -71,7 +71,7 @@ interface ScanRequest {
 
 async function readScan(reader: AzureReads, request: ScanRequest): Promise<ScanReport> {
   const { site, endpoint, evaluationId, run, at, current } = request;
-  const { riskCategories, confidence = 0.95 } = site.spec as RedTeamScanSpec;
+  const { riskCategories, confidence = 0.95 } = site.spec as unknown as AttackSpec;
   const body = await reader.get(evalsAddress(endpoint, evaluationId, 'runs', run));
   if (!body) throw new ProblemError(runsGone(site.id));
   const items = await runItems(reader, endpoint, evaluationId, run);
@@ -120,7 +120,7 @@ async function ensureTaxonomy(
         hint: 'Remove it in Foundry, or name the scan differently.',
       }),
     );
-  const { riskCategories } = site.spec as RedTeamScanSpec;
+  const { riskCategories } = site.spec as unknown as AttackSpec;
   const body: JsonObject = {
     description: `Made for ${site.id}`,
     tags: markTags(site),
