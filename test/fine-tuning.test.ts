@@ -78,6 +78,7 @@ describe('a fine-tuning job', () => {
     const ran = await apply();
     expect(ran.code, ran.out + ran.err).toBe(0);
     expect(ran.out + ran.err).toContain('Fine-tuning job started');
+    expect(ran.out + ran.err).toMatch(/checkpoint at step \d+: /u);
     const { jobs, files } = await project();
     expect([jobs.length, files, jobs[0]?.status]).toEqual([1, 2, 'succeeded']);
     const model = jobs[0]?.fine_tuned_model ?? '';

@@ -91,16 +91,18 @@ describe('ingate drift -o html', () => {
       ],
       deleted: ['LogWorkspace/logs' as ResourceId],
       different: [],
+      outdated: [{ id: 'ContainerImage/api' as ResourceId, reason: 'a base image has changed' }],
       unchecked: [{ id: 'Connection/x' as ResourceId, fields: ['/credentials' as const] }],
     };
     const page = driftPage(report, 'ingate/1');
-    expect(page).toContain('1 field of 1 resource changed, 1 resource deleted.');
+    expect(page).toContain('1 field of 1 resource changed, 1 resource deleted, 1 build outdated.');
     expect(page).toContain('You are a <del>polite</del><ins>rude</ins> assistant.');
     expect(page).toContain('LogWorkspace/logs');
     expect(page).toContain('Connection/x: /credentials');
     expect(tagsOf(page).filter((tag) => !KNOWN.has(tag))).toEqual([]);
     expect(page).not.toContain('<script');
-    expect(driftPage({ ...report, changed: [], deleted: [] }, 'ingate/1')).toContain('No drift.');
+    expect(page).toContain('a base image has changed');
+    expect(driftPage({ ...report, changed: [], deleted: [], outdated: [] }, 'ingate/1')).toContain('No drift.');
   });
 
   it('holds nothing of a hostile value but its text', () => {
@@ -116,6 +118,7 @@ describe('ingate drift -o html', () => {
           changed: [{ id: `Agent/${text}` as ResourceId, fields }],
           deleted: [`Agent/${text}` as ResourceId],
           different: [`Agent/${text}` as ResourceId],
+          outdated: [{ id: `Agent/${text}` as ResourceId, reason: text }],
           unchecked: [],
         };
         const page = driftPage(report, text);

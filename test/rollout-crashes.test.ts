@@ -66,3 +66,23 @@ describe.each(Object.entries(STRATEGIES))('%s', (_, rollout) => {
       for (const second of points) expect(await end([first, second]), JSON.stringify([first, second])).toEqual(reached);
   }, 300_000);
 });
+
+describe('an old pipeline that runs again', () => {
+  it('does not undo a newer release, and a revert in Git, which is newer, does', async () => {
+    const rollout = { strategy: 'blueGreen', scaleDownDelay: '1m' };
+    const app = await lab.createApp(rollout);
+    const end = async (image: string, generation: number): Promise<string> => {
+      await lab.run(app, image, rollout, lab.connection.azure, generation);
+      lab.clock.advance(3_600_000);
+      const ending = await lab.run(app, image, rollout, lab.connection.azure, generation);
+      return ending.do === 'stop' ? ending.reason : ending.do;
+    };
+    const { traffic: first } = await lab.state(app);
+    expect(await end('v2', 10)).toBe('done');
+    const { traffic: second } = await lab.state(app);
+    expect(await end('v1', 9)).toBe('StaleDesired');
+    expect((await lab.state(app)).traffic).toEqual(second);
+    expect(await end('v1', 11)).toBe('done');
+    expect((await lab.state(app)).traffic).toEqual(first);
+  });
+});

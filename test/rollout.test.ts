@@ -263,6 +263,60 @@ describe('blue/green', () => {
   });
 });
 
+describe('measurements', () => {
+  const LOGS = `---
+apiVersion: ingate/v1alpha1
+kind: LogWorkspace
+metadata: { name: logs }
+`;
+  const QUERY =
+    "ContainerAppConsoleLogs_CL | where RevisionName_s == '{revision}' and Log_s has '\"status\":500' | count";
+  const watched = (metric: string): string => `
+    strategy: blueGreen
+    postPromotion: after
+    scaleDownDelay: 1h
+    analysis:
+      - name: after
+        window: 5m
+        initialDelay: 1m
+        minRequests: 20
+        metrics: [${metric}]`;
+  const SHARE = '{ name: errors, source: azureMonitor, bad: [5xx], atMost: 0.05 }';
+  const LINES = `{ name: failures, source: logAnalytics, workspace: logs, query: ${JSON.stringify(QUERY)}, atMost: 3 }`;
+
+  it.each([
+    ['platform metrics', SHARE],
+    ['a query of logs', LINES],
+  ])('after the promotion by %s take the traffic back when it is worse', async (_, metric) => {
+    lab.write({
+      'environments/dev/environment.yaml':
+        ENVIRONMENT.replace('spec: {}', 'spec: { logs: { destination: log-analytics, workspace: logs } }') + LOGS,
+    });
+    release('v1', watched(metric));
+    await applied();
+    release('v2', watched(metric), { LOCAL_ERROR_RATE: '0.4' });
+    await applied();
+    expect((await seen()).traffic).toEqual(['v2 100 stable', 'v1 0 previous']);
+    await requests(100);
+    clock.advance(7 * MINUTE);
+    const ticked = await rollout('tick');
+    expect([ticked.code, ticked.err]).toEqual([13, expect.stringContaining('ING8010')]);
+    expect((await seen()).traffic).toEqual(['v1 100 stable']);
+  });
+
+  it('without enough requests are no success: somebody has to look', async () => {
+    release('v1', watched(SHARE));
+    await applied();
+    release('v2', watched(SHARE));
+    await applied();
+    clock.advance(60 * MINUTE);
+    const ticked = await rollout('tick');
+    expect([ticked.code, ticked.err]).toEqual([13, expect.stringContaining('ING8014')]);
+    expect((await seen()).traffic).toEqual(['v2 100 stable', 'v1 0 previous']);
+    expect((await rollout('promote', 'api')).code).toBe(0);
+  });
+});
+
 describe('a gate of a container app', () => {
   const GATE = `---
 apiVersion: ingate/v1alpha1

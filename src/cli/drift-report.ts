@@ -12,6 +12,8 @@ export interface DriftReport {
   readonly deleted: readonly ResourceId[];
   /** Without a base: everything in which Azure differs from the files, whoever changed it. */
   readonly different: readonly ResourceId[];
+  /** What has to be made anew because something that it is made from was changed, and what that is. */
+  readonly outdated: readonly { readonly id: ResourceId; readonly reason: string }[];
   /** Declared fields that Azure never returns. */
   readonly unchecked: readonly { readonly id: ResourceId; readonly fields: readonly string[] }[];
 }
@@ -30,6 +32,9 @@ export function driftOf(plan: Plan): DriftReport {
     }),
     deleted: changes.flatMap((change) => (change.action === 'create' && change.drift ? [change.id] : [])),
     different: hasBase ? [] : changes.filter(({ action }) => action !== 'keep' && action !== 'run').map(({ id }) => id),
+    outdated: changes.flatMap((change) =>
+      change.action === 'run' && change.task.drift ? [{ id: change.id, reason: change.task.reason }] : [],
+    ),
     unchecked: changes.flatMap(({ id, unchecked }) => (unchecked.length === 0 ? [] : [{ id, fields: unchecked }])),
   };
 }
@@ -41,6 +46,6 @@ export function driftedFieldsOf(change: Change): readonly FieldChange[] {
 }
 
 /** True when Azure differs from what was applied, or, where that is not known, from the files. */
-export function hasDrifted({ changed, deleted, different }: DriftReport): boolean {
-  return changed.length + deleted.length + different.length > 0;
+export function hasDrifted({ changed, deleted, different, outdated }: DriftReport): boolean {
+  return changed.length + deleted.length + different.length + outdated.length > 0;
 }

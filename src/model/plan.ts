@@ -38,6 +38,8 @@ export interface Task {
   readonly title: string;
   /** Why it has to run, or has to run again. */
   readonly reason: string;
+  /** Something outside of Git is why. */
+  readonly drift?: true;
 }
 
 interface Step {

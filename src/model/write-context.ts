@@ -41,6 +41,8 @@ export interface WriteContext {
   readonly probe: Probe;
   /** Seconds since 1970 of the commit that is applied: an older one never overrides a newer one. */
   readonly generation: number;
+  /** That commit; absent when files differ from it, or there is none. */
+  readonly commit?: string;
   /** Makes ready what a gate evaluates. Rejects for kinds that cannot be evaluated. */
   readonly nominate: (id: ResourceId) => Promise<Nomination>;
   /** Hands over a document about the change, such as the report of a gate, to be kept beside the journal. */

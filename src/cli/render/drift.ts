@@ -13,7 +13,7 @@ export function driftLines(report: DriftReport): Line[] {
   const verdict = hasDrifted(report)
     ? base === null
       ? `${count(different.length, 'resource')} in Azure differ from the files.`
-      : `Drift: ${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted outside of Git.`
+      : `Drift: ${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted outside of Git${outdatedText(report)}.`
     : 'No drift.';
   return [
     head,
@@ -25,6 +25,12 @@ export function driftLines(report: DriftReport): Line[] {
     ]),
     ...deleted.map((id): Line => [styled('drift', '  !'), ' ', styled('strong', id), styled('dim', '  (deleted)')]),
     ...different.map((id): Line => ['  ~ ', styled('strong', id)]),
+    ...report.outdated.map(({ id, reason }): Line => [
+      styled('drift', '  !'),
+      ' ',
+      styled('strong', id),
+      styled('dim', `  (${reason})`),
+    ]),
     ...basisLines(report),
     [styled(hasDrifted(report) ? 'drift' : 'strong', verdict)],
     ...(unchecked.length > 0
@@ -34,6 +40,11 @@ export function driftLines(report: DriftReport): Line[] {
         ]
       : []),
   ];
+}
+
+/** Nothing where nothing has to be made anew. */
+export function outdatedText({ outdated }: DriftReport): string {
+  return outdated.length === 0 ? '' : `, ${count(outdated.length, 'build')} outdated`;
 }
 
 function basisLines({ base, baseMissing }: DriftReport): Line[] {

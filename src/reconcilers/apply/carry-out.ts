@@ -79,6 +79,7 @@ export function createRun(options: RunOptions): CarryOut {
       files: options.files,
       probe: options.probe,
       generation: options.generation,
+      ...(plan.head.commit === null || plan.head.dirty ? {} : { commit: plan.head.commit }),
       ...(options.anew === undefined ? {} : { anew: options.anew }),
       signal: options.abort,
       report: (message) => options.report(change, message),

@@ -4,6 +4,7 @@ import { problem, ProblemError } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { readContent } from '../shared/content.ts';
+import { baseHash, baseTag } from './bases.ts';
 import type { ContainerImageSpec } from './spec.ts';
 
 /** Version that `az acr build` uses: listBuildSourceUploadUrl, scheduleRun, runs. */
@@ -20,7 +21,10 @@ export async function buildImage(context: WriteContext, site: Site, tag: string)
   const registry = site.pathOf(resourceId('ContainerRegistry', spec.registry));
   if (registry === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
   const source = await uploadContext(context, registry, spec.content);
-  const run = await context.azure.post({ path: `${registry}/scheduleRun`, apiVersion }, requestOf(spec, tag, source), {
+  const bases = await baseHash(context.azure, spec.baseImages ?? []);
+  const tags = [tag, ...(bases === undefined ? [] : [baseTag(tag, bases)])];
+  const request = requestOf(spec, tags, source, context.commit);
+  const run = await context.azure.post({ path: `${registry}/scheduleRun`, apiVersion }, request, {
     signal: context.signal,
   });
   const runId = textAt(run.body ?? {}, '/properties/runId') || textAt(run.body ?? {}, '/name');
@@ -56,17 +60,30 @@ async function uploadContext(
   return textAt(place.body ?? {}, '/relativePath');
 }
 
-function requestOf(spec: ContainerImageSpec, tag: string, sourceLocation: string): JsonObject {
+/**
+ * `commit` and the digest of the content go in as build arguments, which a Dockerfile can make labels of; they are no part
+ * of the tag.
+ */
+function requestOf(
+  spec: ContainerImageSpec,
+  tags: readonly string[],
+  sourceLocation: string,
+  commit: string | undefined,
+): JsonObject {
+  const provenance = {
+    ...(commit === undefined ? {} : { INGATE_COMMIT: commit }),
+    INGATE_CONTENT_SHA256: spec.content?.sha256 ?? '',
+  };
   return {
     type: 'DockerBuildRequest',
-    imageNames: [`${spec.repository}:${tag}`],
+    imageNames: tags.map((tag) => `${spec.repository}:${tag}`),
     isPushEnabled: true,
     sourceLocation,
     dockerFilePath: spec.dockerfile ?? 'Dockerfile',
     ...(spec.target === undefined ? {} : { target: spec.target }),
     platform: { os: 'Linux', architecture: spec.architecture ?? 'amd64' },
     timeout: (spec.timeoutMinutes ?? 60) * 60,
-    arguments: Object.entries(spec.arguments ?? {}).map(([name, value]) => ({
+    arguments: Object.entries({ ...provenance, ...spec.arguments }).map(([name, value]) => ({
       name,
       value: value ?? '',
       isSecret: false,

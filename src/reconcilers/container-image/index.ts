@@ -2,18 +2,11 @@ import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
+import { baseHash, baseTag, MANIFESTS } from './bases.ts';
 import { buildImage } from './build.ts';
 import { importImage } from './import.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ContainerImageSpec } from './spec.ts';
-
-/** Forms in which registries keep manifests. */
-const MANIFESTS = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
 
 const TAG_LENGTH = 16;
 
@@ -39,9 +32,14 @@ export const containerImage: Reconciler = {
   parts: {},
   locate,
   identify: (item) => textOf(item, 'id'),
-  look: async (reader, address) => {
+  async look(reader, { query, ...address }) {
     const headers = await reader.head(address);
-    return headers && { id: address.path, digest: headers['docker-content-digest'] ?? '' };
+    if (!headers) return undefined;
+    const image = { id: address.path, digest: headers['docker-content-digest'] ?? '' };
+    const hash = await baseHash(reader, query?.['bases']?.split(' ') ?? []);
+    if (hash === undefined) return image;
+    const same = await reader.head({ ...address, path: baseTag(address.path, hash) });
+    return { ...image, baseChanged: same === undefined };
   },
   observe: (body, site) => ({
     spec: site.spec as JsonObject,
@@ -49,8 +47,12 @@ export const containerImage: Reconciler = {
     mark: undefined,
   }),
   due(site, live) {
-    if (live) return undefined;
-    const { repository, digest, content, importFrom } = site.spec as ContainerImageSpec;
+    const { repository, digest, content, importFrom, baseImages = [] } = site.spec as ContainerImageSpec;
+    if (live && live.body['baseChanged'] !== true) return undefined;
+    if (live) {
+      const title = `Build ${repository}:${tagOf(site)}`;
+      return { type: 'build', title, reason: `a base image has changed: ${baseImages.join(', ')}`, drift: true };
+    }
     if (digest !== undefined && importFrom !== undefined) {
       const from = importFrom.registry.slice(importFrom.registry.lastIndexOf('/') + 1);
       const title = `Import ${repository}@${digest}`;
@@ -118,7 +120,9 @@ function locate(site: Site): Location {
   const { repository } = site.spec as Partial<ContainerImageSpec>;
   if (server === undefined || repository === undefined) return { address: undefined, collection: undefined };
   const path = `https://${server}/v2/${repository}/manifests/${tagOf(site)}`;
-  return { address: { path, apiVersion: '', headers: { accept: MANIFESTS } }, collection: undefined };
+  const { baseImages = [], digest } = site.spec as ContainerImageSpec;
+  const bases = baseImages.length > 0 && digest === undefined ? { query: { bases: baseImages.join(' ') } } : {};
+  return { address: { path, apiVersion: '', headers: { accept: MANIFESTS }, ...bases }, collection: undefined };
 }
 
 function outputsOf(site: Site, digest: string): JsonObject {

@@ -56,6 +56,10 @@ export type ContainerImageSpec = {
     [k: string]: string | undefined;
   };
   /**
+   * Images of Azure container registries that the Dockerfile starts from, by tag. When one of them changes, `drift` says so and the image is built again.
+   */
+  baseImages?: string[];
+  /**
    * Most minutes that a build may take.
    */
   timeoutMinutes?: number;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
-import { member, textAt, textOf, type JsonObject } from '../../model/json.ts';
+import { member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { once } from '../shared/evals.ts';
 import { ensureFile } from '../shared/foundry-files.ts';
@@ -40,7 +40,10 @@ export async function train(context: WriteContext, site: Site, endpoint: string)
     const now = (await azure.get(jobsAddress(endpoint, id))) ?? {};
     const status = textOf(now, 'status');
     await tellEvents(context, endpoint, id, told);
-    if (status === 'succeeded') return now;
+    if (status === 'succeeded') {
+      await tellCheckpoints(context, endpoint, id);
+      return now;
+    }
     if (ENDED.has(status) || status === '') throw ended(site, now, status);
     if (azure.now() > until)
       throw new ProblemError(
@@ -86,6 +89,17 @@ async function tellEvents(
   for (const event of fresh) {
     told.add(textOf(event, 'id'));
     if (textOf(event, 'type') !== 'metrics' || event === lastStep) report(textOf(event, 'message'));
+  }
+}
+
+/** Models of earlier steps, which can be deployed as well. */
+async function tellCheckpoints({ azure, report }: WriteContext, endpoint: string, id: string): Promise<void> {
+  const found = (await azure.list({ ...jobsAddress(endpoint, id, 'checkpoints'), query: { limit: '100' } })) ?? [];
+  for (const checkpoint of found) {
+    const loss = valueAt(checkpoint, '/metrics/train_loss');
+    const step = Number(member(checkpoint, 'step_number') ?? 0);
+    const measured = typeof loss === 'number' ? `, training loss ${loss}` : '';
+    report(`checkpoint at step ${step}: ${textOf(checkpoint, 'fine_tuned_model_checkpoint')}${measured}`);
   }
 }
 
