@@ -48,7 +48,10 @@ export const evaluationGate: Reconciler = {
   due,
   proof(site, live) {
     const known = live && verdictNow(site, live.body);
-    return known && `proven: ${known.verdict} at ${known.at} with ${known.items} items, ${known.label}`;
+    if (!known) return undefined;
+    const { verdict, at, items, label } = known;
+    const until = new Date(expiryOf(known, (site.spec as EvaluationGateSpec).expiresAfterDays ?? 14)).toISOString();
+    return `proven: ${verdict} at ${at} with ${items} items, ${label}; it counts until ${until}`;
   },
   write: () => Promise.reject(new Error('A gate is evaluated, not written')),
   run,
