@@ -88,4 +88,18 @@ describe('an image on a base image', () => {
     expect((await lab.ingate('plan', '-e', 'dev')).out).toContain('No changes.');
     expect((await lab.ingate('drift', '-e', 'dev')).code).toBe(0);
   });
+
+  it('is built although nobody here can read the base, and the plan says what goes unnoticed', async () => {
+    const elsewhere = ESTATE.replace('imagesdev.azurecr.io', 'contosobase.azurecr.io');
+    lab.write({
+      'environments/dev/estate.yaml': elsewhere,
+      'environments/dev/app/Dockerfile': 'FROM contosobase.azurecr.io/base/node:24\n',
+    });
+    const ran = await lab.ingate('apply', '-e', 'dev', '--yes');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    const plan = await lab.ingate('plan', '-e', 'dev');
+    expect(plan.out).toContain('No changes.');
+    expect(plan.out).toContain('changes of contosobase.azurecr.io/base/node:24 go unnoticed');
+    expect((await lab.ingate('drift', '-e', 'dev')).code).toBe(0);
+  });
 });

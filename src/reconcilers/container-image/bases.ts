@@ -1,4 +1,4 @@
-import type { Address, AzureReads } from '../../model/azure.ts';
+import { isAzureError, type Address, type AzureReads } from '../../model/azure.ts';
 import { sha256 } from '../../model/fingerprint.ts';
 
 /** Forms in which registries keep manifests. */
@@ -19,19 +19,33 @@ function manifestOf(image: string): Address {
   };
 }
 
+export interface Bases {
+  /** Eight digits that stand for base images as they are now. Undefined without base images, or where one is unseen. */
+  readonly hash: string | undefined;
+  /** Base images that are not there, or that this identity cannot read. */
+  readonly unseen: readonly string[];
+}
+
 /**
- * Eight digits that stand for base images as they are now: a build is tagged with them, so that a later look tells whether
- * one has changed. Undefined without base images, or while one of them is not there.
+ * Base images as they are now: a build is tagged with their hash, so that a later look tells whether one has changed. An
+ * image that cannot be read keeps nobody from building, because the registry may have rights to it that we have not.
  */
-export async function baseHash(
-  reader: Pick<AzureReads, 'head'>,
-  images: readonly string[],
-): Promise<string | undefined> {
-  if (images.length === 0) return undefined;
+export async function basesNow(reader: Pick<AzureReads, 'head'>, images: readonly string[]): Promise<Bases> {
   const found = await Promise.all(
-    images.toSorted().map(async (image) => (await reader.head(manifestOf(image)))?.['docker-content-digest']),
+    images.toSorted().map(async (image) => [image, await digestOf(reader, image)] as const),
   );
-  return found.every((digest) => digest !== undefined) ? sha256(found.join(' ')).slice(0, 8) : undefined;
+  const unseen = found.flatMap(([image, digest]) => (digest === undefined ? [image] : []));
+  const digests = found.map(([, digest]) => digest).join(' ');
+  return { hash: images.length === 0 || unseen.length > 0 ? undefined : sha256(digests).slice(0, 8), unseen };
+}
+
+async function digestOf(reader: Pick<AzureReads, 'head'>, image: string): Promise<string | undefined> {
+  try {
+    return (await reader.head(manifestOf(image)))?.['docker-content-digest'];
+  } catch (error) {
+    if (isAzureError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The further tag of a build on these base images. */

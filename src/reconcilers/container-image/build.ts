@@ -4,7 +4,7 @@ import { problem, ProblemError } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { readContent } from '../shared/content.ts';
-import { baseHash, baseTag } from './bases.ts';
+import { basesNow, baseTag } from './bases.ts';
 import type { ContainerImageSpec } from './spec.ts';
 
 /** Version that `az acr build` uses: listBuildSourceUploadUrl, scheduleRun, runs. */
@@ -21,8 +21,8 @@ export async function buildImage(context: WriteContext, site: Site, tag: string)
   const registry = site.pathOf(resourceId('ContainerRegistry', spec.registry));
   if (registry === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
   const source = await uploadContext(context, registry, spec.content);
-  const bases = await baseHash(context.azure, spec.baseImages ?? []);
-  const tags = [tag, ...(bases === undefined ? [] : [baseTag(tag, bases)])];
+  const { hash } = await basesNow(context.azure, spec.baseImages ?? []);
+  const tags = [tag, ...(hash === undefined ? [] : [baseTag(tag, hash)])];
   const request = requestOf(spec, tags, source, context.commit);
   const run = await context.azure.post({ path: `${registry}/scheduleRun`, apiVersion }, request, {
     signal: context.signal,

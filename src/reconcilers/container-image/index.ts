@@ -1,8 +1,8 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isArray, textOf, type JsonObject } from '../../model/json.ts';
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
-import { baseHash, baseTag, MANIFESTS } from './bases.ts';
+import { basesNow, baseTag, MANIFESTS } from './bases.ts';
 import { buildImage } from './build.ts';
 import { importImage } from './import.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -36,8 +36,8 @@ export const containerImage: Reconciler = {
     const headers = await reader.head(address);
     if (!headers) return undefined;
     const image = { id: address.path, digest: headers['docker-content-digest'] ?? '' };
-    const hash = await baseHash(reader, query?.['bases']?.split(' ') ?? []);
-    if (hash === undefined) return image;
+    const { hash, unseen } = await basesNow(reader, query?.['bases']?.split(' ') ?? []);
+    if (hash === undefined) return { ...image, unseen };
     const same = await reader.head({ ...address, path: baseTag(address.path, hash) });
     return { ...image, baseChanged: same === undefined };
   },
@@ -69,6 +69,11 @@ export const containerImage: Reconciler = {
           title: `Find ${repository}@${digest}`,
           reason: 'the registry does not have it, or does not exist yet',
         };
+  },
+  proof(_site, live) {
+    const unseen = live?.body['unseen'];
+    if (!isArray(unseen) || unseen.length === 0) return undefined;
+    return `changes of ${unseen.map(String).join(', ')} go unnoticed: not there, or not readable with this identity`;
   },
   release: {
     members: ['digest', 'importFrom', 'context', 'content', 'dockerfile', 'target', 'arguments', 'architecture'],
