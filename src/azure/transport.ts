@@ -16,6 +16,7 @@ import type { Json } from '../model/json.ts';
 import { audienceOf, type Audience, type CloudEndpoints } from './clouds.ts';
 import type { Call, RawReply } from './exchange.ts';
 import { registryPolicy } from './registry-token.ts';
+import { signInMessage } from './sign-in-error.ts';
 
 /** Most milliseconds that one request may take; Azure itself gives up after 60 seconds. */
 const REQUEST_TIMEOUT = 90_000;
@@ -141,7 +142,7 @@ function networkError(request: TransportRequest, error: unknown): unknown {
   if (request.signal?.aborted) return request.signal.reason ?? error;
   const call = describe(request);
   if (/Credential|Authentication/.test(error.name)) {
-    return new AzureError({ ...call, code: 'Credential', message: firstLines(error.message) }, { cause: error });
+    return new AzureError({ ...call, code: 'Credential', message: signInMessage(error) }, { cause: error });
   }
   const code = String(Reflect.get(error, 'code') ?? error.name);
   const refused = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';

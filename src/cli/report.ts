@@ -1,3 +1,4 @@
+import { foldRepeated } from '../model/azure-problem.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -11,7 +12,8 @@ export interface ReportOptions {
 }
 
 /** Tells problems in the form that was asked for: text on standard error, or one JSON document on standard output. */
-export function reportProblems(io: Io, diagnostics: readonly Diagnostic[], { output, root }: ReportOptions): void {
+export function reportProblems(io: Io, found: readonly Diagnostic[], { output, root }: ReportOptions): void {
+  const diagnostics = foldRepeated(found);
   if (output === 'json') {
     io.write(`${jsonText({ outcome: 'error', diagnostics }, 2)}\n`);
     return;

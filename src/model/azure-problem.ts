@@ -10,7 +10,28 @@ export function describeAzureError(error: AzureError, resource?: ResourceId): Di
     .filter(Boolean)
     .join(', ');
   const call = `${method} ${withoutQuery(url)}${status === undefined ? '' : ` answered ${status}`}`;
-  return problem(codeFor(error), `${code}: ${message}`, { resource, hint: ids === '' ? call : `${call} (${ids})` });
+  const asked = ids === '' ? call : `${call} (${ids})`;
+  const found = codeFor(error);
+  return problem(found, `${code}: ${message}`, {
+    resource,
+    hint: found === 'ING4002' ? `${SIGN_IN} ${asked}` : asked,
+  });
+}
+
+const SIGN_IN = 'Sign in with `az login`, or give the pipeline a federated identity; `ingate doctor` shows who asks.';
+
+/** The same failure of many requests, such as nobody being signed in, told once with their number. */
+export function foldRepeated(problems: readonly Diagnostic[]): Diagnostic[] {
+  const groups = Map.groupBy(problems, (one) => (one.code.startsWith('ING4') && !one.at ? keyOf(one) : one));
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const more = others.length === 1 ? 'one more request' : `${others.length} more requests`;
+    return others.length === 0 ? [first] : [{ ...first, hint: `${first.hint ?? ''}; so did ${more}` }];
+  });
+}
+
+function keyOf({ code, severity, resource, message }: Diagnostic): string {
+  return `${code} ${severity} ${resource ?? ''} ${message}`;
 }
 
 function codeFor({ details }: AzureError): ProblemCode {

@@ -40,7 +40,7 @@ export async function targetFolder(project: Project, name: string, force: boolea
   const present = filesBelow(project, folder);
   if (present.length === 0) return { folder, present };
   if (!force)
-    return problem('ING6100', `${folder} has ${present.length} files already`, {
+    return problem('ING6100', `${folder} has ${present.length === 1 ? 'a file' : `${present.length} files`} already`, {
       hint: 'Pull into another environment, or replace these with --force.',
     });
   const lost = await notCommitted(project, present);
