@@ -1,6 +1,6 @@
 import { decideGate } from '../../gates/verdict/decide.ts';
 import type { Arm, GateResult } from '../../gates/verdict/types.ts';
-import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import { textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import type { FoundryComparison } from '../../gates/report/document.ts';
@@ -12,6 +12,7 @@ import { attackCandidate } from './attack.ts';
 import { criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
+import { judgeFaults, readJudge, type Judge } from './judge.ts';
 import { ensureRun, evalsAddress, finishedRun } from './runs.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
@@ -30,18 +31,18 @@ export async function evaluateGate(
   endpoint: string,
   evaluation: string,
   { candidate, incumbent }: Nomination,
+  judge: Judge | undefined,
 ): Promise<Evaluated> {
   const spec = site.spec as EvaluationGateSpec;
   const { rows } = rowsOf(spec);
   const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
-  const judgeBefore = await judgeVersion(context, site);
   const against = spec.baseline === 'none' || !needsBaseline(spec) ? undefined : incumbent;
   const [own, other] = await Promise.all([
     armFrom(context, spec, endpoint, evaluation, candidate, deadline),
     against && armFrom(context, spec, endpoint, evaluation, against, deadline),
   ]);
   const attacks = await attackCandidate(context, site, endpoint);
-  const invalid = await changedMeanwhile(context, site, candidate, judgeBefore);
+  const invalid = await changedMeanwhile(context, site, candidate, judge);
   const stopped = own.stopped ?? other?.stopped;
   const result = decideGate(criteriaOf(spec, rows), {
     items: rows.map(({ item }) => item),
@@ -121,34 +122,23 @@ export function gateTarget({ agent, model, containerApp }: EvaluationGateSpec['t
     : resourceId('ContainerApp', containerApp);
 }
 
-/** Version of the judge's model, and whether it is pinned. Undefined without a judge. */
-async function judgeVersion({ azure }: WriteContext, site: Site): Promise<string | undefined> {
-  const { judge } = site.spec as EvaluationGateSpec;
-  const path = judge === undefined ? undefined : site.pathOf(resourceId('ModelDeployment', judge));
-  if (path === undefined) return undefined;
-  const body = (await azure.get({ path, apiVersion: '2026-07-01' })) ?? {};
-  const policy = valueAt(body, '/properties/versionUpgradeOption');
-  const version = `${textAt(body, '/properties/model/name')} ${textAt(body, '/properties/model/version')}`;
-  return policy === 'NoAutoUpgrade' ? version : `${version}, not pinned`;
-}
-
 /** A verdict counts only for what was there all the time. */
 async function changedMeanwhile(
   context: WriteContext,
   site: Site,
   candidate: Nominee,
-  judgeBefore: string | undefined,
+  judge: Judge | undefined,
 ): Promise<string[]> {
-  const { target, judge } = site.spec as EvaluationGateSpec;
-  const { candidate: now } = await context.nominate(gateTarget(target));
-  const judgeNow = await judgeVersion(context, site);
+  const spec = site.spec as EvaluationGateSpec;
+  const { candidate: now } = await context.nominate(gateTarget(spec.target));
+  const judgeNow = await readJudge(context, site);
   return [
     ...(now.digest === candidate.digest && textOf(now.target, 'version') === textOf(candidate.target, 'version')
       ? []
       : ['the target changed while it was evaluated']),
-    ...(judgeNow === judgeBefore ? [] : ['the model of the judge changed while it graded']),
-    ...(judgeNow?.endsWith('not pinned')
-      ? [`the model of the judge ${judge ?? ''} is not pinned; set versionUpgradeOption to NoAutoUpgrade`]
-      : []),
+    ...(judgeNow?.model === judge?.model && judgeNow?.version === judge?.version
+      ? []
+      : ['the model of the judge changed while it graded']),
+    ...judgeFaults(spec, judgeNow),
   ];
 }

@@ -39,6 +39,7 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
     ...metrics,
     ...appMisfits(spec),
     ...attackMisfits(spec),
+    ...judgeMisfits(spec),
     ...budgetMisfits(spec),
     ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
   ];
@@ -78,6 +79,19 @@ function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
       ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
       : []),
   ];
+}
+
+/** What the manifest alone shows of a judge; what is live is looked at before anything is asked. */
+function judgeMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
+  const { judge, judgeModel, judgeVersion, target, forbidSameModelAsTarget = true } = spec;
+  if (judge === undefined)
+    return [
+      ...(judgeModel === undefined ? [] : [{ field: '/judgeModel' as const, message: 'no judge is named' }]),
+      ...(judgeVersion === undefined ? [] : [{ field: '/judgeVersion' as const, message: 'no judge is named' }]),
+    ];
+  return forbidSameModelAsTarget && target.model === judge
+    ? [{ field: '/judge', message: `${judge} would grade itself; forbidSameModelAsTarget: false allows it` }]
+    : [];
 }
 
 /** What a target does not tell of its answers cannot be graded. */

@@ -113,6 +113,18 @@ export interface EvaluationGateSpec {
    */
   judge?: string;
   /**
+   * Name of the judge's model. Another one in Azure is refused before anything is asked.
+   */
+  judgeModel?: string;
+  /**
+   * Version of the judge's model. Another one in Azure is refused before anything is asked.
+   */
+  judgeVersion?: string;
+  /**
+   * Refuse a judge that would grade answers of its own deployment or model, which models rate too high. What hosted agents and apps answer with is not known.
+   */
+  forbidSameModelAsTarget?: boolean;
+  /**
    * Probability that a check passes falsely, one-sided.
    */
   alpha?: number;

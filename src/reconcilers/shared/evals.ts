@@ -31,6 +31,18 @@ export function evalsAddress(endpoint: string, ...path: readonly string[]): Addr
   return { path: [`${endpoint}/openai/v1/evals`, ...path].join('/'), apiVersion: '' };
 }
 
+/** The evaluation with these marks, if there is one. */
+export async function findEvaluation(
+  { azure }: { readonly azure: AzureReads },
+  endpoint: string,
+  marks: Readonly<Record<string, string>>,
+): Promise<JsonObject | undefined> {
+  const all = (await azure.list({ ...evalsAddress(endpoint), query: { limit: '100' } })) ?? [];
+  return all.find((one) =>
+    Object.entries(marks).every(([key, value]) => member(member(one, 'metadata'), key) === value),
+  );
+}
+
 /** The evaluation with these marks: one that exists, else a new one. After a lost answer it is looked for again. */
 export async function ensureEvaluation(
   { azure, signal, report }: WriteContext,
@@ -39,10 +51,8 @@ export async function ensureEvaluation(
   content: JsonObject,
   marks: Readonly<Record<string, string>>,
 ): Promise<JsonObject> {
-  const isOurs = (one: JsonObject): boolean =>
-    Object.entries(marks).every(([key, value]) => member(member(one, 'metadata'), key) === value);
   return once(
-    async () => ((await azure.list({ ...evalsAddress(endpoint), query: { limit: '100' } })) ?? []).find(isOurs),
+    () => findEvaluation({ azure }, endpoint, marks),
     async () => {
       report('creating the evaluation');
       const made = await azure.post(evalsAddress(endpoint), { name, metadata: { ...marks }, ...content }, { signal });
