@@ -82,7 +82,7 @@ function metricOf(metric: EvaluationGateSpec['metrics'][number], spec: Evaluatio
 /** Greatest score where no range says it: nobody waits longer for an app than it may take. */
 function usualMost({ type }: Grader, data: string, { request }: EvaluationGateSpec): number {
   if (type === 'latency') return (request?.withinSeconds ?? 60) * 1000;
-  return data === 'passFail' ? 1 : 5;
+  return data === 'passFail' || (LOCAL_GRADERS as readonly string[]).includes(type) ? 1 : 5;
 }
 
 /** True when a grader asks the judge. */

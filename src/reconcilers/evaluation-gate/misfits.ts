@@ -1,6 +1,6 @@
-import { patternProblem } from '../../gates/graders/local.ts';
 import { pointer, type Pointer } from '../../model/json.ts';
 import { gradedOf, runsHere, type Grader } from './criteria.ts';
+import { graderMisfits } from './grader-misfits.ts';
 import { rowsOf } from './items.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
@@ -19,7 +19,7 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
         ...need('range'),
         ...(spec.judge === undefined ? [{ field: at, message: `${name}: a score needs a judge` }] : []),
       ];
-    if (grader.type === 'regex') return [...need('pattern'), ...pattern(grader.pattern, at, name)];
+    if (grader.type === 'regex') return need('pattern');
     if (grader.type === 'wordCount') return need('most');
     if (grader.type === 'cost')
       return [...need('inputPrice'), ...need('outputPrice'), ...untold(spec, at, name, 'tokens')];
@@ -29,13 +29,17 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
     if (['toolCallF1', 'toolSequence', 'toolArgsMatch'].includes(grader.type))
       return [...need('reference'), ...untold(spec, at, name, 'tools')];
     if (grader.type === 'contains') return grader.values === undefined ? need('reference') : [];
-    return grader.type === 'json' ? [] : need('reference');
+    if (grader.type === 'jsonSchema') return need('schema');
+    if (grader.type === 'jsonPath') return need('path');
+    return grader.type === 'json' || grader.type === 'refusal' ? [] : need('reference');
   });
+  const own = gradedOf(spec).flatMap((graded) => graderMisfits(graded));
   const metrics = spec.metrics.flatMap((metric, index) => measureMisfits(metric, pointer('/metrics', index)));
   const names = gradedOf(spec).map(({ name }) => name);
   const twice = gradedOf(spec).find(({ name }, index) => names.indexOf(name) !== index);
   return [
     ...found,
+    ...own,
     ...metrics,
     ...appMisfits(spec),
     ...attackMisfits(spec),
@@ -133,9 +137,4 @@ function budgetMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; rea
   return needed <= maxRequests
     ? []
     : [{ field: '/maxRequests', message: `${needed} requests are needed, and ${maxRequests} are allowed` }];
-}
-
-function pattern(text: string | undefined, field: Pointer, name: string): { field: Pointer; message: string }[] {
-  const wrong = text === undefined ? undefined : patternProblem(text);
-  return wrong === undefined ? [] : [{ field, message: `${name}: the pattern is not valid: ${wrong}` }];
 }

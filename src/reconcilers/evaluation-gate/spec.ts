@@ -156,8 +156,14 @@ export interface EvaluationGateSpec {
         | "startsWith"
         | "fuzzy"
         | "rougeL"
+        | "bleu"
+        | "gleu"
+        | "cosine"
         | "regex"
         | "json"
+        | "jsonSchema"
+        | "jsonPath"
+        | "refusal"
         | "wordCount"
         | "latency"
         | "tokens"
@@ -204,9 +210,27 @@ export interface EvaluationGateSpec {
        */
       values?: string[];
       /**
-       * Regular expression (RE2) that has to be found in the answer.
+       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
        */
       pattern?: string;
+      /**
+       * jsonSchema: JSON Schema (2020-12, without format and references to other documents) that the answer has to fit.
+       */
+      schema?: {
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * jsonPath: place in an answer that is JSON, such as $.order.items[0].sku.
+       */
+      path?: string;
+      /**
+       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       */
+      equals?: string | number | boolean;
+      /**
+       * Pass what would fail, and the other way round: nothing like this may be in the answer.
+       */
+      negate?: boolean;
       /**
        * Most words, milliseconds, tokens, steps, or money, that pass.
        */
@@ -285,8 +309,14 @@ export interface EvaluationGateSpec {
         | "startsWith"
         | "fuzzy"
         | "rougeL"
+        | "bleu"
+        | "gleu"
+        | "cosine"
         | "regex"
         | "json"
+        | "jsonSchema"
+        | "jsonPath"
+        | "refusal"
         | "wordCount"
         | "latency"
         | "tokens"
@@ -333,9 +363,27 @@ export interface EvaluationGateSpec {
        */
       values?: string[];
       /**
-       * Regular expression (RE2) that has to be found in the answer.
+       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
        */
       pattern?: string;
+      /**
+       * jsonSchema: JSON Schema (2020-12, without format and references to other documents) that the answer has to fit.
+       */
+      schema?: {
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * jsonPath: place in an answer that is JSON, such as $.order.items[0].sku.
+       */
+      path?: string;
+      /**
+       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       */
+      equals?: string | number | boolean;
+      /**
+       * Pass what would fail, and the other way round: nothing like this may be in the answer.
+       */
+      negate?: boolean;
       /**
        * Most words, milliseconds, tokens, steps, or money, that pass.
        */
