@@ -47,10 +47,12 @@ function checkOf(one: JsonObject): Check | undefined {
   const kind = (['absolute', 'regression', 'safety'] as const).find((known) => known === member(one, 'kind'));
   const verdict = VERDICTS.find((known) => known === member(one, 'verdict'));
   if (!kind || !verdict) return undefined;
-  const numbers = (['estimate', 'lower', 'upper', 'candidate', 'baseline', 'p'] as const).flatMap((name) => {
-    const found = number(one, name);
-    return found === undefined ? [] : [[name, found] as const];
-  });
+  const numbers = (['estimate', 'lower', 'upper', 'candidate', 'baseline', 'p', 'deviation'] as const).flatMap(
+    (name) => {
+      const found = number(one, name);
+      return found === undefined ? [] : [[name, found] as const];
+    },
+  );
   return {
     metric: textOf(one, 'metric'),
     kind,
@@ -59,6 +61,7 @@ function checkOf(one: JsonObject): Check | undefined {
     limit: number(one, 'limit') ?? 0,
     n: number(one, 'n') ?? 0,
     reason: textOf(one, 'reason'),
+    ...(textOf(one, 'slice') === '' ? {} : { slice: textOf(one, 'slice') }),
     ...Object.fromEntries(numbers),
   };
 }

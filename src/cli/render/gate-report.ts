@@ -1,4 +1,4 @@
-import { shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
+import { checkName, shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
 import { styled, type Line } from '../text.ts';
 import { code } from './markdown.ts';
 
@@ -24,7 +24,7 @@ export function gateLines(report: GateReport): Line[] {
       return [
         '  ',
         mark,
-        `  ${check.metric} ${check.kind}${tier}: ${withBounds(check)}, limit ${shown(check.limit)}, n ${check.n}; ${check.reason}`,
+        `  ${checkName(check)}${tier}: ${withBounds(check)}, limit ${shown(check.limit)}, n ${check.n}; ${check.reason}`,
       ];
     }),
     ...report.problems.map((text): Line => ['  ', styled('error', text)]),
@@ -57,7 +57,7 @@ function flipLines({ flips }: GateReport): Line[] {
 export function gateMarkdown(report: GateReport): string {
   const rows = report.checks.map(
     (check) =>
-      `| ${code(check.metric)} ${check.kind} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${shown(check.limit)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
+      `| ${code(check.metric)} ${check.kind}${check.slice === undefined ? '' : ` of ${code(check.slice)}`} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${shown(check.limit)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
   );
   const slices = worstSlices(report).map(
     ({ metric, slice, value, n, candidate, baseline }) =>

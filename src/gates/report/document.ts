@@ -44,6 +44,11 @@ export interface GateReport {
   };
 }
 
+/** `polite absolute`, or `polite absolute of language=de` for a part of the items. */
+export function checkName({ metric, kind, slice }: Pick<Check, 'metric' | 'kind' | 'slice'>): string {
+  return `${metric} ${kind}${slice === undefined ? '' : ` of ${slice}`}`;
+}
+
 /** A number as people read it. */
 export function shown(value: number | undefined): string {
   return value === undefined ? '–' : String(Number(value.toPrecision(4)));

@@ -9,7 +9,7 @@ import { oldestThatCounts } from '../shared/eval-records.ts';
 import { askApp } from './ask-app.ts';
 import { compareInFoundry } from './comparison.ts';
 import { attackCandidate } from './attack.ts';
-import { criteriaOf } from './criteria.ts';
+import { comparesWithBaseline, criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
 import { judgeFaults, readJudge, type Judge } from './judge.ts';
@@ -36,7 +36,7 @@ export async function evaluateGate(
   const spec = site.spec as EvaluationGateSpec;
   const { rows } = rowsOf(spec);
   const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
-  const against = spec.baseline === 'none' || !needsBaseline(spec) ? undefined : incumbent;
+  const against = spec.baseline === 'none' || !comparesWithBaseline(spec) ? undefined : incumbent;
   const [own, other] = await Promise.all([
     armFrom(context, spec, endpoint, evaluation, candidate, deadline),
     against && armFrom(context, spec, endpoint, evaluation, against, deadline),
@@ -55,10 +55,6 @@ export async function evaluateGate(
   const runs = { candidate: own.runs, baseline: other?.runs ?? [] };
   const distributions = distributionsOf(criteriaOf(spec, rows).metrics, { candidate: own.arm, baseline: other?.arm });
   return { result, runs, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
-}
-
-function needsBaseline({ metrics }: EvaluationGateSpec): boolean {
-  return metrics.some(({ maxDrop }) => maxDrop !== undefined);
 }
 
 interface ArmRuns {

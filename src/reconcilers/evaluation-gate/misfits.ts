@@ -1,7 +1,8 @@
 import { pointer, type Pointer } from '../../model/json.ts';
-import { gradedOf, runsHere, type Grader } from './criteria.ts';
+import { comparesWithBaseline, gradedOf, runsHere, type Grader } from './criteria.ts';
 import { graderMisfits } from './grader-misfits.ts';
 import { rowsOf } from './items.ts';
+import { limitMisfits } from './limit-misfits.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
 /** What does not fit together in a gate. */
@@ -41,6 +42,7 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
     ...found,
     ...own,
     ...metrics,
+    ...limitMisfits(spec),
     ...appMisfits(spec),
     ...attackMisfits(spec),
     ...judgeMisfits(spec),
@@ -130,9 +132,9 @@ function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readon
 
 /** What a gate sends at most: every item to both arms, as often as it is repeated. */
 function budgetMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  const { maxRequests, repeats = 1, baseline, metrics } = spec;
+  const { maxRequests, repeats = 1, baseline } = spec;
   if (maxRequests === undefined) return [];
-  const arms = baseline === 'none' || metrics.every(({ maxDrop }) => maxDrop === undefined) ? 1 : 2;
+  const arms = baseline === 'none' || !comparesWithBaseline(spec) ? 1 : 2;
   const needed = rowsOf(spec).rows.length * repeats * arms;
   return needed <= maxRequests
     ? []

@@ -284,6 +284,85 @@ export interface EvaluationGateSpec {
      * Most that the candidate may be worse than the baseline: in pass rate (0 to 1), mean score or quantile.
      */
     maxDrop?: number;
+    /**
+     * Instead of maxDrop, for scores and quantiles of which more is better: most that the candidate may be lower, in percent of the baseline.
+     */
+    maxDropPercent?: number;
+    /**
+     * Instead of maxDrop, for scores and quantiles of which less is better: most that the candidate may be higher, in percent of the baseline.
+     */
+    maxIncreasePercent?: number;
+    /**
+     * Limits for parts of the items, such as each language. Each is a check of its own on those items alone; too few of them are inconclusive.
+     *
+     * @minItems 1
+     */
+    slices?: [
+      {
+        /**
+         * Member of the items whose values make the parts.
+         */
+        field: string;
+        /**
+         * Values that are checked; each has to occur. Without it every value that occurs is checked, and items without the member as one part.
+         *
+         * @minItems 1
+         */
+        values?: [string, ...string[]];
+        /**
+         * Fewer items of a part than this are inconclusive.
+         */
+        minItems?: number;
+        /**
+         * Least pass rate (0 to 1), mean score or quantile of a part.
+         */
+        atLeast?: number;
+        /**
+         * Most mean score or quantile of a part, where lower is better.
+         */
+        atMost?: number;
+        /**
+         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         */
+        evidence?: "bound" | "point";
+        /**
+         * Most that the candidate may be worse than the baseline on a part.
+         */
+        maxDrop?: number;
+      },
+      ...{
+        /**
+         * Member of the items whose values make the parts.
+         */
+        field: string;
+        /**
+         * Values that are checked; each has to occur. Without it every value that occurs is checked, and items without the member as one part.
+         *
+         * @minItems 1
+         */
+        values?: [string, ...string[]];
+        /**
+         * Fewer items of a part than this are inconclusive.
+         */
+        minItems?: number;
+        /**
+         * Least pass rate (0 to 1), mean score or quantile of a part.
+         */
+        atLeast?: number;
+        /**
+         * Most mean score or quantile of a part, where lower is better.
+         */
+        atMost?: number;
+        /**
+         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         */
+        evidence?: "bound" | "point";
+        /**
+         * Most that the candidate may be worse than the baseline on a part.
+         */
+        maxDrop?: number;
+      }[]
+    ];
   }[];
   /**
    * Defects, judged by an exact bound on their rate.

@@ -1,4 +1,4 @@
-import { shown as number, type GateReport } from '../../../gates/report/document.ts';
+import { checkName, shown as number, type GateReport } from '../../../gates/report/document.ts';
 import type { Distribution } from '../../../gates/report/distributions.ts';
 import type { Check } from '../../../gates/verdict/types.ts';
 import { TOOL } from '../../version.ts';
@@ -47,7 +47,7 @@ function unscored({ unscored: all }: GateReport): string[] {
 
 function checks(all: readonly Check[]): string {
   const rows = all.map((check) => [
-    `${check.metric} ${check.kind}${check.tier === 'advisory' ? ' (advisory)' : ''}`,
+    `${checkName(check)}${check.tier === 'advisory' ? ' (advisory)' : ''}`,
     check.verdict,
     number(check.baseline),
     number(check.candidate),
@@ -61,7 +61,7 @@ function checks(all: readonly Check[]): string {
 
 /** The interval of a check above its limit. */
 function picture(check: Check): string {
-  const { metric, kind, estimate, lower, upper, limit } = check;
+  const { kind, estimate, lower, upper, limit } = check;
   if (estimate === undefined) return '';
   const bounds = {
     value: estimate,
@@ -72,7 +72,7 @@ function picture(check: Check): string {
     { name: kind === 'regression' ? 'difference' : 'estimate', estimate: bounds },
     { name: 'limit', estimate: { value: limit } },
   ];
-  return `<h3>${html(`${metric} ${kind}`)}</h3>${intervalPlot(rows, kind === 'absolute' && limit <= 1 ? [0, 1] : undefined)}`;
+  return `<h3>${html(checkName(check))}</h3>${intervalPlot(rows, kind === 'absolute' && limit <= 1 ? [0, 1] : undefined)}`;
 }
 
 const BAR = 26;
