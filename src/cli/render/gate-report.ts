@@ -1,4 +1,5 @@
 import { checkName, shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
+import { digestTexts, usageTexts } from '../../gates/report/usage.ts';
 import { styled, type Line } from '../text.ts';
 import { code } from './markdown.ts';
 
@@ -29,7 +30,7 @@ export function gateLines(report: GateReport): Line[] {
     }),
     ...report.problems.map((text): Line => ['  ', styled('error', text)]),
     ...flipLines(report),
-    ...foundryTexts(report).map((text): Line => [styled('dim', `  ${text}`)]),
+    ...[...foundryTexts(report), ...factTexts(report)].map((text): Line => [styled('dim', `  ${text}`)]),
     [],
   ];
 }
@@ -44,6 +45,13 @@ export function foundryTexts({ foundry }: GateReport): string[] {
       ({ metric, delta, p, effect }) => `Foundry on ${metric}: ${effect}, ${number(delta)} (p ${number(p)})`,
     ),
   ];
+}
+
+/** Digits of a digest that tell two apart for people. */
+const SHORT = 12;
+
+function factTexts(report: GateReport): string[] {
+  return [...usageTexts(report), ...digestTexts(report, SHORT)];
 }
 
 function flipLines({ flips }: GateReport): Line[] {
@@ -84,6 +92,7 @@ export function gateMarkdown(report: GateReport): string {
       : []),
     ...foundryTexts(report).map((text) => `- ${code(text)}`),
     ...report.problems.map((text) => `- ${code(text)}`),
+    ...factTexts(report).map((text) => `- ${code(text)}`),
     '',
   ].join('\n');
 }

@@ -1,9 +1,10 @@
 import { decideGate } from '../../gates/verdict/decide.ts';
 import type { Arm, GateResult } from '../../gates/verdict/types.ts';
-import { textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import { textOf, valueAt } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
-import type { FoundryComparison } from '../../gates/report/document.ts';
+import type { FoundryComparison, GateReport } from '../../gates/report/document.ts';
+import type { ArmUsage } from '../../gates/report/usage.ts';
 import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
 import { oldestThatCounts } from '../shared/eval-records.ts';
 import { askApp } from './ask-app.ts';
@@ -15,11 +16,13 @@ import { rowsOf } from './items.ts';
 import { judgeFaults, readJudge, type Judge } from './judge.ts';
 import { ensureRun, evalsAddress, finishedRun } from './runs.ts';
 import type { EvaluationGateSpec } from './spec.ts';
+import { usageOf, type Answers } from './usage.ts';
 
 export interface Evaluated {
   readonly result: GateResult;
   readonly distributions: readonly Distribution[];
   readonly foundry: FoundryComparison | undefined;
+  readonly usage: NonNullable<GateReport['usage']>;
   /** Ids of the runs of the candidate, then of the baseline. */
   readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
 }
@@ -54,7 +57,8 @@ export async function evaluateGate(
   });
   const runs = { candidate: own.runs, baseline: other?.runs ?? [] };
   const distributions = distributionsOf(criteriaOf(spec, rows).metrics, { candidate: own.arm, baseline: other?.arm });
-  return { result, runs, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
+  const usage = { candidate: own.usage, ...(other ? { baseline: other.usage } : {}) };
+  return { result, runs, usage, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
 }
 
 interface ArmRuns {
@@ -62,6 +66,7 @@ interface ArmRuns {
   readonly runs: readonly string[];
   /** Why it ended before all answers were there. */
   readonly stopped: string | undefined;
+  readonly usage: ArmUsage;
 }
 
 async function armFrom(
@@ -75,36 +80,48 @@ async function armFrom(
   const { rows } = rowsOf(spec);
   const repeats = Array.from({ length: spec.repeats ?? 1 }, (_, index) => index + 1);
   const runs: string[] = [];
-  const items: (readonly JsonObject[])[] = [];
+  const answers: Answers[] = [];
   let stopped: string | undefined;
   for (const repeat of repeats) {
     if (stopped !== undefined) break;
-    if (spec.target.containerApp !== undefined) items.push(await askApp(context, spec, nominee, rows));
+    if (spec.target.containerApp !== undefined)
+      answers.push({ items: await askApp(context, spec, nominee, rows), reused: false });
     else {
       const input = spec.input ?? '{{item.query}}';
       const since = oldestThatCounts(spec.expiresAfterDays ?? 14, Date.now());
-      const request = { endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
+      let reused = true;
+      const onStart = (): void => {
+        reused = false;
+      };
+      const request = { onStart, endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
       const run = textOf(await ensureRun(context, request), 'id');
       const address = evalsAddress(endpoint, evaluation, 'runs', run);
       const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
       runs.push(run);
       const listed = { ...address, path: `${address.path}/output_items`, query: { limit: '100' } };
-      if (ended) items.push((await context.azure.list(listed)) ?? []);
+      if (ended) answers.push({ items: (await context.azure.list(listed)) ?? [], reused });
     }
-    stopped = stopReason(spec, items, deadline, items.length < repeat);
+    stopped = stopReason(spec, answers, deadline, answers.length < repeat);
   }
-  return { arm: armOf(spec, nominee, items), runs, stopped };
+  const arm = armOf(
+    spec,
+    nominee,
+    answers.map(({ items }) => items),
+  );
+  return { arm, runs, stopped, usage: usageOf(spec, answers) };
 }
 
 /** Why a gate ends before it has all answers: its time or its tokens are used up. */
 function stopReason(
   { maxMinutes = 30, maxTokens }: EvaluationGateSpec,
-  items: readonly (readonly JsonObject[])[],
+  answers: readonly Answers[],
   deadline: number,
   unfinished: boolean,
 ): string | undefined {
   if (unfinished || Date.now() > deadline) return `it took longer than ${maxMinutes} minutes`;
-  const used = items.flat().reduce((sum, item) => sum + Number(valueAt(item, '/sample/usage/total_tokens') ?? 0), 0);
+  const used = answers
+    .flatMap(({ items }) => items)
+    .reduce((sum, item) => sum + Number(valueAt(item, '/sample/usage/total_tokens') ?? 0), 0);
   return maxTokens !== undefined && used > maxTokens
     ? `answers took ${used} tokens, more than ${maxTokens}`
     : undefined;

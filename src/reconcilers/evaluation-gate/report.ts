@@ -11,7 +11,7 @@ export function gateReport(
   site: Site,
   nomination: Nomination,
   evaluation: string,
-  { result, runs, distributions, foundry }: Evaluated,
+  { result, runs, usage, distributions, foundry }: Evaluated,
 ): JsonObject {
   return plain({
     gate: site.id,
@@ -21,6 +21,7 @@ export function gateReport(
     baseline: nomination.incumbent ? describe(nomination.incumbent) : null,
     evaluation,
     runs,
+    usage,
     items: result.n,
     checks: result.checks,
     flips: result.flips,

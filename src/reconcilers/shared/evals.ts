@@ -93,11 +93,13 @@ export interface RunRequest {
   readonly since?: number;
   /** Further metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Called when a new run is asked for; not when an earlier one counts. */
+  readonly onStart?: () => void;
 }
 
 /** The run with a key: one that was started before and has not failed, else a new one, exactly one whatever answer is lost. */
 export async function ensureRun({ azure, signal, report }: WriteContext, request: RunRequest): Promise<JsonObject> {
-  const { endpoint, evaluation, key, name, dataSource, since = 0, metadata = {} } = request;
+  const { endpoint, evaluation, key, name, dataSource, since = 0, metadata = {}, onStart } = request;
   const address = evalsAddress(endpoint, evaluation, 'runs');
   return once(
     async () =>
@@ -106,6 +108,7 @@ export async function ensureRun({ azure, signal, report }: WriteContext, request
       ),
     async () => {
       report(`starting ${name}`);
+      onStart?.();
       const body = { name, metadata: { ...metadata, [RUN_KEY]: key }, data_source: dataSource };
       return (await azure.post(address, body, { signal })).body as JsonObject;
     },

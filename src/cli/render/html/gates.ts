@@ -1,5 +1,6 @@
 import { checkName, shown as number, type GateReport } from '../../../gates/report/document.ts';
 import type { Distribution } from '../../../gates/report/distributions.ts';
+import { digestTexts, usageTexts } from '../../../gates/report/usage.ts';
 import type { Check } from '../../../gates/verdict/types.ts';
 import { TOOL } from '../../version.ts';
 import { foundryTexts } from '../gate-report.ts';
@@ -34,7 +35,7 @@ function section(report: GateReport): string {
 <p>${html(`${candidate.label}${against}, ${items} items`)}</p>
 ${listOf([...report.problems, ...unscored(report)])}${checks(report.checks)}
 ${report.checks.map(picture).join('\n')}
-${distributions(report)}${slices(report)}${flips(report)}${listOf(foundryTexts(report))}
+${distributions(report)}${slices(report)}${flips(report)}${listOf([...foundryTexts(report), ...usageTexts(report), ...digestTexts(report)])}
 <p class="dim">Evaluation ${html(report.evaluation)} in Foundry.</p>
 </section>`;
 }
