@@ -1,6 +1,6 @@
 import { decideGate } from '../../gates/verdict/decide.ts';
 import type { Arm, GateResult } from '../../gates/verdict/types.ts';
-import { textOf, valueAt } from '../../model/json.ts';
+import { textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import type { FoundryComparison, GateReport } from '../../gates/report/document.ts';
@@ -8,13 +8,14 @@ import type { ArmUsage } from '../../gates/report/usage.ts';
 import { distributionsOf, type Distribution } from '../../gates/report/distributions.ts';
 import { oldestThatCounts } from '../shared/eval-records.ts';
 import { askApp } from './ask-app.ts';
+import { askInBatch } from './ask-batch.ts';
 import { compareInFoundry } from './comparison.ts';
 import { attackCandidate } from './attack.ts';
 import { comparesWithBaseline, criteriaOf } from './criteria.ts';
 import { armOf } from './grades.ts';
 import { rowsOf } from './items.ts';
 import { judgeFaults, readJudge, type Judge } from './judge.ts';
-import { ensureRun, evalsAddress, finishedRun } from './runs.ts';
+import { ensureRun, evalsAddress, finishedRun, runItems, type RunRequest } from './runs.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 import { usageOf, type Answers } from './usage.ts';
 
@@ -41,8 +42,8 @@ export async function evaluateGate(
   const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
   const against = spec.baseline === 'none' || !comparesWithBaseline(spec) ? undefined : incumbent;
   const [own, other] = await Promise.all([
-    armFrom(context, spec, endpoint, evaluation, candidate, deadline),
-    against && armFrom(context, spec, endpoint, evaluation, against, deadline),
+    armFrom(context, site, endpoint, evaluation, candidate, deadline),
+    against && armFrom(context, site, endpoint, evaluation, against, deadline),
   ]);
   const attacks = await attackCandidate(context, site, endpoint);
   const invalid = await changedMeanwhile(context, site, candidate, judge);
@@ -71,12 +72,13 @@ interface ArmRuns {
 
 async function armFrom(
   context: WriteContext,
-  spec: EvaluationGateSpec,
+  site: Site,
   endpoint: string,
   evaluation: string,
   nominee: Nominee,
   deadline: number,
 ): Promise<ArmRuns> {
+  const spec = site.spec as EvaluationGateSpec;
   const { rows } = rowsOf(spec);
   const repeats = Array.from({ length: spec.repeats ?? 1 }, (_, index) => index + 1);
   const runs: string[] = [];
@@ -84,23 +86,16 @@ async function armFrom(
   let stopped: string | undefined;
   for (const repeat of repeats) {
     if (stopped !== undefined) break;
-    if (spec.target.containerApp !== undefined)
-      answers.push({ items: await askApp(context, spec, nominee, rows), reused: false });
-    else {
-      const input = spec.input ?? '{{item.query}}';
-      const since = oldestThatCounts(spec.expiresAfterDays ?? 14, Date.now());
-      let reused = true;
-      const onStart = (): void => {
-        reused = false;
-      };
-      const request = { onStart, endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
-      const run = textOf(await ensureRun(context, request), 'id');
-      const address = evalsAddress(endpoint, evaluation, 'runs', run);
-      const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
-      runs.push(run);
-      const listed = { ...address, path: `${address.path}/output_items`, query: { limit: '100' } };
-      if (ended) answers.push({ items: (await context.azure.list(listed)) ?? [], reused });
-    }
+    let reused = true;
+    const onStart = (): void => {
+      reused = false;
+    };
+    const input = spec.input ?? '{{item.query}}';
+    const since = oldestThatCounts(spec.expiresAfterDays ?? 14, Date.now());
+    const request = { onStart, endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
+    const { items, run } = await askedOnce(context, site, request, deadline);
+    if (run !== undefined) runs.push(run);
+    if (items) answers.push({ items, reused: reused && spec.target.containerApp === undefined });
     stopped = stopReason(spec, answers, deadline, answers.length < repeat);
   }
   const arm = armOf(
@@ -109,6 +104,23 @@ async function armFrom(
     answers.map(({ items }) => items),
   );
   return { arm, runs, stopped, usage: usageOf(spec, answers) };
+}
+
+/** One answer to every item; without items where they were not there in time. `run`: id of the run of Foundry, if it is one. */
+async function askedOnce(
+  context: WriteContext,
+  site: Site,
+  request: RunRequest,
+  deadline: number,
+): Promise<{ readonly items: readonly JsonObject[] | undefined; readonly run?: string }> {
+  const spec = site.spec as EvaluationGateSpec;
+  const { endpoint, evaluation, nominee, rows } = request;
+  if (spec.target.containerApp !== undefined) return { items: await askApp(context, spec, nominee, rows) };
+  if (spec.target.batch !== undefined) return { items: await askInBatch(context, site, request, deadline) };
+  const run = textOf(await ensureRun(context, request), 'id');
+  const address = evalsAddress(endpoint, evaluation, 'runs', run);
+  const ended = await finishedRun(context, address, nominee.label, deadline, 'ING7003');
+  return { items: ended && (await runItems(context.azure, endpoint, evaluation, run)), run };
 }
 
 /** Why a gate ends before it has all answers: its time or its tokens are used up. */
@@ -128,10 +140,10 @@ function stopReason(
 }
 
 /** The resource that a gate is about. */
-export function gateTarget({ agent, model, containerApp }: EvaluationGateSpec['target']): ResourceId {
+export function gateTarget({ agent, model, batch, containerApp }: EvaluationGateSpec['target']): ResourceId {
   if (agent !== undefined) return resourceId('Agent', agent);
   return containerApp === undefined
-    ? resourceId('ModelDeployment', model ?? '')
+    ? resourceId('ModelDeployment', model ?? batch ?? '')
     : resourceId('ContainerApp', containerApp);
 }
 

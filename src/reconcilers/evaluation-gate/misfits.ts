@@ -78,9 +78,9 @@ function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
 }[] {
   if (redTeam === undefined) return [];
   return [
-    ...(target.containerApp === undefined
-      ? []
-      : [{ field: '/redTeam' as const, message: 'a container app cannot be attacked by Foundry' }]),
+    ...(isAskedFromHere(target)
+      ? [{ field: '/redTeam' as const, message: 'container apps and batches cannot be attacked by Foundry' }]
+      : []),
     ...(judge === undefined && redTeam.riskCategories.includes('TaskAdherence')
       ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
       : []),
@@ -109,23 +109,41 @@ function untold(
 ): { readonly field: Pointer; readonly message: string }[] {
   const isApp = target.containerApp !== undefined;
   const told = what === 'latency' ? isApp : !isApp && (what === 'tokens' || target.agent !== undefined);
-  const kind = isApp ? 'a container app' : target.agent === undefined ? 'a model deployment' : 'an agent';
+  const kind = isApp
+    ? 'a container app'
+    : target.batch !== undefined
+      ? 'a batch'
+      : target.agent === undefined
+        ? 'a model deployment'
+        : 'an agent';
   return told ? [] : [{ field, message: `${name}: ${kind} does not tell the ${what} of an answer` }];
 }
 
-/** An app is asked from here, so its answers are graded here. */
+/** True for targets whose answers Foundry does not grade. */
+function isAskedFromHere({ containerApp, batch }: EvaluationGateSpec['target']): boolean {
+  return containerApp !== undefined || batch !== undefined;
+}
+
+/** What is asked from here is graded here. */
 function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  if (spec.target.containerApp === undefined) {
-    return spec.request === undefined
-      ? []
-      : [{ field: '/request', message: 'request is for gates of a container app; agents and models take input' }];
-  }
-  const remote = gradedOf(spec).filter(({ grader }) => !runsHere(grader));
+  const { target, request } = spec;
+  const isApp = target.containerApp !== undefined;
+  const remote = isAskedFromHere(target) ? gradedOf(spec).filter(({ grader }) => !runsHere(grader)) : [];
   return [
-    ...(spec.request === undefined ? [{ field: '/target' as const, message: 'a container app needs request' }] : []),
+    ...(isApp && request === undefined
+      ? [{ field: '/target' as const, message: 'a container app needs request' }]
+      : []),
+    ...(!isApp && request !== undefined
+      ? [
+          {
+            field: '/request' as const,
+            message: 'request is for gates of a container app; agents and models take input',
+          },
+        ]
+      : []),
     ...remote.map(({ name, grader, field }) => ({
       field: pointer(field, 'grader'),
-      message: `${name}: answers of a container app are graded here, and ${grader.type} runs in Foundry`,
+      message: `${name}: answers of a ${isApp ? 'container app' : 'batch'} are graded here, and ${grader.type} runs in Foundry`,
     })),
   ];
 }

@@ -5,7 +5,7 @@ import { targetDataSource } from '../shared/eval-rows.ts';
 import { ensureRun as ensureRunWithKey } from '../shared/evals.ts';
 import type { Row } from './items.ts';
 
-export { ensureEvaluation, evalsAddress, findEvaluation, finishedRun } from '../shared/evals.ts';
+export { ensureEvaluation, evalsAddress, findEvaluation, finishedRun, runItems } from '../shared/evals.ts';
 
 export interface RunRequest {
   readonly endpoint: string;

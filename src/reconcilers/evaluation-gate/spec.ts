@@ -9,7 +9,7 @@ export interface EvaluationGateSpec {
    */
   project: string;
   /**
-   * What is evaluated, and guarded: one of the three.
+   * What is evaluated, and guarded: one of the four.
    */
   target: {
     /**
@@ -24,6 +24,10 @@ export interface EvaluationGateSpec {
      * A container app that is asked over HTTP, see `request`. With a rollout its candidate is tried before it gets traffic; without one, what uses the app waits.
      */
     containerApp?: string;
+    /**
+     * A model deployment with a SKU for batches, which gets all items in one managed batch per repeat. What uses it waits until all gates have passed. Set maxMinutes to how long a batch may take.
+     */
+    batch?: string;
   };
   /**
    * How a container app is asked for each item.

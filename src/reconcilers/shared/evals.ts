@@ -62,10 +62,7 @@ export async function ensureEvaluation(
 }
 
 /** Looks, makes what is not there, and after a lost answer looks again, so that nothing is made twice. */
-export async function once(
-  find: () => Promise<JsonObject | undefined>,
-  make: () => Promise<JsonObject>,
-): Promise<JsonObject> {
+export async function once<T extends object>(find: () => Promise<T | undefined>, make: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const known = await find();
     if (known) return known;
