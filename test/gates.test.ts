@@ -278,7 +278,7 @@ describe('ingate gate run', () => {
       },
       foundry: { comparisons: [{ metric: expect.any(String), effect: expect.any(String) }] },
     });
-    const { gateSha256 } = gates[0]?.['evidence'] as unknown as { gateSha256: string };
+    const { gateSha256 = 'none' } = (gates[0]?.['evidence'] ?? {}) as { gateSha256?: string };
     for (const output of ['text', 'markdown', 'html']) {
       const { out } = await report(output);
       expect(out).toContain('baseline: 40 answers, 40 of them reused from earlier runs');

@@ -7,7 +7,9 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { identityOf } from '../../src/azure/identity.ts';
 import { clockCheck, identityVerdict } from '../../src/cli/doctor/azure.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { nodeCheck } from '../../src/cli/doctor/machine.ts';
+import { LEAST_NODE } from '../../src/cli/node-version.ts';
 import { missingActions } from '../../src/cli/doctor/permissions.ts';
 import { createVirtualClock } from '../../src/local-azure/index.ts';
 import { createLab, GROUP, runInProcess, type Lab, type Ran } from '../support/lab.ts';
@@ -219,8 +221,9 @@ describe('checks by themselves', () => {
   it('compare versions of Node by number', async () => {
     lab = await createLab();
     for (const good of ['22.13.0', '22.13', '24.0.0', 'v23.1.0', '100.0.0'])
-      expect(nodeCheck(good, '22.13').verdict, good).toBe('pass');
-    for (const old of ['22.12.9', '20.99.0', 'v4.0.0']) expect(nodeCheck(old, '22.13').verdict, old).toBe('fail');
+      expect(nodeCheck(good).verdict, good).toBe('pass');
+    for (const old of ['22.12.9', '20.99.0', 'v4.0.0']) expect(nodeCheck(old).verdict, old).toBe('fail');
+    expect(`>=${LEAST_NODE}`).toBe(manifest.engines.node);
   });
 
   it('tell how far clocks are apart', async () => {

@@ -1,6 +1,6 @@
 import { gitVersion, isShallow } from '../../git/facts.ts';
 import { readHead } from '../../git/head.ts';
-import manifest from '../../../package.json' with { type: 'json' };
+import { isOlder, LEAST_NODE } from '../node-version.ts';
 import { fail, pass, warn, type Check } from './check.ts';
 
 /** Node, git and the clone. `root`: of the repository; undefined where no project was found. */
@@ -12,20 +12,10 @@ export async function machineChecks(nodeVersion: string, cwd: string, root: stri
   return [nodeCheck(nodeVersion), git, ...(version === undefined || root === undefined ? [] : await cloneChecks(root))];
 }
 
-/** Compares with `engines` of package.json, which names the least version as `>=22.13`. */
-export function nodeCheck(version: string, least: string = manifest.engines.node.replace('>=', '')): Check {
-  const [have, want] = [numbersOf(version), numbersOf(least)];
-  const index = want.findIndex((number, place) => number !== (have[place] ?? 0));
-  const enough = index === -1 || (have[index] ?? 0) > (want[index] ?? 0);
-  if (enough) return pass('node', `Node ${version}`);
-  return fail('node', `Node ${version} is too old`, `Install Node ${least} or later.`);
-}
-
-function numbersOf(version: string): number[] {
-  return version
-    .replace(/^v/, '')
-    .split('.')
-    .map((part) => Number.parseInt(part, 10));
+/** The version of Node.js against the least that ingate runs on. */
+export function nodeCheck(version: string): Check {
+  if (!isOlder(version, LEAST_NODE)) return pass('node', `Node ${version}`);
+  return fail('node', `Node ${version} is too old`, `Install Node ${LEAST_NODE} or later.`);
 }
 
 async function cloneChecks(root: string): Promise<Check[]> {

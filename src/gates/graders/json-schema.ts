@@ -32,7 +32,7 @@ function validatorOf(schema: object): ValidateFunction {
 /** Whether a text is JSON that fits a schema. One that cannot be held against it, such as one nested too deep, does not fit. */
 export function fitsSchema(schema: object, text: string): boolean {
   try {
-    return validatorOf(schema)(JSON.parse(text)) === true;
+    return validatorOf(schema)(JSON.parse(text));
   } catch {
     return false;
   }

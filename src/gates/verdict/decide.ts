@@ -88,7 +88,11 @@ function sliceChecks(metric: MetricCriteria, reading: Reading, criteria: GateCri
   return (metric.slices ?? []).flatMap(({ slice, value, minItems, absolute, maxDrop, maxDropShare }) => {
     const items = data.items.filter((item) => (item.slices?.[slice] ?? '') === value);
     const limits: MetricCriteria = {
-      ...{ name, data: form, direction, tier, range },
+      name,
+      data: form,
+      direction,
+      tier,
+      range,
       ...(quantile === undefined ? {} : { quantile }),
       ...(absolute === undefined ? {} : { absolute }),
       ...(maxDrop === undefined ? {} : { maxDrop }),

@@ -66,7 +66,7 @@ function fieldTable(fields: readonly FieldChange[]): string {
   const rows = fields.map(
     (field) => `<tr><th scope="row">${html(field.label)}</th>${cells(field)}<td>${html(field.class)}</td></tr>`,
   );
-  return `<table><thead><tr><th scope="col">field</th><th scope="col">in Azure</th><th scope="col">in Git</th><th scope="col">class</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="fields"><thead><tr><th scope="col">field</th><th scope="col">in Azure</th><th scope="col">in Git</th><th scope="col">class</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function cells({ before, after, sensitive, unknown }: FieldChange): string {

@@ -60,7 +60,7 @@ function checks(all: readonly Check[]): string {
   return tableOf([['check', 'verdict', 'baseline', 'candidate', 'estimate', 'limit', 'n', 'reason'], ...rows]);
 }
 
-/** The interval of a check above its limit. */
+/** The interval of a check, with its limit as a line. */
 function picture(check: Check): string {
   const { kind, estimate, lower, upper, limit } = check;
   if (estimate === undefined) return '';
@@ -69,11 +69,11 @@ function picture(check: Check): string {
     ...(lower === undefined ? {} : { lower }),
     ...(upper === undefined ? {} : { upper }),
   };
-  const rows = [
-    { name: kind === 'regression' ? 'difference' : 'estimate', estimate: bounds },
-    { name: 'limit', estimate: { value: limit } },
-  ];
-  return `<h3>${html(checkName(check))}</h3>${intervalPlot(rows, kind === 'absolute' && limit <= 1 ? [0, 1] : undefined)}`;
+  const rows = [{ name: kind === 'regression' ? 'difference' : 'estimate', estimate: bounds }];
+  const range = kind === 'absolute' && limit <= 1 && estimate <= 1 ? ([0, 1] as const) : undefined;
+  const open = [...(lower === undefined ? ['lower'] : []), ...(upper === undefined ? ['upper'] : [])];
+  const note = open.length === 0 ? '' : `<p class="dim">no ${open.join(' and no ')} bound</p>`;
+  return `<h3>${html(checkName(check))}, limit ${html(number(limit))}</h3>${intervalPlot(rows, range, limit)}${note}`;
 }
 
 const BAR = 26;

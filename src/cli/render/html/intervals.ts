@@ -13,10 +13,10 @@ export interface IntervalRow {
 
 /**
  * Intervals below each other on one axis: a dot for the estimate, a line for its bounds. `range`: ends of the axis; without
- * it they are taken from the data. The picture is hidden from screen readers; a table has to say the same.
+ * it they are taken from the data. `limit`: a dashed line. The picture is hidden from screen readers; a table has to say the same.
  */
-export function intervalPlot(rows: readonly IntervalRow[], range?: readonly [number, number]): string {
-  const [least, most] = range ?? ends(rows);
+export function intervalPlot(rows: readonly IntervalRow[], range?: readonly [number, number], limit?: number): string {
+  const [least, most] = range ?? ends(rows, limit);
   const x = (value: number): number =>
     LABEL + (WIDTH * (Math.min(most, Math.max(least, value)) - least)) / (most - least);
   const height = rows.length * ROW + 34;
@@ -26,8 +26,9 @@ export function intervalPlot(rows: readonly IntervalRow[], range?: readonly [num
       `<path d="M${at(x(value))} 4 V${rows.length * ROW + 10}"/><text x="${at(x(value))}" y="${rows.length * ROW + 26}" text-anchor="middle">${number(value)}</text>`,
   );
   const marks = rows.map(({ name, estimate }, index) => row(name, estimate, index * ROW + ROW / 2 + 4, x));
+  const line = limit === undefined ? '' : `<path class="limit" d="M${at(x(limit))} 0 V${rows.length * ROW + 10}"/>`;
   const width = LABEL + WIDTH + 30;
-  return `<div class="plot"><svg aria-hidden="true" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${axis.join('')}${marks.join('')}</svg></div>`;
+  return `<div class="plot"><svg aria-hidden="true" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${axis.join('')}${line}${marks.join('')}</svg></div>`;
 }
 
 function row(name: string, estimate: Estimate | undefined, y: number, x: (value: number) => number): string {
@@ -39,11 +40,11 @@ function row(name: string, estimate: Estimate | undefined, y: number, x: (value:
 }
 
 /** Ends of all intervals, with some room; never the same. */
-function ends(rows: readonly IntervalRow[]): readonly [number, number] {
+function ends(rows: readonly IntervalRow[], limit?: number): readonly [number, number] {
   const values = rows.flatMap(({ estimate }) =>
     estimate ? [estimate.value, estimate.lower ?? estimate.value, estimate.upper ?? estimate.value] : [],
   );
-  const finite = values.filter((value) => Number.isFinite(value));
+  const finite = [...values, ...(limit === undefined ? [] : [limit])].filter((value) => Number.isFinite(value));
   if (finite.length === 0) return [0, 1];
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   const room = (most - least || 1) * 0.08;
@@ -60,5 +61,5 @@ function number(value: number): string {
 
 /** Style of the plots, beside the style of all pages. */
 export const PLOT_STYLE = `
-.plot { overflow: auto; } .plot svg { display: block; } .plot text { fill: var(--fg); font: 13px system-ui, sans-serif; } .plot path { stroke: var(--line); fill: none; } td, th { overflow-wrap: break-word; } .plot .bounds { stroke: var(--run); stroke-width: 2; } .plot circle { fill: var(--run); }
+.plot { overflow: auto; } .plot svg { display: block; } .plot text { fill: var(--fg); font: 13px system-ui, sans-serif; } .plot path { stroke: var(--line); fill: none; } td, th { overflow-wrap: break-word; } .plot .bounds { stroke: var(--run); stroke-width: 2; } .plot .limit { stroke: var(--remove); stroke-width: 2; stroke-dasharray: 5 3; } .plot circle { fill: var(--run); }
 `;
