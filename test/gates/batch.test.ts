@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
 
 let lab: Lab;
@@ -44,7 +44,10 @@ beforeEach(async () => {
     azure: { timing: { operationMs: 5, registrationMs: 0, jobMs: 50 } },
   });
 });
-afterEach(() => lab.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await lab.close();
+});
 
 const apply = () => lab.ingate('apply', '-e', 'dev', '--yes');
 const sent = (): number =>

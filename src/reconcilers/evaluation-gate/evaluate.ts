@@ -24,6 +24,8 @@ export interface Evaluated {
   readonly distributions: readonly Distribution[];
   readonly foundry: FoundryComparison | undefined;
   readonly usage: NonNullable<GateReport['usage']>;
+  /** A run had not ended when the time was over: it goes on, and a later apply can read it. */
+  readonly unfinished: boolean;
   /** Ids of the runs of the candidate, then of the baseline. */
   readonly runs: { readonly candidate: readonly string[]; readonly baseline: readonly string[] };
 }
@@ -59,7 +61,15 @@ export async function evaluateGate(
   const runs = { candidate: own.runs, baseline: other?.runs ?? [] };
   const distributions = distributionsOf(criteriaOf(spec, rows).metrics, { candidate: own.arm, baseline: other?.arm });
   const usage = { candidate: own.usage, ...(other ? { baseline: other.usage } : {}) };
-  return { result, runs, usage, distributions, foundry: await compareInFoundry(context, endpoint, evaluation, runs) };
+  const unfinished = own.unfinished || other?.unfinished === true;
+  return {
+    result,
+    runs,
+    usage,
+    unfinished,
+    distributions,
+    foundry: await compareInFoundry(context, endpoint, evaluation, runs),
+  };
 }
 
 interface ArmRuns {
@@ -67,6 +77,7 @@ interface ArmRuns {
   readonly runs: readonly string[];
   /** Why it ended before all answers were there. */
   readonly stopped: string | undefined;
+  readonly unfinished: boolean;
   readonly usage: ArmUsage;
 }
 
@@ -84,6 +95,7 @@ async function armFrom(
   const runs: string[] = [];
   const answers: Answers[] = [];
   let stopped: string | undefined;
+  let unfinished = false;
   for (const repeat of repeats) {
     if (stopped !== undefined) break;
     let reused = true;
@@ -96,14 +108,15 @@ async function armFrom(
     const { items, run } = await askedOnce(context, site, request, deadline);
     if (run !== undefined) runs.push(run);
     if (items) answers.push({ items, reused: reused && spec.target.containerApp === undefined });
-    stopped = stopReason(spec, answers, deadline, answers.length < repeat);
+    unfinished = items === undefined;
+    stopped = stopReason(spec, answers, deadline, unfinished);
   }
   const arm = armOf(
     spec,
     nominee,
     answers.map(({ items }) => items),
   );
-  return { arm, runs, stopped, usage: usageOf(spec, answers) };
+  return { arm, runs, stopped, unfinished, usage: usageOf(spec, answers) };
 }
 
 /** One answer to every item; without items where they were not there in time. `run`: id of the run of Foundry, if it is one. */

@@ -179,6 +179,8 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
   context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
+  // What goes on can still be read: the next apply does, instead of keeping that there was too little.
+  if (result.verdict === 'inconclusive' && evaluated.unfinished) throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,
     at: new Date().toISOString(),
