@@ -259,7 +259,7 @@ spec:
   project: support
   target: { agent: support }
   datasetFile: golden.jsonl
-  judge: large
+  judge: small
   metrics:
     - { name: style, grader: { type: evaluator, evaluator: style }, atLeast: 0, evidence: point }
 `;

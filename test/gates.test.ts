@@ -272,8 +272,18 @@ describe('ingate gate run', () => {
         { metric: 'polite', arm: 'candidate', counts: [40, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
         { metric: 'polite', arm: 'baseline', counts: [0, 0, 0, 0, 0, 0, 0, 0, 0, 40] },
       ],
+      usage: {
+        candidate: { answers: 40, reused: 0, inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
+        baseline: { answers: 40, reused: 40 },
+      },
       foundry: { comparisons: [{ metric: expect.any(String), effect: expect.any(String) }] },
     });
+    const { gateSha256 = 'none' } = (gates[0]?.['evidence'] ?? {}) as { gateSha256?: string };
+    for (const output of ['text', 'markdown', 'html']) {
+      const { out } = await report(output);
+      expect(out).toContain('baseline: 40 answers, 40 of them reused from earlier runs');
+      expect(out).toContain(`digests: gate ${gateSha256.slice(0, output === 'html' ? 64 : 12)}, items`);
+    }
     const page = (await report('html')).out;
     expect(page).toContain('EvaluationGate/release: fail');
     expect(page).toContain('polite regression');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { GateReport } from '../gates/report/document.ts';
+import type { ArmUsage } from '../gates/report/usage.ts';
 import type { Check, Flip, Slice, Verdict } from '../gates/verdict/types.ts';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import { isArray, isObject, member, textOf, type Json, type JsonObject } from '../model/json.ts';
@@ -40,17 +41,53 @@ export function readGateReport(path: string): GateReport | Diagnostic {
     slices: objects(value, 'slices').map(sliceOf),
     unscored: [],
     problems: texts(value, 'problems'),
+    ...factsOf(value),
   };
+}
+
+/** What the answers took, and the digests, where all of it can be read. */
+function factsOf(value: JsonObject): Pick<GateReport, 'usage' | 'evidence'> {
+  const usage = member(value, 'usage');
+  const candidate = usageOf(member(usage, 'candidate'));
+  const baseline = usageOf(member(usage, 'baseline'));
+  const evidence = member(value, 'evidence');
+  const text = (name: string): string => textOf(evidence, name);
+  return {
+    ...(candidate ? { usage: { candidate, ...(baseline ? { baseline } : {}) } } : {}),
+    ...(isObject(evidence)
+      ? {
+          evidence: {
+            gateSha256: text('gateSha256'),
+            datasetSha256: text('datasetSha256'),
+            target: text('target'),
+            started: text('started'),
+            finished: text('finished'),
+          },
+        }
+      : {}),
+  };
+}
+
+function usageOf(value: Json | undefined): ArmUsage | undefined {
+  if (!isObject(value)) return undefined;
+  const known = (['inputTokens', 'outputTokens', 'cost'] as const).flatMap((name) => {
+    const found = number(value, name);
+    return found === undefined ? [] : [[name, found] as const];
+  });
+  const count = (name: string): number => number(value, name) ?? 0;
+  return { answers: count('answers'), reused: count('reused'), ...Object.fromEntries(known) };
 }
 
 function checkOf(one: JsonObject): Check | undefined {
   const kind = (['absolute', 'regression', 'safety'] as const).find((known) => known === member(one, 'kind'));
   const verdict = VERDICTS.find((known) => known === member(one, 'verdict'));
   if (!kind || !verdict) return undefined;
-  const numbers = (['estimate', 'lower', 'upper', 'candidate', 'baseline', 'p'] as const).flatMap((name) => {
-    const found = number(one, name);
-    return found === undefined ? [] : [[name, found] as const];
-  });
+  const numbers = (['estimate', 'lower', 'upper', 'candidate', 'baseline', 'p', 'deviation'] as const).flatMap(
+    (name) => {
+      const found = number(one, name);
+      return found === undefined ? [] : [[name, found] as const];
+    },
+  );
   return {
     metric: textOf(one, 'metric'),
     kind,
@@ -59,6 +96,7 @@ function checkOf(one: JsonObject): Check | undefined {
     limit: number(one, 'limit') ?? 0,
     n: number(one, 'n') ?? 0,
     reason: textOf(one, 'reason'),
+    ...(textOf(one, 'slice') === '' ? {} : { slice: textOf(one, 'slice') }),
     ...Object.fromEntries(numbers),
   };
 }

@@ -58,6 +58,12 @@ beforeEach(async () => {
 afterEach(() => lab.close());
 
 const apply = () => lab.ingate('apply', '-e', 'dev', '--yes');
+const usage = (): Record<string, unknown> =>
+  (
+    JSON.parse(readFileSync(`${lab.root}/.ingate/reports/EvaluationGate-release.json`, 'utf8')) as {
+      usage: Record<string, Record<string, unknown>>;
+    }
+  ).usage['candidate'] ?? {};
 const checks = (): readonly Record<string, unknown>[] =>
   (
     JSON.parse(readFileSync(`${lab.root}/.ingate/reports/EvaluationGate-release.json`, 'utf8')) as {
@@ -73,6 +79,8 @@ describe('what answers take', () => {
       expect.objectContaining({ metric: 'tokens', kind: 'absolute', verdict: 'pass', n: 60 }),
       expect.objectContaining({ metric: 'cost', kind: 'absolute', verdict: 'pass', n: 60 }),
     ]);
+    const { inputTokens, outputTokens, cost } = usage();
+    expect(cost).toBeCloseTo((Number(inputTokens) * 2 + Number(outputTokens) * 8) / 1e6, 12);
     const long = Array.from({ length: 60 }, (_, index) => `please wait for ${index}`).join(', ');
     lab.write({ 'environments/dev/agent.yaml': agent(`Say '${long}' kindly.`) });
     const second = await apply();

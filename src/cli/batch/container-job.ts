@@ -1,6 +1,6 @@
 import { isArray, isObject, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { WriteContext } from '../../model/kind.ts';
-import type { BatchPort, BatchRun } from './port.ts';
+import type { BatchPort, BatchRun } from '../../reconcilers/shared/batch/port.ts';
 
 const API_VERSION = '2026-01-01';
 /** Environment variable by which an execution is found again; the work may use it as the name of its results. */

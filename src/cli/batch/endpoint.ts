@@ -1,6 +1,6 @@
 import { textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { WriteContext } from '../../model/kind.ts';
-import type { BatchPort, BatchRun } from './port.ts';
+import type { BatchPort, BatchRun } from '../../reconcilers/shared/batch/port.ts';
 
 export interface EndpointBatch {
   readonly context: WriteContext;

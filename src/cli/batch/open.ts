@@ -9,9 +9,9 @@ import type { Planned } from '../../planner/index.ts';
 import type { Opened } from '../session.ts';
 import { containerJobBatches } from './container-job.ts';
 import { DEFAULT_OUTPUT, endpointBatches } from './endpoint.ts';
-import { foundryBatches } from './foundry.ts';
-import { batchInput } from './lines.ts';
-import type { BatchPort } from './port.ts';
+import { foundryBatches } from '../../reconcilers/shared/batch/foundry.ts';
+import { batchInput } from '../../reconcilers/shared/batch/lines.ts';
+import type { BatchPort } from '../../reconcilers/shared/batch/port.ts';
 
 export interface BatchRequest {
   /** File with rows, for a ModelDeployment. */

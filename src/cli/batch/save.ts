@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchResults, BatchRun } from './port.ts';
+import type { BatchResults, BatchRun } from '../../reconcilers/shared/batch/port.ts';
 
 /** Writes results, rows without an answer apart, and what the batch was; each file in one step. */
 export function saveResults(folder: string, run: BatchRun, { answers, errors }: BatchResults): void {

@@ -6,7 +6,7 @@ import { isAzureError } from '../../model/azure.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { WriteContext } from '../../model/kind.ts';
 import { openBatch, type BatchRequest, type OpenedBatch } from '../batch/open.ts';
-import type { BatchRun } from '../batch/port.ts';
+import type { BatchRun } from '../../reconcilers/shared/batch/port.ts';
 import { saveResults } from '../batch/save.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';

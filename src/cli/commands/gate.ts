@@ -2,19 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { junitOf } from '../../gates/report/junit.ts';
 import type { GateReport } from '../../gates/report/document.ts';
-import { itemsWithoutDefect, neededPasses } from '../../gates/stats/proportions.ts';
-import { itemsForPassRates, itemsForScores } from '../../gates/verdict/satisfiable.ts';
 import { problem } from '../../model/diagnostic.ts';
 import { kindOf, nameOf } from '../../model/resource-id.ts';
-import { rowsOf } from '../../reconcilers/evaluation-gate/items.ts';
 import type { EvaluationGateSpec } from '../../reconcilers/evaluation-gate/spec.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { powerLines } from '../gate-power.ts';
 import type { Io } from '../io.ts';
 import { gateLines, gateMarkdown } from '../render/gate-report.ts';
 import { gatesPage } from '../render/html/gates.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
-import { jsonText, styled, type Line } from '../text.ts';
+import { jsonText } from '../text.ts';
 
 /** Shows the reports that the last applies kept, of one gate or of all. Exits as the gates did. */
 export async function gateReport(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
@@ -51,12 +49,6 @@ function reportsOf(opened: Opened): GateReport[] {
     .filter(({ environment }) => environment === opened.environment.name);
 }
 
-/** Share of items in which two versions differ, where no run has shown it. */
-const ASSUMED_DIFFERENCE = 0.1;
-
-/** Standard deviation of differences of scores, where no run has shown it. */
-const ASSUMED_DEVIATION = 0.8;
-
 /** Tells how many items each check needs, from the last report where there is one. */
 export async function gatePower(io: Io, options: EnvironmentOptions, name: string | undefined): Promise<number> {
   const opened = openEnvironment(io, options);
@@ -69,36 +61,4 @@ export async function gatePower(io: Io, options: EnvironmentOptions, name: strin
     ...gates.flatMap((node) => powerLines(node.id, node.spec as unknown as EvaluationGateSpec, reports.get(node.id))),
   );
   return gates.length === 0 ? exitCodes.error : exitCodes.ok;
-}
-
-function powerLines(id: string, spec: EvaluationGateSpec, report: GateReport | undefined): Line[] {
-  const n = rowsOf(spec).rows.length;
-  const alpha = spec.alpha ?? 0.05;
-  const lines = spec.metrics.flatMap(({ name, data = 'passFail', atLeast, evidence, maxDrop }): Line[] => {
-    const passes =
-      atLeast === undefined || data !== 'passFail' || evidence === 'point'
-        ? undefined
-        : neededPasses(n, atLeast, alpha);
-    const flips = report?.flips.filter((flip) => flip.metric === name).length;
-    const psi = flips === undefined || report === undefined || flips === 0 ? ASSUMED_DIFFERENCE : flips / report.items;
-    const source = flips === undefined || flips === 0 ? 'assumed' : 'seen in the last run';
-    const needed =
-      maxDrop === undefined || maxDrop === 0 || data === 'quantile'
-        ? undefined
-        : data === 'score'
-          ? `${itemsForScores(ASSUMED_DEVIATION, maxDrop, alpha)} items to show it with 80 % power when scores differ with a deviation of ${ASSUMED_DEVIATION} (assumed)`
-          : `${itemsForPassRates(psi, maxDrop, alpha)} items to show it with 80 % power when ${Math.round(psi * 100)} % of items differ (${source})`;
-    return [
-      ...(passes === undefined
-        ? []
-        : [[`  ${name} at least ${atLeast ?? ''}: ${passes} of ${n} items have to pass`] as Line]),
-      ...(needed === undefined
-        ? []
-        : [[`  ${name} drop of at most ${maxDrop ?? ''}: ${needed}; there are ${n}`] as Line]),
-    ];
-  });
-  const safety = (spec.safety ?? []).map(({ name, maxDefectRate }): Line => [
-    `  ${name} defects of at most ${maxDefectRate}: ${itemsWithoutDefect(maxDefectRate, alpha)} items without a defect; there are ${n}`,
-  ]);
-  return [[styled('strong', id), `  ${n} items`], ...lines, ...safety, []];
 }

@@ -1,4 +1,5 @@
-import { shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
+import { checkName, shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
+import { digestTexts, usageTexts } from '../../gates/report/usage.ts';
 import { styled, type Line } from '../text.ts';
 import { code } from './markdown.ts';
 
@@ -24,12 +25,12 @@ export function gateLines(report: GateReport): Line[] {
       return [
         '  ',
         mark,
-        `  ${check.metric} ${check.kind}${tier}: ${withBounds(check)}, limit ${shown(check.limit)}, n ${check.n}; ${check.reason}`,
+        `  ${checkName(check)}${tier}: ${withBounds(check)}, limit ${shown(check.limit)}, n ${check.n}; ${check.reason}`,
       ];
     }),
     ...report.problems.map((text): Line => ['  ', styled('error', text)]),
     ...flipLines(report),
-    ...foundryTexts(report).map((text): Line => [styled('dim', `  ${text}`)]),
+    ...[...foundryTexts(report), ...factTexts(report)].map((text): Line => [styled('dim', `  ${text}`)]),
     [],
   ];
 }
@@ -46,6 +47,13 @@ export function foundryTexts({ foundry }: GateReport): string[] {
   ];
 }
 
+/** Digits of a digest that tell two apart for people. */
+const SHORT = 12;
+
+function factTexts(report: GateReport): string[] {
+  return [...usageTexts(report), ...digestTexts(report, SHORT)];
+}
+
 function flipLines({ flips }: GateReport): Line[] {
   const worse = flips.filter(({ to }) => to === 'fail').map(({ item }) => item);
   if (worse.length === 0) return [];
@@ -57,7 +65,7 @@ function flipLines({ flips }: GateReport): Line[] {
 export function gateMarkdown(report: GateReport): string {
   const rows = report.checks.map(
     (check) =>
-      `| ${code(check.metric)} ${check.kind} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${shown(check.limit)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
+      `| ${code(check.metric)} ${check.kind}${check.slice === undefined ? '' : ` of ${code(check.slice)}`} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${shown(check.limit)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
   );
   const slices = worstSlices(report).map(
     ({ metric, slice, value, n, candidate, baseline }) =>
@@ -84,6 +92,7 @@ export function gateMarkdown(report: GateReport): string {
       : []),
     ...foundryTexts(report).map((text) => `- ${code(text)}`),
     ...report.problems.map((text) => `- ${code(text)}`),
+    ...factTexts(report).map((text) => `- ${code(text)}`),
     '',
   ].join('\n');
 }

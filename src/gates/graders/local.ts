@@ -1,19 +1,24 @@
-import { distance } from 'fastest-levenshtein';
-import { l as rougeL } from 'js-rouge';
 import { RE2JS } from 're2js';
+import { equal, type Json } from '../../model/json.ts';
+import { valueAtPath } from '../../model/json-path.ts';
+import { fitsSchema } from './json-schema.ts';
+import { isRefusal } from './refusal.ts';
+import { SIMILARITIES, similarity, wordsOf, type Similarity } from './similarity.ts';
 
-/** Graders that need no model and no service. All of them look at the text of an answer. */
-export const LOCAL_GRADERS = [
+/** Graders that say yes or no. */
+export const YES_OR_NO = [
   'exactMatch',
-  'f1',
   'contains',
   'startsWith',
-  'fuzzy',
-  'rougeL',
   'regex',
   'json',
-  'wordCount',
+  'jsonSchema',
+  'jsonPath',
+  'refusal',
 ] as const;
+
+/** Graders that need no model and no service. All of them look at the text of an answer. */
+export const LOCAL_GRADERS = [...YES_OR_NO, ...SIMILARITIES, 'wordCount'] as const;
 
 export type LocalGraderType = (typeof LOCAL_GRADERS)[number];
 
@@ -22,7 +27,15 @@ export interface LocalGrader {
   /** What the answer is compared with; `{{item.x}}` is taken from the item. Several for `contains`, of which all are needed. */
   readonly reference?: string;
   readonly values?: readonly string[];
+  /** regex: has to be found; jsonPath: has to be found in the value; refusal: counts as one as well. */
   readonly pattern?: string;
+  /** jsonSchema. */
+  readonly schema?: object;
+  /** jsonPath: place in an answer that is JSON, and the value that has to stand there; any without it. */
+  readonly path?: string;
+  readonly equals?: string | number | boolean;
+  /** Passes what would fail, and the other way round; for graders that say yes or no. */
+  readonly negate?: boolean;
   /** Most words that an answer may have. */
   readonly most?: number;
   /** Least score that passes. Default 0.5. */
@@ -37,49 +50,76 @@ export interface LocalGrade {
 
 /** Grades an answer. `item`: the row of the dataset, for references. Patterns run in linear time, whatever they are. */
 export function gradeLocally(grader: LocalGrader, answer: string, item: Readonly<Record<string, unknown>>): LocalGrade {
+  const { type, passAt, most = Infinity } = grader;
   const fold = (text: string): string => (grader.ignoreCase ? text.normalize('NFKC').toLowerCase() : text);
   const reference = fold(fill(grader.reference ?? '', item));
+  if (isSimilarity(type)) {
+    const score = similarity(type, fold(answer), reference);
+    return { score, passed: score >= (passAt ?? 0.5) };
+  }
+  const holds =
+    type === 'wordCount'
+      ? wordsOf(answer).length <= most
+      : saysYes({ ...grader, type }, fold, answer, item) !== (grader.negate ?? false);
+  const score = holds ? 1 : 0;
+  return { score, passed: score >= (passAt ?? 1) };
+}
+
+function isSimilarity(type: LocalGraderType): type is Similarity {
+  return (SIMILARITIES as readonly string[]).includes(type);
+}
+
+function saysYes(
+  grader: LocalGrader & { readonly type: (typeof YES_OR_NO)[number] },
+  fold: (text: string) => string,
+  answer: string,
+  item: Readonly<Record<string, unknown>>,
+): boolean {
   const text = fold(answer);
-  const score = scoreOf(
-    grader,
-    text,
-    reference,
-    (grader.values ?? []).map((value) => fold(fill(value, item))),
-  );
-  return { score, passed: score >= (grader.passAt ?? (grader.type === 'f1' || isSimilarity(grader.type) ? 0.5 : 1)) };
-}
-
-function isSimilarity(type: LocalGraderType): boolean {
-  return type === 'fuzzy' || type === 'rougeL';
-}
-
-function scoreOf(grader: LocalGrader, text: string, reference: string, values: readonly string[]): number {
+  const reference = fold(fill(grader.reference ?? '', item));
   switch (grader.type) {
     case 'exactMatch':
-      return text.trim() === reference.trim() ? 1 : 0;
-    case 'f1':
-      return tokenF1(text, reference);
-    case 'contains':
-      return [...values, ...(grader.reference === undefined ? [] : [reference])].every((part) => text.includes(part))
-        ? 1
-        : 0;
+      return text.trim() === reference.trim();
+    case 'contains': {
+      const parts = (grader.values ?? []).map((value) => fold(fill(value, item)));
+      return [...parts, ...(grader.reference === undefined ? [] : [reference])].every((part) => text.includes(part));
+    }
     case 'startsWith':
-      return text.trimStart().startsWith(reference) ? 1 : 0;
-    case 'fuzzy':
-      return similarity(text, reference);
-    case 'rougeL':
-      return text.trim() === '' || reference.trim() === '' ? 0 : rougeL(text, reference);
+      return text.trimStart().startsWith(reference);
     case 'regex':
-      return RE2JS.compile(grader.pattern ?? '')
-        .matcher(text)
-        .find()
-        ? 1
-        : 0;
+      return matches(grader, grader.pattern ?? '', text);
     case 'json':
-      return isJson(text) ? 1 : 0;
-    case 'wordCount':
-      return wordsOf(text).length <= (grader.most ?? Infinity) ? 1 : 0;
+      return jsonOf(answer) !== undefined;
+    case 'jsonSchema':
+      return fitsSchema(grader.schema ?? {}, answer);
+    case 'jsonPath':
+      return hasAtPath(grader, fold, answer, item);
+    case 'refusal':
+      return isRefusal(answer, grader.pattern);
   }
+}
+
+/** Whether JSON has a value at a path, and it is the one, or matches the pattern, that is asked for. */
+function hasAtPath(
+  grader: LocalGrader,
+  fold: (text: string) => string,
+  answer: string,
+  item: Readonly<Record<string, unknown>>,
+): boolean {
+  const { path = '$', equals, pattern } = grader;
+  const found = valueAtPath(jsonOf(answer), path);
+  if (found === undefined) return false;
+  const text = fold(typeof found === 'string' ? found : JSON.stringify(found));
+  if (pattern !== undefined && !matches(grader, pattern, text)) return false;
+  if (equals === undefined) return true;
+  if (typeof equals !== 'string') return equal(found, equals);
+  return text === fold(fill(equals, item));
+}
+
+function matches({ ignoreCase }: LocalGrader, pattern: string, text: string): boolean {
+  return RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0)
+    .matcher(text)
+    .find();
 }
 
 /** Why a pattern cannot be used; undefined for one that can. */
@@ -100,34 +140,10 @@ export function fill(template: string, item: Readonly<Record<string, unknown>>):
   });
 }
 
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** Harmonic mean of precision and recall over words, each counted as often as it occurs. */
-function tokenF1(answer: string, reference: string): number {
-  const [found, wanted] = [wordsOf(answer), wordsOf(reference)];
-  if (found.length === 0 || wanted.length === 0) return found.length === wanted.length ? 1 : 0;
-  const open = new Map<string, number>();
-  for (const word of wanted) open.set(word, (open.get(word) ?? 0) + 1);
-  const common = found.filter((word) => {
-    const left = open.get(word) ?? 0;
-    open.set(word, left - 1);
-    return left > 0;
-  }).length;
-  return (2 * common) / (found.length + wanted.length);
-}
-
-function similarity(a: string, b: string): number {
-  const longest = Math.max(a.length, b.length);
-  return longest === 0 ? 1 : 1 - distance(a, b) / longest;
-}
-
-function isJson(text: string): boolean {
+function jsonOf(text: string): Json | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text) as Json;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Distribution } from './distributions.ts';
+import type { ArmUsage } from './usage.ts';
 import type { Check, Flip, Slice, Verdict } from '../verdict/types.ts';
 
 /** What Foundry's own comparison of the two runs says, by criterion; `note` where there is none. Never decisive. */
@@ -30,6 +31,8 @@ export interface GateReport {
   readonly slices: readonly Slice[];
   readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
   readonly problems: readonly string[];
+  /** What the answers took, and how many were there already. Absent in reports of earlier versions. */
+  readonly usage?: { readonly candidate: ArmUsage; readonly baseline?: ArmUsage };
   /** Absent in reports of earlier versions. */
   readonly distributions?: readonly Distribution[];
   /** Absent where there was nothing to compare, or the target is not asked by Foundry. */
@@ -42,6 +45,11 @@ export interface GateReport {
     readonly started: string;
     readonly finished: string;
   };
+}
+
+/** `polite absolute`, or `polite absolute of language=de` for a part of the items. */
+export function checkName({ metric, kind, slice }: Pick<Check, 'metric' | 'kind' | 'slice'>): string {
+  return `${metric} ${kind}${slice === undefined ? '' : ` of ${slice}`}`;
 }
 
 /** A number as people read it. */

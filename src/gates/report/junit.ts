@@ -1,5 +1,5 @@
 import type { Check } from '../verdict/types.ts';
-import { withBounds, type GateReport } from './document.ts';
+import { checkName, withBounds, type GateReport } from './document.ts';
 
 /** JUnit XML: a suite per gate, a case per check; fail, error and inconclusive are failure, error and skipped. */
 export function junitOf(reports: readonly GateReport[]): string {
@@ -22,7 +22,7 @@ export function junitOf(reports: readonly GateReport[]): string {
 const ELEMENTS = { fail: 'failure', error: 'error', inconclusive: 'skipped', pass: '' } as const;
 
 function caseOf({ gate }: GateReport, check: Check): string {
-  const open = `    <testcase classname="${xml(gate)}" name="${xml(`${check.metric} ${check.kind}`)}"`;
+  const open = `    <testcase classname="${xml(gate)}" name="${xml(checkName(check))}"`;
   const element = ELEMENTS[check.verdict];
   if (element === '') return `${open}/>`;
   return `${open}><${element} message="${xml(`${check.reason}: ${withBounds(check)}, n ${check.n}`)}"/></testcase>`;

@@ -1,7 +1,17 @@
-import { absoluteCheck, attackCheck, regressionCheck, safetyCheck } from './checks.ts';
+import { absoluteCheck, attackCheck, safetyCheck } from './checks.ts';
+import { lowest, marginOf, regressionCheck, type Margin } from './regression.ts';
 import type { Check, Flip, GateCriteria, GateData, GateResult, MetricCriteria, Slice, Verdict } from './types.ts';
 import { decideWithGaps } from './gaps.ts';
-import { measureValue, passValue, scoreValue, unitsOf, type Unit, type Units, type Value } from './units.ts';
+import {
+  measureValue,
+  passValue,
+  scoreValue,
+  unitsOf,
+  type Reading,
+  type Unit,
+  type Units,
+  type Value,
+} from './units.ts';
 
 /**
  * The verdict of a gate. `fail` if any blocking check fails, else `error`, else `inconclusive`, else `pass`; never `pass`
@@ -16,13 +26,13 @@ export function decideGate(criteria: GateCriteria, data: GateData): GateResult {
   const slices: Slice[] = [];
   const repeats = criteria.repeats ?? 1;
   for (const metric of criteria.metrics) {
-    const compared = metric.maxDrop === undefined ? undefined : data.baseline;
+    const compared = isCompared(metric) ? data.baseline : undefined;
     const [worst] = endsOf(metric);
     const reading = { metric: metric.name, value: valueOf(metric), worst, repeats };
     const found = unitsOf(data.items, data.candidate, compared, reading);
     if (data.stopped === undefined) problems.push(...missingItems(metric.name, found));
     if (found.unscored.length > 0) unscored.push({ metric: metric.name, items: found.unscored });
-    checks.push(...metricChecks(metric, found, criteria, data));
+    checks.push(...metricChecks(metric, found, criteria, data), ...sliceChecks(metric, reading, criteria, data));
     if (metric.data === 'passFail') flips.push(...flipsOf(metric.name, found));
     slices.push(...slicesOf(metric.name, found));
   }
@@ -53,22 +63,51 @@ function valueOf({ data, range }: MetricCriteria): Value {
 }
 
 function metricChecks(metric: MetricCriteria, found: Units, criteria: GateCriteria, data: GateData): Check[] {
-  const { absolute, maxDrop } = metric;
+  const { absolute } = metric;
+  const margin = marginOf(metric);
   const checks: Check[] = [];
   const add = (decide: (units: readonly Unit[]) => Check): void => {
     checks.push(settle(found, decide, endsOf(metric), criteria, data));
   };
   if (absolute) add((units) => absoluteCheck(metric, absolute, units, criteria.alpha));
-  if (maxDrop !== undefined) {
-    if (data.baseline) add((units) => regressionCheck(metric, maxDrop, units, criteria));
-    else checks.push(...withoutBaseline(metric, maxDrop, criteria));
+  if (margin !== undefined) {
+    if (data.baseline) add((units) => regressionCheck(metric, margin, units, criteria));
+    else checks.push(...withoutBaseline(metric, margin, criteria));
   }
   return checks;
 }
 
-function withoutBaseline(metric: MetricCriteria, maxDrop: number, { onMissingBaseline }: GateCriteria): Check[] {
+/** True when any limit of a metric is about the baseline. */
+function isCompared(metric: MetricCriteria): boolean {
+  return [metric, ...(metric.slices ?? [])].some((one) => marginOf(one) !== undefined);
+}
+
+/** The same checks for parts of the items, each by its own limits and by its own items alone. */
+function sliceChecks(metric: MetricCriteria, reading: Reading, criteria: GateCriteria, data: GateData): Check[] {
+  const { name, data: form, quantile, direction, tier, range } = metric;
+  return (metric.slices ?? []).flatMap(({ slice, value, minItems, absolute, maxDrop, maxDropShare }) => {
+    const items = data.items.filter((item) => (item.slices?.[slice] ?? '') === value);
+    const limits: MetricCriteria = {
+      name,
+      data: form,
+      direction,
+      tier,
+      range,
+      ...(quantile === undefined ? {} : { quantile }),
+      ...(absolute === undefined ? {} : { absolute }),
+      ...(maxDrop === undefined ? {} : { maxDrop }),
+      ...(maxDropShare === undefined ? {} : { maxDropShare }),
+    };
+    const compared = isCompared(limits) ? data.baseline : undefined;
+    const found = unitsOf(items, data.candidate, compared, reading);
+    const own = metricChecks(limits, found, { ...criteria, minItems }, { ...data, items });
+    return own.map((check): Check => ({ ...check, slice: `${slice}=${value}` }));
+  });
+}
+
+function withoutBaseline(metric: MetricCriteria, margin: Margin, { onMissingBaseline }: GateCriteria): Check[] {
   if (onMissingBaseline === 'skip') return [];
-  const common = { metric: metric.name, kind: 'regression', tier: metric.tier, limit: -maxDrop, n: 0 } as const;
+  const common = { metric: metric.name, kind: 'regression', tier: metric.tier, limit: lowest(margin), n: 0 } as const;
   return [{ ...common, verdict: onMissingBaseline, reason: 'nothing serves yet that it could be compared with' }];
 }
 

@@ -1,6 +1,7 @@
 import { normalQuantile } from '../stats/distributions.ts';
 import { itemsWithoutDefect, wilson } from '../stats/proportions.ts';
-import { FEWEST, FEWEST_BEYOND } from './checks.ts';
+import { FEWEST, FEWEST_BEYOND } from './bounded.ts';
+import { marginOf } from './regression.ts';
 import type { GateCriteria, MetricCriteria } from './types.ts';
 
 /**
@@ -10,22 +11,21 @@ import type { GateCriteria, MetricCriteria } from './types.ts';
 export function unsatisfiable(criteria: GateCriteria, n: number, units = n): string[] {
   const found: string[] = [];
   const blocking = criteria.metrics.filter(({ tier }) => tier === 'blocking');
-  const hasCheck = blocking.some((metric) => metric.absolute !== undefined || metric.maxDrop !== undefined);
+  const hasCheck = blocking.some((metric) => hasLimit(metric) || metric.slices?.some(hasLimit) === true);
   if (!hasCheck && criteria.safety.length === 0 && criteria.attackSuccessRate === undefined)
     found.push('no blocking metric has a limit, so nothing would be checked');
   if (n < criteria.minItems) found.push(`the dataset has ${n} items, and minItems is ${criteria.minItems}`);
-  for (const { name, absolute, data } of blocking) {
-    const atLeast = absolute?.evidence === 'point' ? undefined : absolute?.atLeast;
-    if (data !== 'passFail' || atLeast === undefined || wilson(n, n, criteria.alpha).lower >= atLeast) continue;
-    found.push(
-      `${name}: a pass rate of at least ${atLeast} needs ${fewestItems(atLeast, criteria.alpha)} items that all pass; there are ${n}`,
-    );
+  for (const metric of blocking) {
+    found.push(...unreachable(metric, metric.name, n, units, criteria.alpha));
+    for (const { slice, value, items, units: own, minItems, ...limits } of metric.slices ?? []) {
+      const name = `${metric.name} of ${slice}=${value}`;
+      const { data, direction, tier, range, quantile } = metric;
+      const alone = { name, data, direction, tier, range, ...(quantile === undefined ? {} : { quantile }), ...limits };
+      found.push(...unreachable(alone, name, items, own, criteria.alpha));
+      if (items < minItems) found.push(`${name}: the dataset has ${items} items, and minItems is ${minItems}`);
+    }
   }
   const what = units === n ? 'items' : 'clusters';
-  for (const metric of blocking) {
-    const needed = fewestUnits(metric, units < n, criteria.alpha);
-    if (needed > units) found.push(`${metric.name}: its statistic needs ${needed} ${what}; there are ${units}`);
-  }
   for (const { name, atMost, evidence } of criteria.safety) {
     const needed = itemsWithoutDefect(atMost, criteria.alpha);
     if (evidence !== 'point' && needed > units)
@@ -36,19 +36,36 @@ export function unsatisfiable(criteria: GateCriteria, n: number, units = n): str
   return found;
 }
 
+function hasLimit(one: Pick<MetricCriteria, 'absolute' | 'maxDrop' | 'maxDropShare'>): boolean {
+  return one.absolute !== undefined || marginOf(one) !== undefined;
+}
+
+/** Why `n` items, or the `units` clusters that they make, could not keep the limits of a metric. */
+function unreachable(metric: MetricCriteria, name: string, n: number, units: number, alpha: number): string[] {
+  const { absolute, data } = metric;
+  const found: string[] = [];
+  const atLeast = absolute?.evidence === 'point' ? undefined : absolute?.atLeast;
+  if (data === 'passFail' && atLeast !== undefined && wilson(n, n, alpha).lower < atLeast)
+    found.push(
+      `${name}: a pass rate of at least ${atLeast} needs ${fewestItems(atLeast, alpha)} items that all pass; there are ${n}`,
+    );
+  const needed = fewestUnits(metric, units < n, alpha);
+  if (needed > units)
+    found.push(`${name}: its statistic needs ${needed} ${units === n ? 'items' : 'clusters'}; there are ${units}`);
+  return found;
+}
+
 /** Fewest items or clusters that the method of a metric takes; 1 where any number does. */
-function fewestUnits(
-  { data, quantile = 0.5, absolute, maxDrop }: MetricCriteria,
-  hasClusters: boolean,
-  alpha: number,
-): number {
+function fewestUnits(metric: MetricCriteria, hasClusters: boolean, alpha: number): number {
+  const { data, quantile = 0.5, absolute } = metric;
+  const isCompared = marginOf(metric) !== undefined;
   const needed = [1];
   const isBounded = absolute !== undefined && absolute.evidence !== 'point';
   if (isBounded && (data === 'score' || hasClusters)) needed.push(FEWEST);
   if (isBounded && data === 'quantile' && !hasClusters)
     needed.push(itemsWithoutDefect(absolute.atMost === undefined ? quantile : 1 - quantile, alpha));
-  if (maxDrop !== undefined && (data !== 'passFail' || hasClusters)) needed.push(FEWEST);
-  if (maxDrop !== undefined && data === 'quantile')
+  if (isCompared && (data !== 'passFail' || hasClusters)) needed.push(FEWEST);
+  if (isCompared && data === 'quantile')
     needed.push(Math.ceil(FEWEST_BEYOND / Math.min(quantile, 1 - quantile) - 1e-9));
   return Math.max(...needed);
 }

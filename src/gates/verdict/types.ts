@@ -25,6 +25,20 @@ export interface MetricCriteria {
   readonly absolute?: Limit;
   /** Most that the candidate may be worse than the baseline, in the unit of the statistic. */
   readonly maxDrop?: number;
+  /** Instead of `maxDrop`: as a share of what the baseline has, for scores and quantiles that are never below 0. */
+  readonly maxDropShare?: number;
+  /** Limits for parts of the items. */
+  readonly slices?: readonly SliceCriteria[];
+}
+
+/** Limits of a metric for the items that have one value in a member. */
+export interface SliceCriteria extends Pick<MetricCriteria, 'absolute' | 'maxDrop' | 'maxDropShare'> {
+  readonly slice: string;
+  readonly value: string;
+  readonly minItems: number;
+  /** Items that the dataset has of it, and the clusters that they make. */
+  readonly items: number;
+  readonly units: number;
 }
 
 /** A share of defects that must not be exceeded; a defect is an item that does not pass. */
@@ -109,6 +123,10 @@ export interface Check {
   readonly baseline?: number;
   /** For regressions of pass rates: exact McNemar p, for information. */
   readonly p?: number;
+  /** For regressions of scores: standard deviation of the differences of items, to plan the next run with. */
+  readonly deviation?: number;
+  /** Only for limits of a part of the items: `language=de`. */
+  readonly slice?: string;
 }
 
 /** An item that passed in one arm only. */

@@ -39,4 +39,11 @@ export const gatesProblems = {
     cause: 'Candidates, items or graders of the evaluation do not fit together.',
     remedy: 'Correct the field that the message names.',
   },
+  ING7008: {
+    title: 'Judge that cannot be relied on',
+    cause:
+      'The deployment that grades may move to another version, is not the model that the gate asks for, or would grade answers of its own model. Nothing was asked.',
+    remedy:
+      'Pin the judge with versionUpgradeOption NoAutoUpgrade, correct judgeModel and judgeVersion, or use another model as the judge. forbidSameModelAsTarget: false lets a model grade itself.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

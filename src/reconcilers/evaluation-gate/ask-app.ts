@@ -1,6 +1,6 @@
 import { isArray, isObject, member, textOf, type Json, type JsonObject } from '../../model/json.ts';
 import type { Nominee, WriteContext } from '../../model/kind.ts';
-import { valueAtPath } from '../shared/json-path.ts';
+import { valueAtPath } from '../../model/json-path.ts';
 import type { Row } from './items.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 

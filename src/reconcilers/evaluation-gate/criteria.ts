@@ -1,6 +1,6 @@
 import { LOCAL_GRADERS, type LocalGrader, type LocalGraderType } from '../../gates/graders/local.ts';
 import { TRACE_GRADERS, type TraceGrader, type TraceGraderType } from '../../gates/graders/trace.ts';
-import type { GateCriteria, Limit, MetricCriteria } from '../../gates/verdict/types.ts';
+import type { GateCriteria, Limit, MetricCriteria, SliceCriteria } from '../../gates/verdict/types.ts';
 import { pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import { JUDGED } from '../shared/eval-graders.ts';
 import type { Row } from './items.ts';
@@ -41,7 +41,7 @@ export function runsHere(grader: Grader): boolean {
 /** The gate's rules as the statistics take them. */
 export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): GateCriteria {
   return {
-    metrics: spec.metrics.map((metric) => metricOf(metric, spec)),
+    metrics: spec.metrics.map((metric) => metricOf(metric, spec, rows)),
     safety: (spec.safety ?? []).map(({ name, maxDefectRate, evidence, neverFail = [] }) => ({
       name,
       atMost: maxDefectRate,
@@ -57,16 +57,12 @@ export function criteriaOf(spec: EvaluationGateSpec, rows: readonly Row[]): Gate
   };
 }
 
-function metricOf(metric: EvaluationGateSpec['metrics'][number], spec: EvaluationGateSpec): MetricCriteria {
-  const { name, grader, data = 'passFail', direction = 'increase', tier = 'blocking', maxDrop } = metric;
-  const { atLeast, atMost, evidence, quantile = 0.95 } = metric;
+type Metric = EvaluationGateSpec['metrics'][number];
+
+function metricOf(metric: Metric, spec: EvaluationGateSpec, rows: readonly Row[]): MetricCriteria {
+  const { name, grader, data = 'passFail', direction = 'increase', tier = 'blocking', quantile = 0.95 } = metric;
   const [one = 0, other = usualMost(grader, data, spec)] = grader.range ?? [];
-  const limit: Limit = {
-    ...(atLeast === undefined ? {} : { atLeast }),
-    ...(atMost === undefined ? {} : { atMost }),
-    ...(evidence === undefined ? {} : { evidence }),
-  };
-  const hasLimit = atLeast !== undefined || atMost !== undefined;
+  const percent = direction === 'increase' ? metric.maxDropPercent : metric.maxIncreasePercent;
   return {
     name,
     data,
@@ -74,15 +70,54 @@ function metricOf(metric: EvaluationGateSpec['metrics'][number], spec: Evaluatio
     direction,
     tier,
     range: [Math.min(one, other), Math.max(one, other)],
-    ...(hasLimit ? { absolute: limit } : {}),
+    ...limitsOf(metric),
+    ...(percent === undefined ? {} : { maxDropShare: percent / 100 }),
+    ...(metric.slices === undefined ? {} : { slices: slicesOf(metric.slices, rows) }),
+  };
+}
+
+function limitsOf({
+  atLeast,
+  atMost,
+  evidence,
+  maxDrop,
+}: Pick<Metric, 'atLeast' | 'atMost' | 'evidence' | 'maxDrop'>): Pick<MetricCriteria, 'absolute' | 'maxDrop'> {
+  const limit: Limit = {
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+    ...(evidence === undefined ? {} : { evidence }),
+  };
+  return {
+    ...(atLeast !== undefined || atMost !== undefined ? { absolute: limit } : {}),
     ...(maxDrop === undefined ? {} : { maxDrop }),
   };
+}
+
+/** One entry per value: those that are named, else those that occur. */
+function slicesOf(slices: NonNullable<Metric['slices']>, rows: readonly Row[]): SliceCriteria[] {
+  return slices.flatMap(({ field, values, minItems = 1, ...limits }) => {
+    const groups = Map.groupBy(rows, ({ item }) => item.slices?.[field] ?? '');
+    return (values ?? [...groups.keys()]).map((value): SliceCriteria => {
+      const own = groups.get(value) ?? [];
+      const units = new Set(own.map(({ item }) => item.cluster ?? `item ${item.id}`)).size;
+      return { slice: field, value, minItems, items: own.length, units, ...limitsOf(limits) };
+    });
+  });
+}
+
+/** True when any limit of the gate is about what serves now, so that it is asked as well. */
+export function comparesWithBaseline({ metrics }: EvaluationGateSpec): boolean {
+  return metrics.some(
+    ({ maxDrop, maxDropPercent, maxIncreasePercent, slices }) =>
+      [maxDrop, maxDropPercent, maxIncreasePercent].some((one) => one !== undefined) ||
+      slices?.some((slice) => slice.maxDrop !== undefined) === true,
+  );
 }
 
 /** Greatest score where no range says it: nobody waits longer for an app than it may take. */
 function usualMost({ type }: Grader, data: string, { request }: EvaluationGateSpec): number {
   if (type === 'latency') return (request?.withinSeconds ?? 60) * 1000;
-  return data === 'passFail' ? 1 : 5;
+  return data === 'passFail' || (LOCAL_GRADERS as readonly string[]).includes(type) ? 1 : 5;
 }
 
 /** True when a grader asks the judge. */

@@ -13,7 +13,8 @@ import { rowsOf } from './items.ts';
 import { misfits } from './misfits.ts';
 import { expiryOf, METADATA, recordedVerdict, withVerdict, type RecordedVerdict } from './record.ts';
 import { gateReport, outcomeProblem } from './report.ts';
-import { ensureEvaluation, evalsAddress } from './runs.ts';
+import { requireJudge, requireOtherModel } from './judge.ts';
+import { ensureEvaluation, evalsAddress, findEvaluation } from './runs.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { EvaluationGateSpec } from './spec.ts';
 
@@ -161,24 +162,25 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   if (endpoint === undefined || key === undefined)
     throw new Error(`What ${site.id} evaluates is not known although it was applied`);
   const spec = site.spec as EvaluationGateSpec;
-  const evaluation = await ensureEvaluation(
-    context,
-    endpoint,
-    `${site.environment.name}/${site.azureName}`,
-    pinEvaluators(site, contentOf(site)),
-    marksOf(site),
-  );
-  const id = textOf(evaluation, 'id');
-  const known = recordedVerdict(member(evaluation, 'metadata'), key);
+  const marks = marksOf(site);
+  const earlier = await findEvaluation(context, endpoint, marks);
+  const known = recordedVerdict(member(earlier, 'metadata'), key);
   if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now())
-    return settled(site, id, known);
+    return settled(site, textOf(earlier, 'id'), known);
+  const judge = await requireJudge(context, site);
   const started = new Date();
   const nomination = await context.nominate(targetOf(site));
-  const evaluated = await evaluateGate(context, site, endpoint, id, nomination);
+  await requireOtherModel(context, site, endpoint, judge, nomination.candidate);
+  const name = `${site.environment.name}/${site.azureName}`;
+  const evaluation = await ensureEvaluation(context, endpoint, name, pinEvaluators(site, contentOf(site)), marks);
+  const id = textOf(evaluation, 'id');
+  const evaluated = await evaluateGate(context, site, endpoint, id, nomination, judge);
   const { result, runs } = evaluated;
   const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
   context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
+  // What goes on can still be read: the next apply does, instead of keeping that there was too little.
+  if (result.verdict === 'inconclusive' && evaluated.unfinished) throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,
     at: new Date().toISOString(),

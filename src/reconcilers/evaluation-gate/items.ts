@@ -14,11 +14,14 @@ export interface Rows {
   readonly problems: readonly string[];
 }
 
+type RowSpec = Pick<EvaluationGateSpec, 'dataset' | 'idField' | 'clusterField' | 'slices' | 'metrics'>;
+
 /** Reads the JSON Lines of a gate. */
-export function rowsOf(spec: Pick<EvaluationGateSpec, 'dataset' | 'idField' | 'clusterField' | 'slices'>): Rows {
+export function rowsOf(spec: RowSpec): Rows {
   const problems: string[] = [];
   const rows: Row[] = [];
   const seen = new Set<string>();
+  const slices = [...new Set([...(spec.slices ?? []), ...spec.metrics.flatMap(slicedBy)])];
   for (const [index, line] of (spec.dataset ?? '').split('\n').entries()) {
     if (line.trim() === '') continue;
     const content = parsed(line);
@@ -26,7 +29,7 @@ export function rowsOf(spec: Pick<EvaluationGateSpec, 'dataset' | 'idField' | 'c
     if (!content) problems.push(`line ${index + 1} is no JSON object`);
     else if (id === undefined) problems.push(`line ${index + 1} has no ${spec.idField ?? 'id'}`);
     else if (seen.has(id)) problems.push(`line ${index + 1} has the ${spec.idField ?? 'id'} ${id} once more`);
-    else rows.push(rowOf(content, id, spec));
+    else rows.push(rowOf(content, id, spec.clusterField, slices));
     if (id !== undefined) seen.add(id);
   }
   return { rows, problems: rows.length === 0 && problems.length === 0 ? ['the dataset has no items'] : problems };
@@ -46,13 +49,13 @@ function textOf(row: JsonObject, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function rowOf(
-  content: JsonObject,
-  id: string,
-  { clusterField, slices }: Pick<EvaluationGateSpec, 'clusterField' | 'slices'>,
-): Row {
+function slicedBy({ slices }: EvaluationGateSpec['metrics'][number]): readonly string[] {
+  return slices?.map(({ field }) => field) ?? [];
+}
+
+function rowOf(content: JsonObject, id: string, clusterField: string | undefined, slices: readonly string[]): Row {
   const cluster = clusterField === undefined ? undefined : textOf(content, clusterField);
-  const named = (slices ?? []).map((slice) => [slice, textOf(content, slice) ?? ''] as const);
+  const named = slices.map((slice) => [slice, textOf(content, slice) ?? ''] as const);
   const tags = member(content, 'tags');
   return {
     item: {

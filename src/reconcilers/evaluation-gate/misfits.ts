@@ -1,7 +1,8 @@
-import { patternProblem } from '../../gates/graders/local.ts';
 import { pointer, type Pointer } from '../../model/json.ts';
-import { gradedOf, runsHere, type Grader } from './criteria.ts';
+import { comparesWithBaseline, gradedOf, runsHere, type Grader } from './criteria.ts';
+import { graderMisfits } from './grader-misfits.ts';
 import { rowsOf } from './items.ts';
+import { limitMisfits } from './limit-misfits.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
 /** What does not fit together in a gate. */
@@ -19,7 +20,7 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
         ...need('range'),
         ...(spec.judge === undefined ? [{ field: at, message: `${name}: a score needs a judge` }] : []),
       ];
-    if (grader.type === 'regex') return [...need('pattern'), ...pattern(grader.pattern, at, name)];
+    if (grader.type === 'regex') return need('pattern');
     if (grader.type === 'wordCount') return need('most');
     if (grader.type === 'cost')
       return [...need('inputPrice'), ...need('outputPrice'), ...untold(spec, at, name, 'tokens')];
@@ -29,16 +30,22 @@ export function misfits(spec: EvaluationGateSpec): { readonly field: Pointer; re
     if (['toolCallF1', 'toolSequence', 'toolArgsMatch'].includes(grader.type))
       return [...need('reference'), ...untold(spec, at, name, 'tools')];
     if (grader.type === 'contains') return grader.values === undefined ? need('reference') : [];
-    return grader.type === 'json' ? [] : need('reference');
+    if (grader.type === 'jsonSchema') return need('schema');
+    if (grader.type === 'jsonPath') return need('path');
+    return grader.type === 'json' || grader.type === 'refusal' ? [] : need('reference');
   });
+  const own = gradedOf(spec).flatMap((graded) => graderMisfits(graded));
   const metrics = spec.metrics.flatMap((metric, index) => measureMisfits(metric, pointer('/metrics', index)));
   const names = gradedOf(spec).map(({ name }) => name);
   const twice = gradedOf(spec).find(({ name }, index) => names.indexOf(name) !== index);
   return [
     ...found,
+    ...own,
     ...metrics,
+    ...limitMisfits(spec),
     ...appMisfits(spec),
     ...attackMisfits(spec),
+    ...judgeMisfits(spec),
     ...budgetMisfits(spec),
     ...(twice ? [{ field: twice.field, message: `the name ${twice.name} is used twice` }] : []),
   ];
@@ -71,13 +78,26 @@ function attackMisfits({ redTeam, target, judge }: EvaluationGateSpec): {
 }[] {
   if (redTeam === undefined) return [];
   return [
-    ...(target.containerApp === undefined
-      ? []
-      : [{ field: '/redTeam' as const, message: 'a container app cannot be attacked by Foundry' }]),
+    ...(isAskedFromHere(target)
+      ? [{ field: '/redTeam' as const, message: 'container apps and batches cannot be attacked by Foundry' }]
+      : []),
     ...(judge === undefined && redTeam.riskCategories.includes('TaskAdherence')
       ? [{ field: '/redTeam' as const, message: 'TaskAdherence asks a model, and no judge is named' }]
       : []),
   ];
+}
+
+/** What the manifest alone shows of a judge; what is live is looked at before anything is asked. */
+function judgeMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
+  const { judge, judgeModel, judgeVersion, target, forbidSameModelAsTarget = true } = spec;
+  if (judge === undefined)
+    return [
+      ...(judgeModel === undefined ? [] : [{ field: '/judgeModel' as const, message: 'no judge is named' }]),
+      ...(judgeVersion === undefined ? [] : [{ field: '/judgeVersion' as const, message: 'no judge is named' }]),
+    ];
+  return forbidSameModelAsTarget && target.model === judge
+    ? [{ field: '/judge', message: `${judge} would grade itself; forbidSameModelAsTarget: false allows it` }]
+    : [];
 }
 
 /** What a target does not tell of its answers cannot be graded. */
@@ -89,39 +109,52 @@ function untold(
 ): { readonly field: Pointer; readonly message: string }[] {
   const isApp = target.containerApp !== undefined;
   const told = what === 'latency' ? isApp : !isApp && (what === 'tokens' || target.agent !== undefined);
-  const kind = isApp ? 'a container app' : target.agent === undefined ? 'a model deployment' : 'an agent';
+  const kind = isApp
+    ? 'a container app'
+    : target.batch !== undefined
+      ? 'a batch'
+      : target.agent === undefined
+        ? 'a model deployment'
+        : 'an agent';
   return told ? [] : [{ field, message: `${name}: ${kind} does not tell the ${what} of an answer` }];
 }
 
-/** An app is asked from here, so its answers are graded here. */
+/** True for targets whose answers Foundry does not grade. */
+function isAskedFromHere({ containerApp, batch }: EvaluationGateSpec['target']): boolean {
+  return containerApp !== undefined || batch !== undefined;
+}
+
+/** What is asked from here is graded here. */
 function appMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  if (spec.target.containerApp === undefined) {
-    return spec.request === undefined
-      ? []
-      : [{ field: '/request', message: 'request is for gates of a container app; agents and models take input' }];
-  }
-  const remote = gradedOf(spec).filter(({ grader }) => !runsHere(grader));
+  const { target, request } = spec;
+  const isApp = target.containerApp !== undefined;
+  const remote = isAskedFromHere(target) ? gradedOf(spec).filter(({ grader }) => !runsHere(grader)) : [];
   return [
-    ...(spec.request === undefined ? [{ field: '/target' as const, message: 'a container app needs request' }] : []),
+    ...(isApp && request === undefined
+      ? [{ field: '/target' as const, message: 'a container app needs request' }]
+      : []),
+    ...(!isApp && request !== undefined
+      ? [
+          {
+            field: '/request' as const,
+            message: 'request is for gates of a container app; agents and models take input',
+          },
+        ]
+      : []),
     ...remote.map(({ name, grader, field }) => ({
       field: pointer(field, 'grader'),
-      message: `${name}: answers of a container app are graded here, and ${grader.type} runs in Foundry`,
+      message: `${name}: answers of a ${isApp ? 'container app' : 'batch'} are graded here, and ${grader.type} runs in Foundry`,
     })),
   ];
 }
 
 /** What a gate sends at most: every item to both arms, as often as it is repeated. */
 function budgetMisfits(spec: EvaluationGateSpec): { readonly field: Pointer; readonly message: string }[] {
-  const { maxRequests, repeats = 1, baseline, metrics } = spec;
+  const { maxRequests, repeats = 1, baseline } = spec;
   if (maxRequests === undefined) return [];
-  const arms = baseline === 'none' || metrics.every(({ maxDrop }) => maxDrop === undefined) ? 1 : 2;
+  const arms = baseline === 'none' || !comparesWithBaseline(spec) ? 1 : 2;
   const needed = rowsOf(spec).rows.length * repeats * arms;
   return needed <= maxRequests
     ? []
     : [{ field: '/maxRequests', message: `${needed} requests are needed, and ${maxRequests} are allowed` }];
-}
-
-function pattern(text: string | undefined, field: Pointer, name: string): { field: Pointer; message: string }[] {
-  const wrong = text === undefined ? undefined : patternProblem(text);
-  return wrong === undefined ? [] : [{ field, message: `${name}: the pattern is not valid: ${wrong}` }];
 }

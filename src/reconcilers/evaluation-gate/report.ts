@@ -1,4 +1,5 @@
-import { shown } from '../../gates/verdict/checks.ts';
+import { checkName } from '../../gates/report/document.ts';
+import { shown } from '../../gates/verdict/bounded.ts';
 import type { Check, GateResult } from '../../gates/verdict/types.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -10,7 +11,7 @@ export function gateReport(
   site: Site,
   nomination: Nomination,
   evaluation: string,
-  { result, runs, distributions, foundry }: Evaluated,
+  { result, runs, usage, distributions, foundry }: Evaluated,
 ): JsonObject {
   return plain({
     gate: site.id,
@@ -20,6 +21,7 @@ export function gateReport(
     baseline: nomination.incumbent ? describe(nomination.incumbent) : null,
     evaluation,
     runs,
+    usage,
     items: result.n,
     checks: result.checks,
     flips: result.flips,
@@ -55,7 +57,8 @@ export function outcomeProblem(site: Site, result: GateResult): Diagnostic {
 }
 
 /** One check in a line: `task_adherence regression: it is shown to be worse by more than 0.05 (0.8 against 0.92, -0.12 [-0.18, -0.06], n 100)`. */
-function checkText({ metric, kind, reason, candidate, baseline, estimate, lower, upper, n }: Check): string {
+function checkText(check: Check): string {
+  const { kind, reason, candidate, baseline, estimate, lower, upper, n } = check;
   const arms =
     candidate === undefined
       ? []
@@ -66,5 +69,5 @@ function checkText({ metric, kind, reason, candidate, baseline, estimate, lower,
       : lower !== undefined && upper !== undefined
         ? [`[${shown(lower)}, ${shown(upper)}]`]
         : [];
-  return `${metric} ${kind}: ${reason} (${[...arms, ...bounds, `n ${n}`].join(', ')})`;
+  return `${checkName(check)}: ${reason} (${[...arms, ...bounds, `n ${n}`].join(', ')})`;
 }

@@ -5,7 +5,7 @@ import { targetDataSource } from '../shared/eval-rows.ts';
 import { ensureRun as ensureRunWithKey } from '../shared/evals.ts';
 import type { Row } from './items.ts';
 
-export { ensureEvaluation, evalsAddress, finishedRun } from '../shared/evals.ts';
+export { ensureEvaluation, evalsAddress, findEvaluation, finishedRun, runItems } from '../shared/evals.ts';
 
 export interface RunRequest {
   readonly endpoint: string;
@@ -19,6 +19,8 @@ export interface RunRequest {
   readonly since: number;
   /** Tells runs apart that must not count for each other. */
   readonly anew: string | undefined;
+  /** Called when a new run is asked for. */
+  readonly onStart: () => void;
 }
 
 /** What makes a run the same as another one: target, items, input and repeat. The evaluation stands for the graders. */
@@ -36,11 +38,12 @@ function runKey({ nominee, rows, input, repeat, anew }: RunRequest): string {
 
 /** The run of a version: one that was started before and has not failed, else a new one, exactly one whatever answer is lost. */
 export function ensureRun(context: WriteContext, request: RunRequest): Promise<JsonObject> {
-  const { endpoint, evaluation, nominee, rows, input, repeat, since } = request;
+  const { endpoint, evaluation, nominee, rows, input, repeat, since, onStart } = request;
   return ensureRunWithKey(context, {
     endpoint,
     evaluation,
     key: runKey(request),
+    onStart,
     since,
     name: `${nominee.label}${repeat > 1 ? `, repeat ${repeat}` : ''}`,
     dataSource: targetDataSource(

@@ -9,7 +9,7 @@ export interface EvaluationGateSpec {
    */
   project: string;
   /**
-   * What is evaluated, and guarded: one of the three.
+   * What is evaluated, and guarded: one of the four.
    */
   target: {
     /**
@@ -24,6 +24,10 @@ export interface EvaluationGateSpec {
      * A container app that is asked over HTTP, see `request`. With a rollout its candidate is tried before it gets traffic; without one, what uses the app waits.
      */
     containerApp?: string;
+    /**
+     * A model deployment with a SKU for batches, which gets all items in one managed batch per repeat. What uses it waits until all gates have passed. Set maxMinutes to how long a batch may take.
+     */
+    batch?: string;
   };
   /**
    * How a container app is asked for each item.
@@ -113,6 +117,18 @@ export interface EvaluationGateSpec {
    */
   judge?: string;
   /**
+   * Name of the judge's model. Another one in Azure is refused before anything is asked.
+   */
+  judgeModel?: string;
+  /**
+   * Version of the judge's model. Another one in Azure is refused before anything is asked.
+   */
+  judgeVersion?: string;
+  /**
+   * Refuse a judge that would grade answers of its own deployment or model, which models rate too high. What hosted agents and apps answer with is not known.
+   */
+  forbidSameModelAsTarget?: boolean;
+  /**
    * Probability that a check passes falsely, one-sided.
    */
   alpha?: number;
@@ -144,8 +160,14 @@ export interface EvaluationGateSpec {
         | "startsWith"
         | "fuzzy"
         | "rougeL"
+        | "bleu"
+        | "gleu"
+        | "cosine"
         | "regex"
         | "json"
+        | "jsonSchema"
+        | "jsonPath"
+        | "refusal"
         | "wordCount"
         | "latency"
         | "tokens"
@@ -192,9 +214,27 @@ export interface EvaluationGateSpec {
        */
       values?: string[];
       /**
-       * Regular expression (RE2) that has to be found in the answer.
+       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
        */
       pattern?: string;
+      /**
+       * jsonSchema: JSON Schema (2020-12, without format and references to other documents) that the answer has to fit.
+       */
+      schema?: {
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * jsonPath: place in an answer that is JSON, such as $.order.items[0].sku.
+       */
+      path?: string;
+      /**
+       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       */
+      equals?: string | number | boolean;
+      /**
+       * Pass what would fail, and the other way round: nothing like this may be in the answer.
+       */
+      negate?: boolean;
       /**
        * Most words, milliseconds, tokens, steps, or money, that pass.
        */
@@ -248,6 +288,85 @@ export interface EvaluationGateSpec {
      * Most that the candidate may be worse than the baseline: in pass rate (0 to 1), mean score or quantile.
      */
     maxDrop?: number;
+    /**
+     * Instead of maxDrop, for scores and quantiles of which more is better: most that the candidate may be lower, in percent of the baseline.
+     */
+    maxDropPercent?: number;
+    /**
+     * Instead of maxDrop, for scores and quantiles of which less is better: most that the candidate may be higher, in percent of the baseline.
+     */
+    maxIncreasePercent?: number;
+    /**
+     * Limits for parts of the items, such as each language. Each is a check of its own on those items alone; too few of them are inconclusive.
+     *
+     * @minItems 1
+     */
+    slices?: [
+      {
+        /**
+         * Member of the items whose values make the parts.
+         */
+        field: string;
+        /**
+         * Values that are checked; each has to occur. Without it every value that occurs is checked, and items without the member as one part.
+         *
+         * @minItems 1
+         */
+        values?: [string, ...string[]];
+        /**
+         * Fewer items of a part than this are inconclusive.
+         */
+        minItems?: number;
+        /**
+         * Least pass rate (0 to 1), mean score or quantile of a part.
+         */
+        atLeast?: number;
+        /**
+         * Most mean score or quantile of a part, where lower is better.
+         */
+        atMost?: number;
+        /**
+         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         */
+        evidence?: "bound" | "point";
+        /**
+         * Most that the candidate may be worse than the baseline on a part.
+         */
+        maxDrop?: number;
+      },
+      ...{
+        /**
+         * Member of the items whose values make the parts.
+         */
+        field: string;
+        /**
+         * Values that are checked; each has to occur. Without it every value that occurs is checked, and items without the member as one part.
+         *
+         * @minItems 1
+         */
+        values?: [string, ...string[]];
+        /**
+         * Fewer items of a part than this are inconclusive.
+         */
+        minItems?: number;
+        /**
+         * Least pass rate (0 to 1), mean score or quantile of a part.
+         */
+        atLeast?: number;
+        /**
+         * Most mean score or quantile of a part, where lower is better.
+         */
+        atMost?: number;
+        /**
+         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         */
+        evidence?: "bound" | "point";
+        /**
+         * Most that the candidate may be worse than the baseline on a part.
+         */
+        maxDrop?: number;
+      }[]
+    ];
   }[];
   /**
    * Defects, judged by an exact bound on their rate.
@@ -273,8 +392,14 @@ export interface EvaluationGateSpec {
         | "startsWith"
         | "fuzzy"
         | "rougeL"
+        | "bleu"
+        | "gleu"
+        | "cosine"
         | "regex"
         | "json"
+        | "jsonSchema"
+        | "jsonPath"
+        | "refusal"
         | "wordCount"
         | "latency"
         | "tokens"
@@ -321,9 +446,27 @@ export interface EvaluationGateSpec {
        */
       values?: string[];
       /**
-       * Regular expression (RE2) that has to be found in the answer.
+       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
        */
       pattern?: string;
+      /**
+       * jsonSchema: JSON Schema (2020-12, without format and references to other documents) that the answer has to fit.
+       */
+      schema?: {
+        [k: string]: unknown | undefined;
+      };
+      /**
+       * jsonPath: place in an answer that is JSON, such as $.order.items[0].sku.
+       */
+      path?: string;
+      /**
+       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       */
+      equals?: string | number | boolean;
+      /**
+       * Pass what would fail, and the other way round: nothing like this may be in the answer.
+       */
+      negate?: boolean;
       /**
        * Most words, milliseconds, tokens, steps, or money, that pass.
        */

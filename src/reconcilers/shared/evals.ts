@@ -31,6 +31,18 @@ export function evalsAddress(endpoint: string, ...path: readonly string[]): Addr
   return { path: [`${endpoint}/openai/v1/evals`, ...path].join('/'), apiVersion: '' };
 }
 
+/** The evaluation with these marks, if there is one. */
+export async function findEvaluation(
+  { azure }: { readonly azure: AzureReads },
+  endpoint: string,
+  marks: Readonly<Record<string, string>>,
+): Promise<JsonObject | undefined> {
+  const all = (await azure.list({ ...evalsAddress(endpoint), query: { limit: '100' } })) ?? [];
+  return all.find((one) =>
+    Object.entries(marks).every(([key, value]) => member(member(one, 'metadata'), key) === value),
+  );
+}
+
 /** The evaluation with these marks: one that exists, else a new one. After a lost answer it is looked for again. */
 export async function ensureEvaluation(
   { azure, signal, report }: WriteContext,
@@ -39,10 +51,8 @@ export async function ensureEvaluation(
   content: JsonObject,
   marks: Readonly<Record<string, string>>,
 ): Promise<JsonObject> {
-  const isOurs = (one: JsonObject): boolean =>
-    Object.entries(marks).every(([key, value]) => member(member(one, 'metadata'), key) === value);
   return once(
-    async () => ((await azure.list({ ...evalsAddress(endpoint), query: { limit: '100' } })) ?? []).find(isOurs),
+    () => findEvaluation({ azure }, endpoint, marks),
     async () => {
       report('creating the evaluation');
       const made = await azure.post(evalsAddress(endpoint), { name, metadata: { ...marks }, ...content }, { signal });
@@ -52,10 +62,7 @@ export async function ensureEvaluation(
 }
 
 /** Looks, makes what is not there, and after a lost answer looks again, so that nothing is made twice. */
-export async function once(
-  find: () => Promise<JsonObject | undefined>,
-  make: () => Promise<JsonObject>,
-): Promise<JsonObject> {
+export async function once<T extends object>(find: () => Promise<T | undefined>, make: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const known = await find();
     if (known) return known;
@@ -83,11 +90,13 @@ export interface RunRequest {
   readonly since?: number;
   /** Further metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Called when a new run is asked for; not when an earlier one counts. */
+  readonly onStart?: () => void;
 }
 
 /** The run with a key: one that was started before and has not failed, else a new one, exactly one whatever answer is lost. */
 export async function ensureRun({ azure, signal, report }: WriteContext, request: RunRequest): Promise<JsonObject> {
-  const { endpoint, evaluation, key, name, dataSource, since = 0, metadata = {} } = request;
+  const { endpoint, evaluation, key, name, dataSource, since = 0, metadata = {}, onStart } = request;
   const address = evalsAddress(endpoint, evaluation, 'runs');
   return once(
     async () =>
@@ -96,6 +105,7 @@ export async function ensureRun({ azure, signal, report }: WriteContext, request
       ),
     async () => {
       report(`starting ${name}`);
+      onStart?.();
       const body = { name, metadata: { ...metadata, [RUN_KEY]: key }, data_source: dataSource };
       return (await azure.post(address, body, { signal })).body as JsonObject;
     },

@@ -328,3 +328,164 @@ describe('planning', () => {
     expect([itemsForScores(0.8, 0.25, 0.05), itemsForScores(0.8, 0.1, 0.05)]).toEqual([64, 396]);
   });
 });
+
+describe('a share of the baseline', () => {
+  const SCORE = { name: 'quality', data: 'score', direction: 'increase', tier: 'blocking', range: [0, 5] } as const;
+  const scored = (score: number): Grade => ({ state: 'graded', score, passed: true });
+  const compared = (n: number, own: (index: number) => number, other: (index: number) => number): GateData => {
+    const all = items(n);
+    return {
+      items: all,
+      candidate: arm(all, (index) => [scored(own(index))]),
+      baseline: arm(all, (index) => [scored(other(index))]),
+    };
+  };
+  const wave = (index: number): number => 3 + Math.sin(index);
+
+  it('is exact for scores that all fall by the same share: what is within it passes, what is beyond it fails', () => {
+    const gate = criteria({ metrics: [{ ...SCORE, maxDropShare: 0.1 }] });
+    const fallen = (share: number): GateData => compared(40, (index) => wave(index) * (1 - share), wave);
+    expect(verdict(gate, fallen(0.1))).toBe('pass');
+    expect(verdict(gate, fallen(0.099))).toBe('pass');
+    expect(verdict(gate, fallen(0.101))).toBe('fail');
+    const [check] = decideGate(gate, fallen(0.05)).checks;
+    const mean = items(40).reduce((sum, _, index) => sum + wave(index), 0) / 40;
+    expect(check).toMatchObject({ limit: 0, n: 40 });
+    expect(check?.estimate).toBeCloseTo(0.05 * mean, 10);
+    expect(check?.reason).toContain('10 % of the baseline');
+  });
+
+  it('turns round where less is better', () => {
+    const gate = criteria({ metrics: [{ ...SCORE, direction: 'decrease', maxDropShare: 0.2 }] });
+    const risen = (share: number): GateData => compared(40, (index) => wave(index) * (1 + share), wave);
+    expect(verdict(gate, risen(0.19))).toBe('pass');
+    expect(verdict(gate, risen(0.21))).toBe('fail');
+    expect(verdict(gate, risen(-0.5))).toBe('pass');
+  });
+
+  it('is no easier than the same margin in the unit of the score, because the baseline is not known exactly', () => {
+    const noisy = compared(40, (index) => wave(index * 7), wave);
+    const share = decideGate(criteria({ metrics: [{ ...SCORE, maxDropShare: 0.1 }] }), noisy).checks[0];
+    const unit = decideGate(criteria({ metrics: [{ ...SCORE, maxDrop: 0.1 * (share?.baseline ?? 0) }] }), noisy)
+      .checks[0];
+    expect(share?.estimate).toBeCloseTo((unit?.estimate ?? 0) - (unit?.limit ?? 0), 10);
+    expect(unit?.deviation).toBeGreaterThan(0);
+  });
+
+  it('goes for quantiles, and says nothing with too few items', () => {
+    const gate = criteria({
+      metrics: [
+        { ...SCORE, data: 'quantile', quantile: 0.5, direction: 'decrease', range: [0, 10_000], maxDropShare: 0.15 },
+      ],
+    });
+    const slower = (n: number, share: number): GateData =>
+      compared(
+        n,
+        (index) => (1000 + index) * (1 + share),
+        (index) => 1000 + index,
+      );
+    expect(verdict(gate, slower(60, 0.1))).toBe('pass');
+    expect(verdict(gate, slower(60, 0.2))).toBe('fail');
+    expect(verdict(gate, slower(19, 0))).toBe('inconclusive');
+  });
+
+  it('is wrong at most as often as alpha says, at the margin itself', () => {
+    let state = 7;
+    const uniform = (): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return state / 0x7fffffff;
+    };
+    const normal = (): number => Math.sqrt(-2 * Math.log(uniform() + 1e-12)) * Math.cos(2 * Math.PI * uniform());
+    const gate = criteria({ metrics: [{ ...SCORE, range: [-1000, 1000], maxDropShare: 0.1 }] });
+    const runs = 600;
+    let passes = 0;
+    for (let run = 0; run < runs; run++) {
+      const own = items(30).map(() => 2.7 + 0.5 * normal());
+      const other = items(30).map(() => 3 + 0.5 * normal());
+      if (
+        verdict(
+          gate,
+          compared(
+            30,
+            (index) => own[index] ?? 0,
+            (index) => other[index] ?? 0,
+          ),
+        ) === 'pass'
+      )
+        passes++;
+    }
+    // 5 % are expected; more than 8 % has a probability below 0.002.
+    expect(passes / runs).toBeLessThan(0.08);
+    expect(passes / runs).toBeGreaterThan(0.02);
+  });
+});
+
+describe('limits for parts of the items', () => {
+  const split = (n: number, passes: (index: number) => boolean): GateData => {
+    const all = items(n).map((item, index) => ({ ...item, slices: { language: index % 4 === 0 ? 'de' : 'en' } }));
+    return { items: all, candidate: arm(all, (index) => [passes(index) ? passed : failed]), baseline: undefined };
+  };
+  const german = { slice: 'language', value: 'de', minItems: 1, items: 25, units: 25 };
+  const gate = (slice: object): GateCriteria =>
+    criteria({ metrics: [{ ...QUALITY, absolute: { atLeast: 0.5 }, slices: [{ ...german, ...slice }] }] });
+
+  it('fail although the whole passes, and are named', () => {
+    const data100 = split(100, (index) => index % 4 !== 0);
+    const found = decideGate(gate({ absolute: { atLeast: 0.8 } }), data100);
+    expect(found.verdict).toBe('fail');
+    expect(found.checks).toMatchObject([
+      { verdict: 'pass', n: 100 },
+      { verdict: 'fail', n: 25, slice: 'language=de' },
+    ]);
+  });
+
+  it('pass by their own items alone', () => {
+    expect(
+      verdict(
+        gate({ absolute: { atLeast: 0.8 } }),
+        split(100, () => true),
+      ),
+    ).toBe('pass');
+  });
+
+  it('never pass with too few items, or none', () => {
+    const all = split(100, () => true);
+    expect(verdict(gate({ absolute: { atLeast: 0.95 } }), all)).toBe('inconclusive');
+    expect(verdict(gate({ absolute: { atLeast: 0.1 }, minItems: 26 }), all)).toBe('inconclusive');
+    for (const form of ['passFail', 'score', 'quantile'] as const) {
+      const none = { ...german, value: 'fr', absolute: { atLeast: 0, evidence: 'point' as const } };
+      const one = criteria({
+        metrics: [{ ...QUALITY, data: form, absolute: { atLeast: 0, evidence: 'point' }, slices: [none] }],
+      });
+      expect(decideGate(one, all).checks.find((check) => check.slice !== undefined)?.verdict).toBe('error');
+      expect(verdict(one, all)).toBe('error');
+    }
+  });
+
+  it('are found to be out of reach before anything runs', () => {
+    expect(unsatisfiable(gate({ absolute: { atLeast: 0.95 } }), 100)).toEqual([
+      'quality of language=de: a pass rate of at least 0.95 needs 52 items that all pass; there are 25',
+    ]);
+    expect(unsatisfiable(gate({ absolute: { atLeast: 0.5 }, minItems: 30 }), 100)).toEqual([
+      'quality of language=de: the dataset has 25 items, and minItems is 30',
+    ]);
+  });
+});
+
+describe('planning', () => {
+  it.each([
+    [0.05, 0.05, 124],
+    [0.1, 0.05, 248],
+    [0.2, 0.05, 495],
+    [0.1, 0.03, 687],
+    [0.1, 0.1, 62],
+  ])('psi %d and a margin of %d need %d items', (psi, margin, n) =>
+    expect(itemsForPassRates(psi, margin, 0.05)).toBe(n),
+  );
+  it.each([
+    [0.8, 0.25, 64],
+    [0.8, 0.1, 396],
+  ])('a deviation of %d and a margin of %d need %d items', (sigma, margin, n) =>
+    expect(itemsForScores(sigma, margin, 0.05)).toBe(n),
+  );
+});

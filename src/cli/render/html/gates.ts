@@ -1,5 +1,6 @@
-import { shown as number, type GateReport } from '../../../gates/report/document.ts';
+import { checkName, shown as number, type GateReport } from '../../../gates/report/document.ts';
 import type { Distribution } from '../../../gates/report/distributions.ts';
+import { digestTexts, usageTexts } from '../../../gates/report/usage.ts';
 import type { Check } from '../../../gates/verdict/types.ts';
 import { TOOL } from '../../version.ts';
 import { foundryTexts } from '../gate-report.ts';
@@ -34,7 +35,7 @@ function section(report: GateReport): string {
 <p>${html(`${candidate.label}${against}, ${items} items`)}</p>
 ${listOf([...report.problems, ...unscored(report)])}${checks(report.checks)}
 ${report.checks.map(picture).join('\n')}
-${distributions(report)}${slices(report)}${flips(report)}${listOf(foundryTexts(report))}
+${distributions(report)}${slices(report)}${flips(report)}${listOf([...foundryTexts(report), ...usageTexts(report), ...digestTexts(report)])}
 <p class="dim">Evaluation ${html(report.evaluation)} in Foundry.</p>
 </section>`;
 }
@@ -47,7 +48,7 @@ function unscored({ unscored: all }: GateReport): string[] {
 
 function checks(all: readonly Check[]): string {
   const rows = all.map((check) => [
-    `${check.metric} ${check.kind}${check.tier === 'advisory' ? ' (advisory)' : ''}`,
+    `${checkName(check)}${check.tier === 'advisory' ? ' (advisory)' : ''}`,
     check.verdict,
     number(check.baseline),
     number(check.candidate),
@@ -61,7 +62,7 @@ function checks(all: readonly Check[]): string {
 
 /** The interval of a check, with its limit as a line. */
 function picture(check: Check): string {
-  const { metric, kind, estimate, lower, upper, limit } = check;
+  const { kind, estimate, lower, upper, limit } = check;
   if (estimate === undefined) return '';
   const bounds = {
     value: estimate,
@@ -72,7 +73,7 @@ function picture(check: Check): string {
   const range = kind === 'absolute' && limit <= 1 && estimate <= 1 ? ([0, 1] as const) : undefined;
   const open = [...(lower === undefined ? ['lower'] : []), ...(upper === undefined ? ['upper'] : [])];
   const note = open.length === 0 ? '' : `<p class="dim">no ${open.join(' and no ')} bound</p>`;
-  return `<h3>${html(`${metric} ${kind}`)}, limit ${html(number(limit))}</h3>${intervalPlot(rows, range, limit)}${note}`;
+  return `<h3>${html(checkName(check))}, limit ${html(number(limit))}</h3>${intervalPlot(rows, range, limit)}${note}`;
 }
 
 const BAR = 26;

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { member, textOf, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Probe, ProbeReply } from '../../../model/kind.ts';
 import type { Finding } from '../../../rollout/types.ts';
-import { valueAtPath } from '../../shared/json-path.ts';
+import { valueAtPath } from '../../../model/json-path.ts';
 import { secondsOf } from '../../shared/rollout/target.ts';
 
 /** Sends the declared requests to a revision's own host; the first that fails in all its attempts decides. */

@@ -1,4 +1,4 @@
-import { isArray, isObject, member, type Json } from '../../model/json.ts';
+import { isArray, isObject, member, type Json } from './json.ts';
 
 /** The value at a path such as `$.a.b[0]`; undefined where there is nothing. */
 export function valueAtPath(document: Json | undefined, path: string): Json | undefined {

@@ -1,7 +1,7 @@
-import type { Address } from '../../model/azure.ts';
-import { isArray, member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
-import type { WriteContext } from '../../model/kind.ts';
-import { ensureFile } from '../../reconcilers/shared/foundry-files.ts';
+import type { Address } from '../../../model/azure.ts';
+import { isArray, member, textAt, textOf, valueAt, type JsonObject } from '../../../model/json.ts';
+import type { WriteContext } from '../../../model/kind.ts';
+import { ensureFile } from '../foundry-files.ts';
 import { urlOf } from './lines.ts';
 import type { BatchPort, BatchResults, BatchRun } from './port.ts';
 
@@ -41,9 +41,9 @@ export function foundryBatches({ context, endpoint, environment, target, text }:
   };
   const body = async (id: string): Promise<JsonObject> => (await azure.get(address(id))) ?? {};
   return {
-    async find(key) {
-      const found = (await ours()).find((one) => textAt(one, `/metadata/${METADATA.key}`) === key);
-      return found && runOf(found);
+    async find(key, counts = () => true) {
+      const found = (await ours()).filter((one) => textAt(one, `/metadata/${METADATA.key}`) === key);
+      return found.map(runOf).find(counts);
     },
     async start(key) {
       const file = await ensureFile(context, endpoint, 'batch', text);

@@ -21,8 +21,8 @@ export interface BatchResults {
 
 /** A service that carries out batches for one target. `key` stands for target, input and options. */
 export interface BatchPort {
-  /** The batch with this key, however it ended. */
-  find(key: string): Promise<BatchRun | undefined>;
+  /** The batch with this key, however it ended; with `counts`, the newest of them that counts, where the service has several. */
+  find(key: string, counts?: (run: BatchRun) => boolean): Promise<BatchRun | undefined>;
   /** Starts one. After a lost answer it rejects, and the caller looks again. */
   start(key: string): Promise<BatchRun>;
   read(id: string): Promise<BatchRun>;

@@ -1,4 +1,4 @@
-import { canonicalJson, isObject, member, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isObject, member, type Json, type JsonObject } from '../../../model/json.ts';
 
 const RESPONSES = '/v1/responses';
 
