@@ -31,14 +31,22 @@ function place(at: SourcePosition): string {
   return `${at.file}:${at.line}:${at.column}`;
 }
 
+/** Characters of a line that are shown, and of those before the place. */
+const SHOWN = 160;
+const BEFORE = 60;
+
 function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
-  const text = sourceLine(at)?.replaceAll('\t', ' ');
-  if (text === undefined) return [];
+  const line = sourceLine(at)?.replaceAll('\t', ' ');
+  if (line === undefined) return [];
+  const start = line.length <= SHOWN ? 0 : Math.max(0, at.column - 1 - BEFORE);
+  const head = start > 0 ? '…' : '';
+  const text = head + line.slice(start, start + SHOWN) + (line.length > start + SHOWN ? '…' : '');
+  const column = at.column - 1 - start + head.length;
   const number = String(at.line);
-  const underline = '^'.repeat(Math.max(1, Math.min(at.length, text.length - at.column + 1)));
+  const underline = '^'.repeat(Math.max(1, Math.min(at.length, text.length - column)));
   return [
     [styled('dim', `  ${number} | `), text],
-    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(at.column - 1), styled('error', underline)],
+    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(column), styled('error', underline)],
   ];
 }
 
