@@ -96,7 +96,7 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     approvals: decided.approvals,
     way,
     now: new Date(),
-    plan: await outlookOf(io, after, request.target.commit, options),
+    plan: await outlookOf(io, after, options),
     limit: (pulls?.limit ?? FILE_LIMIT) - MARKER_LENGTH,
   });
   const family = `promote/${name}/${to}/`;

@@ -12,10 +12,11 @@ import { TOOL } from '../version.ts';
 export type Outlook = { readonly plan: Plan } | { readonly environment: string; readonly failure: string };
 
 /**
- * Plans an environment as its files will be, bound to `commit` of the target branch. Reads only. That it cannot be read is part of
- * the answer: whoever proposes a promotion need not be somebody who may read where it goes.
+ * Plans an environment as its files will be. Reads only. Bound to no commit, so that it says the same while nothing changes for
+ * the environment; it is for reading and cannot be applied. That Azure cannot be read is part of the answer: whoever proposes a
+ * promotion need not be somebody who may read where it goes.
  */
-export async function outlookOf(io: Io, opened: Opened, commit: string, options: GlobalOptions): Promise<Outlook> {
+export async function outlookOf(io: Io, opened: Opened, options: GlobalOptions): Promise<Outlook> {
   const { project, environment, scope, graph } = opened;
   const unknown = (failure: string): Outlook => ({ environment: scope.name, failure });
   try {
@@ -29,7 +30,7 @@ export async function outlookOf(io: Io, opened: Opened, commit: string, options:
         reader: connection.reader,
         prune: false,
         tool: TOOL,
-        head: { commit, dirty: false },
+        head: { commit: null, dirty: false },
         baseSource: baseFromGit(project.root, scope),
       });
       if (planned.plan) return { plan: planned.plan };
