@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
+import { parse } from 'yaml';
+import { startAzureRepos } from '../promotion/azure-repos.ts';
 import { createEstate, type Estate } from '../promotion/estate.ts';
-import { installIngate, readWorkflow, runStep, type StepRun } from '../support/pipelines.ts';
+import { installIngate, readWorkflow, runStep, scriptsOf, type StepRun } from '../support/pipelines.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -92,5 +94,54 @@ describe('the workflow that promotes', () => {
     expect(estate.git('status', '--porcelain')).toBe('');
     const back = await run({ ROLLBACK: 'true', ID: '0123456789ab' });
     expect([back.status, back.stderr]).toEqual([1, expect.stringContaining('ING8101')]);
+  });
+});
+
+describe('the pipeline of Azure DevOps that promotes', () => {
+  const [script = ''] = scriptsOf(
+    parse(pipelineFiles('azure-devops', ['dev', 'qa', 'prod']).get('.azure-pipelines/ingate-promote.yml') ?? ''),
+  );
+
+  it('opens one pull request in Azure Repos, and takes parameters for nothing but texts', async () => {
+    const repos = await startAzureRepos();
+    const temp = mkdtempSync(join(folder, 'agent-'));
+    const agent = (parameters: Readonly<Record<string, string>> = {}): Promise<StepRun> => {
+      const told = { RELEASE: 'support', FROM: 'dev', TO: 'qa', ID: '-', ROLLBACK: 'False', ...parameters };
+      const variables = {
+        TF_BUILD: 'True',
+        GITHUB_ACTIONS: '',
+        AGENT_TEMPDIRECTORY: temp,
+        SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: repos.collection,
+        SYSTEM_TEAMPROJECT: 'p',
+        BUILD_REPOSITORY_ID: 'r',
+        SYSTEM_ACCESSTOKEN: 'token-of-the-build',
+        NPM_CONFIG_IGNORE_SCRIPTS: 'true',
+      };
+      return runStep(estate.root, script, { ...variables, ...told }, []);
+    };
+    try {
+      await estate.ok('apply', '-e', 'dev', '--yes');
+      const none = await agent();
+      expect([none.status, none.stderr]).toEqual([11, expect.stringContaining('ING8200')]);
+      await estate.ok('evidence', 'sign', '-e', 'dev');
+      cpSync(join(estate.root, '.ingate', 'evidence'), join(temp, 'evidence'), { recursive: true });
+      rmSync(join(estate.root, '.ingate', 'evidence'), { recursive: true });
+      const made = await agent();
+      expect([made.status, made.stdout], made.stderr).toEqual([0, expect.stringContaining(': created')]);
+      expect(made.stdout + made.stderr).not.toContain('token-of-the-build');
+      expect(repos.pullRequests).toMatchObject([
+        { targetRefName: 'refs/heads/main', title: expect.stringContaining('qa') },
+      ]);
+      const again = await agent();
+      expect([again.status, again.stdout], again.stderr).toEqual([0, expect.stringContaining(': unchanged')]);
+      expect(repos.pullRequests).toHaveLength(1);
+      for (const hostile of ['$(touch broken)', '; touch broken', '--offline', '../../x'])
+        expect((await agent({ RELEASE: hostile })).status).not.toBe(0);
+      expect(estate.git('status', '--porcelain')).toBe('');
+      const back = await agent({ ROLLBACK: 'True', ID: '0123456789ab' });
+      expect([back.status, back.stderr]).toEqual([1, expect.stringContaining('ING8101')]);
+    } finally {
+      repos.close();
+    }
   });
 });

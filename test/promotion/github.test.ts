@@ -6,7 +6,7 @@ import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { azureDevOpsPulls } from '../../src/forge/azure-devops-pulls.ts';
 import { postPull, type Pull, type Pulls } from '../../src/forge/pulls.ts';
-import { createServer } from 'node:http';
+import { startAzureRepos } from './azure-repos.ts';
 import { createEstate, idIn, type Estate } from './estate.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -157,46 +157,9 @@ describe('promotion on GitHub', () => {
   });
 });
 
-/** As much of Azure Repos as pull requests need. */
-function imitation() {
-  const pullRequests: Record<string, unknown>[] = [];
-  const threads: string[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = (chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {}) as Record<string, unknown>;
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      const number = Number(/pullrequests\/(\d+)/i.exec(url.pathname)?.[1] ?? 0);
-      const answer = (value: unknown): void => void response.end(JSON.stringify(value));
-      if (url.searchParams.get('api-version') !== '7.1') return void response.writeHead(400).end('{}');
-      if (url.pathname.endsWith('/threads')) return answer({ id: threads.push(JSON.stringify(body)) });
-      if (request.method === 'POST') {
-        const made = {
-          ...body,
-          status: 'active',
-          pullRequestId: pullRequests.length + 1,
-          repository: { webUrl: 'https://x/_git/r' },
-        };
-        pullRequests.push(made);
-        return answer(made);
-      }
-      if (request.method === 'PATCH') return answer(Object.assign(pullRequests[number - 1] ?? {}, body));
-      const target = url.searchParams.get('searchCriteria.targetRefName');
-      return answer({
-        value: pullRequests.filter((one) => one['status'] === 'active' && one['targetRefName'] === target),
-      });
-    });
-  });
-  return { server, pullRequests, threads };
-}
-
 describe('promotion on Azure DevOps', () => {
   it('opens, updates and abandons', async () => {
-    const { server, pullRequests, threads } = imitation();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const collection = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/org/`;
+    const { collection, pullRequests, threads, close } = await startAzureRepos();
     try {
       const forge: Pulls = azureDevOpsPulls({ collection, project: 'p', repositoryId: 'r', token: 't' });
       const wanted = { family: 'promote/a/qa/', base: 'main', title: 'A', body: 'x'.repeat(9000) };
@@ -211,7 +174,7 @@ describe('promotion on Azure DevOps', () => {
       const open: readonly Pull[] = await forge.open('main');
       expect(open).toMatchObject([{ number: 2, head: 'promote/a/qa/2' }]);
     } finally {
-      server.close();
+      close();
     }
   });
 });

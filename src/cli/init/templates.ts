@@ -20,6 +20,7 @@ const TARGETS: Readonly<Record<Forge, Readonly<Record<string, string>>>> = {
     'plan.yml': '.azure-pipelines/ingate-plan.yml',
     'apply.yml': '.azure-pipelines/ingate-apply.yml',
     'drift.yml': '.azure-pipelines/ingate-drift.yml',
+    'promote.yml': '.azure-pipelines/ingate-promote.yml',
     'rollout.yml': '.azure-pipelines/ingate-rollout.yml',
   },
 };
