@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Diagnostic, SourcePosition } from '../../model/diagnostic.ts';
 import { styled, type Line } from '../text.ts';
 
+const LONGEST_LINE = 200;
+const BEFORE = 80;
+
 /** The line of a file that a position points to; undefined where it must not or cannot be shown. */
 export type SourceLine = (at: SourcePosition) => string | undefined;
 
@@ -35,11 +38,22 @@ function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
   const text = sourceLine(at)?.replaceAll('\t', ' ');
   if (text === undefined) return [];
   const number = String(at.line);
-  const underline = '^'.repeat(Math.max(1, Math.min(at.length, text.length - at.column + 1)));
+  const { shown, column } = part(text, at.column);
+  const underline = '^'.repeat(Math.max(1, Math.min(at.length, shown.length - column + 1)));
   return [
-    [styled('dim', `  ${number} | `), text],
-    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(at.column - 1), styled('error', underline)],
+    [styled('dim', `  ${number} | `), shown],
+    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(column - 1), styled('error', underline)],
   ];
+}
+
+/** The part of a line around a column, as long as a reader can take in; a manifest can be one line of a megabyte. */
+function part(text: string, column: number): { shown: string; column: number } {
+  if (text.length <= LONGEST_LINE) return { shown: text, column };
+  const start = Math.max(0, Math.min(column - 1 - BEFORE, text.length - LONGEST_LINE));
+  const end = start + LONGEST_LINE;
+  const left = start > 0 ? '…' : '';
+  const right = end < text.length ? '…' : '';
+  return { shown: left + text.slice(start, end) + right, column: column - start + left.length };
 }
 
 /** Lines of files below `root`; each file is read once. Lines that hold a secret are never shown. */
