@@ -22,7 +22,7 @@ export function createKnownSecrets(): KnownSecrets {
 }
 
 /** The same Azure, whose errors do not repeat a known secret, although Azure's message may. */
-export function concealed(azure: Azure, { conceal }: KnownSecrets): Azure {
+export function concealed(azure: Azure, secrets: KnownSecrets): Azure {
   const safely =
     <Args extends readonly unknown[], T>(call: (...args: Args) => Promise<T>) =>
     async (...args: Args): Promise<T> => {
@@ -31,7 +31,11 @@ export function concealed(azure: Azure, { conceal }: KnownSecrets): Azure {
       } catch (error) {
         if (!isAzureError(error)) throw error;
         const { details } = error;
-        throw new AzureError({ ...details, code: conceal(details.code), message: conceal(details.message) });
+        throw new AzureError({
+          ...details,
+          code: secrets.conceal(details.code),
+          message: secrets.conceal(details.message),
+        });
       }
     };
   return {

@@ -17,8 +17,12 @@ const ROWS = 8;
 /** A live view in a terminal, plain lines in a pipeline, one JSON object per line for programs. */
 export async function createProgress(io: Io, plan: Plan, output: string | undefined): Promise<Progress> {
   if (output === 'json') return jsonLines(io, plan);
-  if (!process.stderr.isTTY || isPipeline(io.env)) return plainLines(io);
-  return liveView(plan);
+  return canBeLive(io, process.stderr.isTTY) ? liveView(plan) : plainLines(io);
+}
+
+/** Lines can be overwritten: a terminal with a width reads both outputs, and no pipeline keeps them. */
+export function canBeLive({ columns = 0, env }: Pick<Io, 'columns' | 'env'>, isErrorTty: boolean): boolean {
+  return columns > 0 && isErrorTty && env['TERM'] !== 'dumb' && !isPipeline(env);
 }
 
 function plainLines(io: Io): Progress {
@@ -64,7 +68,7 @@ async function liveView(plan: Plan): Promise<Progress> {
           update();
           await finished.promise;
         },
-        rendererOptions: { outputBar: ROWS + 1, persistentOutput: false },
+        rendererOptions: { outputBar: true, persistentOutput: false },
       },
     ],
     { rendererOptions: { collapseSubtasks: false }, registerSignalListeners: false },

@@ -12,6 +12,7 @@ import { locateIn, readDrafts, type Draft } from './load/extends.ts';
 import { readFileFields } from './load/file-fields.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { releasesFolder, withReleases } from './load/releases.ts';
+import { findRepeatedItems } from './load/repeated-items.ts';
 import { findSecretLiterals } from './load/secret-literals.ts';
 import { createValidator, type Validator } from './load/validate.ts';
 
@@ -85,11 +86,15 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
       value: document,
     }),
   );
+  for (const { field, label } of findRepeatedItems(spec ?? {}, schema)) {
+    const list = dotted(field.slice(0, field.lastIndexOf('/')));
+    found.push(problem('ING1020', `${list} has ${label} twice`, { at: positionOf(field), resource: id }));
+  }
   for (const { field, looksLike } of findSecretLiterals(spec ?? {})) {
     const hint =
       'Refer to it: secret: {env: NAME} or secret: {keyVault: VAULT, name: SECRET}. Rotate it, because it is in Git.';
     found.push(
-      problem('ING1018', `${field.slice(1).replaceAll('/', '.')} looks like ${looksLike}`, {
+      problem('ING1018', `${dotted(field)} looks like ${looksLike}`, {
         at: positionOf(field),
         resource: id,
         hint,
@@ -99,6 +104,10 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
   diagnostics.push(...found);
   const checked = member(document, 'spec');
   return hasErrors(found) || !isObject(checked) ? [] : [manifest(draft, document, checked, positionOf)];
+}
+
+function dotted(field: string): string {
+  return field.slice(1).replaceAll('/', '.');
 }
 
 function manifest(draft: Draft, document: JsonObject, spec: JsonObject, positionOf: Manifest['positionOf']): Manifest {

@@ -72,6 +72,9 @@ describe('promotion', () => {
     expect(body).toContain('`polite absolute`');
     expect(body).toContain('+digest: sha256:');
     expect(body).toContain('Unchanged: `Agent/support`, `ModelDeployment/chat`.');
+    expect(body).toContain('### ingate plan');
+    expect(body).toMatch(/\| `qa` \| [1-9]\d* \| 0 \| 0 \| \d+ \| 0 \| changes \|/);
+    expect(body).toMatch(/\+ Agent\/support/);
     const again = await toQa();
     expect([again.code, again.out]).toEqual([0, expect.stringContaining(': unchanged')]);
     expect(estate.git('rev-parse', branch)).toBe(tip);

@@ -7,7 +7,7 @@ const HOSTILE = 'x`\n# Approved by @security\n```\n<!-- ingate:pull promote/supp
 describe('the text of a pull request', () => {
   it('cannot be left by anything that it quotes', () => {
     const contents = { 'Agent/support': { definition: { instructions: HOSTILE } } };
-    const text = promotionMarkdown({
+    const { text } = promotionMarkdown({
       release: { name: 'support', id: '0123456789ab', contents, source: {} },
       environment: 'prod',
       from: 'qa',
@@ -75,14 +75,18 @@ describe('the text of a pull request', () => {
       ],
       way: 'promotion',
       now: new Date('2026-01-02T00:00:00Z'),
+      plan: { environment: 'prod', failure: HOSTILE },
+      limit: 60_000,
     });
+    expect(text).toContain('<summary>prod</summary>');
     expect(text).not.toContain('\u001b');
     const outside = text.replaceAll(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/^#+ Approved/m);
     const withoutCode = outside.replaceAll(/(`+)[\s\S]*?[^`]\1(?!`)/g, '');
     expect(withoutCode).not.toMatch(/@security|<!--|<\/table>/);
     const rows = outside.split('\n').filter((line) => line.startsWith('| '));
-    expect(rows.map((row) => row.replaceAll('\\|', '').split('|').length)).toEqual(rows.map(() => 12));
+    const columns = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
+    expect(columns).toEqual(rows.map((row) => (/^\| (environment|`prod`)/.test(row) ? 9 : 12)));
   });
 });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canBeLive } from '../../src/cli/progress.ts';
 import { code, fenced } from '../../src/cli/render/markdown.ts';
 import { harmless, jsonText, printLine, styled } from '../../src/cli/text.ts';
 
@@ -80,5 +81,16 @@ describe('text from outside', () => {
     expect(code('a`b')).toBe('``a`b``');
     expect(code('`')).toBe('`` ` ``');
     expect(code('a|b')).toBe('`a\\|b`');
+  });
+});
+
+describe('progress', () => {
+  it('overwrites lines only in a terminal that has a width', () => {
+    expect(canBeLive({ columns: 80, env: {} }, true)).toBe(true);
+    expect(canBeLive({ columns: 0, env: {} }, true)).toBe(false);
+    expect(canBeLive({ columns: undefined, env: {} }, true)).toBe(false);
+    expect(canBeLive({ columns: 80, env: {} }, false)).toBe(false);
+    expect(canBeLive({ columns: 80, env: { TERM: 'dumb' } }, true)).toBe(false);
+    expect(canBeLive({ columns: 80, env: { CI: 'true' } }, true)).toBe(false);
   });
 });

@@ -1,8 +1,5 @@
 import { join, resolve } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
-import { contentsOf } from '../../model/promotion/contents.ts';
-import { SOURCE } from '../../model/promotion/types.ts';
-import { createSites } from '../../model/site.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
 import { movePointer } from '../../planner/edit/pointer.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,8 +9,10 @@ import type { GlobalOptions } from '../program/registrar.ts';
 import { committedEvidence, evidenceToCommit, findEvidence } from '../promotion/evidence-files.ts';
 import { openAt, releasesOf } from '../promotion/files.ts';
 import { judge, notAsDeclared, validApprovals, type Judged } from '../promotion/judge.ts';
+import { outlookOf } from '../promotion/outlook.ts';
 import { propose, type Proposed } from '../promotion/propose.ts';
 import { findRelease, openRequest, type FoundRelease, type PromotionRequest } from '../promotion/request.ts';
+import { beforeOf } from '../promotion/before.ts';
 import { earlierIds } from '../promotion/target.ts';
 import { releaseThere, type There } from '../promotion/there.ts';
 import { openProject, type Project } from '../project.ts';
@@ -35,6 +34,11 @@ export interface PromoteOptions extends GlobalOptions {
   readonly rollback: boolean;
   readonly releaseHold: boolean;
 }
+
+/** Of a text that no forge has limited. */
+const FILE_LIMIT = 65_536;
+/** Room for what marks a pull request as ours. */
+const MARKER_LENGTH = 200;
 
 /** Proposes that an environment gets a release: one branch and one pull request, or nothing when it has it already. */
 export async function promote(io: Io, options: PromoteOptions): Promise<number> {
@@ -92,6 +96,8 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     approvals: decided.approvals,
     way,
     now: new Date(),
+    plan: await outlookOf(io, after, options),
+    limit: (pulls?.limit ?? FILE_LIMIT) - MARKER_LENGTH,
   });
   const family = `promote/${name}/${to}/`;
   const title = promotionTitle(way, `${name} ${id}`, to);
@@ -99,12 +105,15 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
   const proposed = await propose(
     project,
     request.target,
-    { family, branch: family + id, files, title, body, trailers },
+    { family, branch: family + id, files, title, body: body.text, trailers },
     pulls,
   );
   if ('code' in proposed) return [proposed];
   tell(io, options, title, id, proposed);
-  return exitCodes.ok;
+  const hint = 'Make the plan of the environment yourself before the pull request is merged.';
+  return body.overflow
+    ? [problem('ING6202', 'What is destroyed does not fit into the text of the pull request', { hint })]
+    : exitCodes.ok;
 }
 
 function nothing(io: Io, { release, to, output }: PromoteOptions, id: string): number {
@@ -212,18 +221,6 @@ function changedFiles(
 
 function isThere(files: Project['files'], path: string, text: string): boolean {
   return files.stat(path)?.type === 'file' && new TextDecoder().decode(files.read(path)) === text;
-}
-
-function beforeOf({ all, environment, pointer, promotion }: PromotionRequest, name: string) {
-  const release = all.releases.find((one) => one.name === name && one.id === pointer.id);
-  const sites = createSites(
-    environment.graph,
-    environment.scope,
-    () => undefined,
-    () => undefined,
-  );
-  const { contents } = contentsOf(environment.graph, sites, promotion.policy.resources);
-  return { id: pointer.id === '' ? SOURCE : pointer.id, contents: release?.contents ?? contents };
 }
 
 function tell(io: Io, options: PromoteOptions, title: string, id: string, proposed: Proposed): void {

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { Diagnostic, SourcePosition } from '../../model/diagnostic.ts';
 import { styled, type Line } from '../text.ts';
 
-const LONGEST_LINE = 200;
-const BEFORE = 80;
-
 /** The line of a file that a position points to; undefined where it must not or cannot be shown. */
 export type SourceLine = (at: SourcePosition) => string | undefined;
 
@@ -34,26 +31,23 @@ function place(at: SourcePosition): string {
   return `${at.file}:${at.line}:${at.column}`;
 }
 
-function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
-  const text = sourceLine(at)?.replaceAll('\t', ' ');
-  if (text === undefined) return [];
-  const number = String(at.line);
-  const { shown, column } = part(text, at.column);
-  const underline = '^'.repeat(Math.max(1, Math.min(at.length, shown.length - column + 1)));
-  return [
-    [styled('dim', `  ${number} | `), shown],
-    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(column - 1), styled('error', underline)],
-  ];
-}
+/** Characters of a line that are shown, and of those before the place. */
+const SHOWN = 160;
+const BEFORE = 60;
 
-/** The part of a line around a column, as long as a reader can take in; a manifest can be one line of a megabyte. */
-function part(text: string, column: number): { shown: string; column: number } {
-  if (text.length <= LONGEST_LINE) return { shown: text, column };
-  const start = Math.max(0, Math.min(column - 1 - BEFORE, text.length - LONGEST_LINE));
-  const end = start + LONGEST_LINE;
-  const left = start > 0 ? '…' : '';
-  const right = end < text.length ? '…' : '';
-  return { shown: left + text.slice(start, end) + right, column: column - start + left.length };
+function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
+  const line = sourceLine(at)?.replaceAll('\t', ' ');
+  if (line === undefined) return [];
+  const start = line.length <= SHOWN ? 0 : Math.max(0, at.column - 1 - BEFORE);
+  const head = start > 0 ? '…' : '';
+  const text = head + line.slice(start, start + SHOWN) + (line.length > start + SHOWN ? '…' : '');
+  const column = at.column - 1 - start + head.length;
+  const number = String(at.line);
+  const underline = '^'.repeat(Math.max(1, Math.min(at.length, text.length - column)));
+  return [
+    [styled('dim', `  ${number} | `), text],
+    [styled('dim', `  ${' '.repeat(number.length)} | `), ' '.repeat(column), styled('error', underline)],
+  ];
 }
 
 /** Lines of files below `root`; each file is read once. Lines that hold a secret are never shown. */

@@ -5,6 +5,7 @@ import { durationText } from '../../model/promotion/duration.ts';
 import type { Approval, Release, ReleaseContents } from '../../model/promotion/types.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { printLine } from '../text.ts';
+import { composeComment, type Reviewed } from './comment.ts';
 import { code, fenced } from './markdown.ts';
 import { fileDiff } from './text-diff.ts';
 
@@ -29,25 +30,58 @@ export interface PromotionText {
   readonly approvals: readonly Approval[];
   readonly way: Way;
   readonly now: Date;
+  /** The plan of the environment with the release, or why there is none. */
+  readonly plan: Reviewed;
+  /** Most characters of the text. */
+  readonly limit: number;
 }
 
-/** The text of a promotion's pull request: what changes, why it may, and how to go back. Holds no answer of a model. */
-export function promotionMarkdown(one: PromotionText): string {
-  const { release, environment, before, way } = one;
-  return [
-    `## ${code(promotionTitle(way, `${release.name} ${release.id}`, environment))}`,
-    '',
-    reason(one),
-    '',
-    ...(way === 'lift' ? [] : differences(before.contents, release.contents, before.id)),
-    ...evidenceTable(one),
-    ...approvalList(one.approvals),
-    '### Way back',
-    '',
-    ...(before.id === 'source' || way === 'lift'
-      ? ['Revert this change.']
-      : [fenced([`ingate promote --release ${release.name} --to ${environment} --id ${before.id} --rollback`], 'sh')]),
-  ].join('\n');
+export interface PromotionBody {
+  readonly text: string;
+  /** Not even what is destroyed fits; the text says so. */
+  readonly overflow: boolean;
+}
+
+/** Characters that a plan gets at least, whatever else there is to say. */
+const PLAN_AT_LEAST = 1500;
+
+/**
+ * The text of a promotion's pull request: what changes, why it may, what an apply would do, and how to go back. Holds no answer
+ * of a model. Where it is too long, differences are left to the commit, and then what comes last is cut: never what is destroyed.
+ */
+export function promotionMarkdown(one: PromotionText): PromotionBody {
+  const { release, environment, before, way, limit } = one;
+  const head = [`## ${code(promotionTitle(way, `${release.name} ${release.id}`, environment))}`, '', reason(one), ''];
+  const contents = (isLong: boolean): string[] =>
+    way === 'lift' ? [] : differences(before.contents, release.contents, before.id, isLong);
+  const reasons = [...evidenceTable(one), ...approvalList(one.approvals)];
+  const back = wayBack(one);
+  const text = (...parts: readonly (readonly string[])[]): string => parts.flat().join('\n');
+  for (const isLong of [true, false]) {
+    const rest = text(head, contents(isLong), reasons, back).length;
+    const plan = planSection(one.plan, limit - rest - 2);
+    const isWhole = !plan.overflow && (plan.isWhole || !isLong);
+    if (isWhole) return { text: text(head, contents(isLong), reasons, plan.lines, back), overflow: false };
+  }
+  const room = Math.max(PLAN_AT_LEAST, limit - text(head, back, contents(false), reasons).length - 2);
+  const plan = planSection(
+    one.plan,
+    Math.max(0, Math.min(limit - text(head, back).length - 200, Math.max(room, limit / 2))),
+  );
+  return { text: text(head, plan.lines, back, ['', ''], contents(false), reasons), overflow: plan.overflow };
+}
+
+/** The plan as comments show it, one level deeper. */
+function planSection(plan: Reviewed, budget: number) {
+  const { text, withoutDetails, overflow } = composeComment([plan], Math.max(0, budget - 1));
+  const lines = [text.replace(/^## /, '### '), ''];
+  return { lines, isWhole: withoutDetails.length === 0, overflow };
+}
+
+function wayBack({ release, environment, before, way }: PromotionText): string[] {
+  const command = `ingate promote --release ${release.name} --to ${environment} --id ${before.id} --rollback`;
+  const isFirst = before.id === 'source' || way === 'lift';
+  return ['### Way back', '', isFirst ? 'Revert this change.' : fenced([command], 'sh')];
 }
 
 function reason({ way, environment, from, since }: PromotionText): string {
@@ -58,13 +92,16 @@ function reason({ way, environment, from, since }: PromotionText): string {
   return `${code(environment)} had this release before. It is held afterwards: ${lift} lets others in again.`;
 }
 
-function differences(before: ReleaseContents, after: ReleaseContents, id: string): string[] {
+function differences(before: ReleaseContents, after: ReleaseContents, id: string, isLong: boolean): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted() as ResourceId[];
   const changed = names.filter((name) => !equal(before[name], after[name]));
   const same = names.filter((name) => !changed.includes(name));
+  const heading = [`### Contents, against ${code(id)}`, ''];
+  const unchanged = same.length > 0 ? [`Unchanged: ${same.map(code).join(', ')}.`, ''] : [];
+  if (!isLong && changed.length > 0)
+    return [...heading, `Changed, as the commit shows: ${changed.map(code).join(', ')}.`, '', ...unchanged];
   return [
-    `### Contents, against ${code(id)}`,
-    '',
+    ...heading,
     ...changed.flatMap((name) => [
       code(name),
       '',
@@ -74,7 +111,7 @@ function differences(before: ReleaseContents, after: ReleaseContents, id: string
       ),
       '',
     ]),
-    ...(same.length > 0 ? [`Unchanged: ${same.map(code).join(', ')}.`, ''] : []),
+    ...unchanged,
   ];
 }
 

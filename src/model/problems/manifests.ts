@@ -100,4 +100,9 @@ export const manifestsProblems = {
     cause: 'The name that the naming pattern gives does not fit the rules of the Azure type.',
     remedy: "Shorten metadata.name, change the environment's naming pattern, or set spec.azureName.",
   },
+  ING1020: {
+    title: 'Item twice',
+    cause: 'Two items of a list cannot be told apart, so no difference to Azure could be told for them.',
+    remedy: 'Remove one of the two, or name them differently.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

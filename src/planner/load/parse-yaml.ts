@@ -10,6 +10,7 @@ import {
   type CST,
   type Document,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 import { problem, type Diagnostic, type SourcePosition } from '../../model/diagnostic.ts';
 import { isObject, segmentsOf, type JsonObject, type Pointer } from '../../model/json.ts';
@@ -38,7 +39,7 @@ export function parseYaml(source: SourceFile, diagnostics: Diagnostic[]): Source
     diagnostics.push(problem('ING1004', limit.message, { at: at(limit.offset) }));
     return [];
   }
-  const composer = new Composer({ version: '1.2', schema: 'core', strict: true, uniqueKeys: true, merge: false });
+  const composer = new Composer({ version: '1.2', schema: 'core', strict: true, uniqueKeys: false, merge: false });
   return [...composer.compose(tokens, true, source.text.length)].flatMap((document) => {
     const found = [...document.errors, ...document.warnings];
     const syntax = found.map((error) =>
@@ -51,7 +52,7 @@ export function parseYaml(source: SourceFile, diagnostics: Diagnostic[]): Source
     if (syntax.length > 0 || isEmpty(document)) return [];
     const refused = refusedNodes(document, at);
     diagnostics.push(...refused);
-    return refused.some((one) => one.code === 'ING1007')
+    return refused.some((one) => one.code === 'ING1006' || one.code === 'ING1007')
       ? []
       : [toSource(source, document, at)].filter((one) => isRoot(one, diagnostics));
   });
@@ -77,7 +78,6 @@ function firstLine(message: string): string {
 
 function syntaxHint(code: string): string | undefined {
   if (code === 'TAB_AS_INDENT') return 'Indent with spaces.';
-  if (code === 'DUPLICATE_KEY') return 'Keep one of the two.';
   if (code === 'TAG_RESOLVE_FAILED') return 'Tags are not supported; write the plain value.';
   return undefined;
 }
@@ -107,7 +107,10 @@ function exceededLimit(tokens: readonly CST.Token[]): { message: string; offset:
   return undefined;
 }
 
-/** What YAML allows and a manifest does not: keys that are no strings, dangerous keys, numbers that would change silently. */
+/**
+ * What YAML allows and a manifest does not: keys that are no strings, dangerous keys, numbers that would change silently; and
+ * keys that are there twice, for which the parser would compare every key with every other.
+ */
 function refusedNodes(document: Document.Parsed, at: At): Diagnostic[] {
   const refused: Diagnostic[] = [];
   visit(document, {
@@ -124,6 +127,7 @@ function refusedNodes(document: Document.Parsed, at: At): Diagnostic[] {
     },
     Node(role, node) {
       if (isAlias(node)) return;
+      if (isMap(node)) refused.push(...repeatedKeys(node, at));
       const place = at(node.range?.[0] ?? 0, node.range?.[1]);
       if (node.tag !== undefined) {
         refused.push(
@@ -135,6 +139,19 @@ function refusedNodes(document: Document.Parsed, at: At): Diagnostic[] {
     },
   });
   return refused;
+}
+
+function repeatedKeys(map: YAMLMap, at: At): Diagnostic[] {
+  const seen = new Set<unknown>();
+  return map.items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const isRepeated = seen.has(key.value);
+    seen.add(key.value);
+    const place = at(key.range?.[0] ?? 0, key.range?.[1]);
+    return isRepeated
+      ? [problem('ING1006', 'Map keys must be unique', { at: place, hint: 'Keep one of the two.' })]
+      : [];
+  });
 }
 
 function unsafeNumber(value: unknown, source: string | undefined): string | undefined {
