@@ -10,6 +10,7 @@ import { localCredential, processCredential } from './credential.ts';
 import type { Exchange } from './exchange.ts';
 import { openEmbedded } from './embedded.ts';
 import { createSession, type Session } from './session.ts';
+import { concealed, createKnownSecrets, type KnownSecrets } from './concealed.ts';
 import { createThrottle } from './token-bucket.ts';
 
 export interface ConnectOptions {
@@ -40,6 +41,8 @@ export interface Reached {
 }
 
 export interface Connection {
+  /** Secrets that were read; errors of `azure` do not repeat them. */
+  readonly secrets: KnownSecrets;
   readonly reader: AzureReader;
   readonly azure: Azure;
   readonly probe: Probe;
@@ -84,6 +87,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: userAgent },
   };
+  const secrets = createKnownSecrets();
   const reach = (url: string): Reached | undefined => {
     const found = new URL(url);
     const audience = audienceOf(found, endpoints);
@@ -92,7 +96,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
   return {
     reader: createReader(session),
-    azure: createAzure(session, createUpload(httpClient, userAgent)),
+    azure: concealed(createAzure(session, createUpload(httpClient, userAgent)), secrets),
+    secrets,
     probe: createProbe(httpClient, userAgent),
     session,
     vaultSuffix: endpoints.vaultSuffix,

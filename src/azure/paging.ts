@@ -23,14 +23,18 @@ export async function readPages(
     const page = member(body, 'value') ?? member(body, 'data');
     if (!isArray(page)) throw badPage(session, url, 'The answer is not a list');
     items.push(...page.filter(isObject));
-    url = nextPage(body, url);
+    url = nextPage(session, body, url);
   }
   return items;
 }
 
-function nextPage(body: Json | undefined, current: string): string | undefined {
+function nextPage(session: Session, body: Json | undefined, current: string): string | undefined {
   const link = member(body, 'nextLink');
-  if (typeof link === 'string' && link !== '') return new URL(link, current).href;
+  if (typeof link === 'string' && link !== '') {
+    const next = URL.parse(link, current);
+    if (next === null) throw badPage(session, current, 'The link to the next page is not a URL');
+    return next.href;
+  }
   const last = member(body, 'last_id');
   if (member(body, 'has_more') !== true || typeof last !== 'string') return undefined;
   const url = new URL(current);

@@ -18,11 +18,13 @@ export function secretSource(env: Readonly<Record<string, string | undefined>>, 
     if ('env' in secret) {
       const value = env[secret.env];
       if (value === undefined || value === '') throw missing(`The environment variable ${secret.env} is not set`);
+      connection.secrets.add(value);
       return value;
     }
     const path = `https://${secret.keyVault}${connection.vaultSuffix}/secrets/${secret.name}`;
     const value = member(await connection.azure.get({ path, apiVersion: VAULT_API_VERSION }), 'value');
     if (typeof value !== 'string') throw missing(`The Key Vault ${secret.keyVault} has no secret ${secret.name}`);
+    connection.secrets.add(value);
     return value;
   };
 }

@@ -12,10 +12,13 @@ const TIMEOUT = 30 * 60_000;
 
 /**
  * Sends content to a blob whose URL carries its own permission (SAS), as Put Blob: no token goes with it, and that part
- * of the URL appears in no error. Repeated over passing faults, because sending it twice is sending it once.
+ * of the URL appears in no error. No redirect is followed. Repeated over passing faults, because sending it twice is sending it once.
  */
 export function createUpload(httpClient: HttpClient, userAgentPrefix: string) {
-  const pipeline = createPipelineFromOptions({ userAgentOptions: { userAgentPrefix } });
+  const pipeline = createPipelineFromOptions({
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix },
+  });
   return async (url: string, content: Uint8Array, { signal }: UploadOptions = {}): Promise<void> => {
     const request = createPipelineRequest({
       url,
