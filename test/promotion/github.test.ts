@@ -159,7 +159,8 @@ describe('promotion on GitHub', () => {
 
 describe('promotion on Azure DevOps', () => {
   it('opens, updates and abandons', async () => {
-    const { collection, pullRequests, threads, close } = await startAzureRepos();
+    const repos = await startAzureRepos();
+    const { collection, pullRequests, threads } = repos;
     try {
       const forge: Pulls = azureDevOpsPulls({ collection, project: 'p', repositoryId: 'r', token: 't' });
       const wanted = { family: 'promote/a/qa/', base: 'main', title: 'A', body: 'x'.repeat(9000) };
@@ -174,7 +175,7 @@ describe('promotion on Azure DevOps', () => {
       const open: readonly Pull[] = await forge.open('main');
       expect(open).toMatchObject([{ number: 2, head: 'promote/a/qa/2' }]);
     } finally {
-      close();
+      repos.close();
     }
   });
 });
