@@ -60,13 +60,15 @@ describe('promotion', () => {
       '1\t1\tenvironments/qa/release.yaml\n',
     );
     expect(estate.git('show', `${branch}:environments/qa/release.yaml`)).toBe(POINTER.replace('source', id));
-    expect(estate.git('diff', '--name-only', 'main', branch).split('\n')).toEqual([
-      'environments/qa/release.yaml',
-      `releases/support/${id}.yaml`,
-      `releases/support/evidence/${id}/dev/release.dsse.json`,
-      `releases/support/evidence/${id}/dev/release.results.json`,
-      '',
-    ]);
+    const changed = estate.git('diff', '--name-only', 'main', branch).trim().split('\n');
+    expect(changed.toSorted()).toEqual(
+      [
+        'environments/qa/release.yaml',
+        `releases/support/${id}.yaml`,
+        `releases/support/evidence/${id}/dev/release.dsse.json`,
+        `releases/support/evidence/${id}/dev/release.results.json`,
+      ].toSorted(),
+    );
     expect(estate.git('log', '-1', '--format=%(trailers:key=Release-Id,valueonly)', branch).trim()).toBe(id);
     const body = readFileSync(`${estate.root}/.ingate/promotions/promote-support-qa-${id}.md`, 'utf8');
     expect(body).toContain('`polite absolute`');

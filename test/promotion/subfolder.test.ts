@@ -29,14 +29,13 @@ describe('a project in a folder of its repository', () => {
     await ok('evidence', 'sign', '-e', 'dev');
     await ok('promote', '--release', 'support', '--to', 'qa', '--offline');
     const changed = estate.git('diff', '--name-only', 'main', `promote/support/qa/${id}`);
-    expect(changed).toBe(
+    expect(changed.trim().split('\n').toSorted()).toEqual(
       [
         'team/environments/qa/release.yaml',
         `team/releases/support/${id}.yaml`,
         `team/releases/support/evidence/${id}/dev/release.dsse.json`,
         `team/releases/support/evidence/${id}/dev/release.results.json`,
-        '',
-      ].join('\n'),
+      ].toSorted(),
     );
   });
 });
