@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startBench, type Bench } from './client.ts';
 import { fillState, largeId, LARGE_LIST } from './large-state.ts';
 
-// Counts only: how fast it is depends on the machine; scripts/bench/local-azure.ts tells.
+// Counts only: how fast it is depends on the machine; `npm run bench` tells.
 let folder: string;
 let bench: Bench;
 beforeEach(() => {
