@@ -1,21 +1,24 @@
+import type * as sqlite from 'node:sqlite';
+
 /** Node's SQLite. */
-export type Sqlite = typeof import('node:sqlite');
+export type Sqlite = typeof sqlite;
 
 /**
  * Loads Node's SQLite. Node 22 prints a warning when that happens, about something that users can neither see nor change:
  * it alone is left out, and every other warning stays. Throws where Node was built or started without SQLite.
  */
 export function loadSqlite(): Sqlite {
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
+  const own = Object.getOwnPropertyDescriptor(process, 'emitWarning');
   process.emitWarning = ((...args: Parameters<typeof emitWarning>): void => {
-    if (!isAboutSqlite(args[0], args[1])) emitWarning.apply(process, args);
+    if (!isAboutSqlite(args[0], args[1])) emitWarning(...args);
   }) as typeof emitWarning;
   try {
-    const sqlite = process.getBuiltinModule('node:sqlite');
-    if (sqlite === undefined) throw new Error('The embedded Azure needs node:sqlite, which this Node.js does not have');
-    return sqlite;
+    const loaded: Sqlite | undefined = process.getBuiltinModule('node:sqlite');
+    if (loaded === undefined) throw new Error('The embedded Azure needs node:sqlite, which this Node.js does not have');
+    return loaded;
   } finally {
-    process.emitWarning = emitWarning;
+    if (own) Object.defineProperty(process, 'emitWarning', own);
   }
 }
 
