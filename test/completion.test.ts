@@ -264,7 +264,7 @@ describe('the scripts in their shells', () => {
       const code = `${fakes} source '${join(folder, 'zsh')}'; words=(${quoted}); CURRENT=${line.length}; _ingate`;
       return run('zsh', '-f', '-c', code).trimEnd().split('\n');
     };
-    expect(words('ingate', 'rollo')).toEqual(['rollout:blue/green and canary: see how they stand and steer them']);
+    expect(words('ingate', 'rollo')).toEqual([expect.stringMatching(/^rollout:\w/)]);
     expect(words('ingate', 'plan', '-e', '')).toEqual(['dev', 'prod', 'qa']);
     expect(words('ingate', 'apply', '')).toEqual(['files ']);
     expect(words('ingate', '-C', '')).toEqual(['files -/']);
