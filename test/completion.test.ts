@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command, Option } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { complete, type Completion } from '../src/cli/completion/complete.ts';
 import { declaredIn, glimpsesOf } from '../src/cli/completion/declared.ts';
 import { scripts } from '../src/cli/completion/scripts.ts';
@@ -150,10 +150,10 @@ describe('the command line', () => {
 });
 
 describe('names of documents', () => {
-  it.each(['dev', 'qa', 'prod'])('are those that are loaded: %s', async (environment) => {
+  it.each(['dev', 'qa', 'prod'])('are those that are loaded: %s', (environment) => {
     const project = openProject(root);
     if (!('files' in project)) throw new Error('The sample is missing');
-    const opened = await openEnvironment(collecting(), { cwd: root, environment, color: false, debug: false });
+    const opened = openEnvironment(collecting(), { cwd: root, environment, color: false, debug: false });
     if (typeof opened === 'number' || !('value' in opened)) throw new Error('The sample does not load');
     const documents = [...opened.value.graph.keys()].filter((id) => /^(?!Environment)[^/]+[/][^/]+$/.test(id));
     expect(declaredIn(project, environment)).toEqual(documents.toSorted());
@@ -174,7 +174,7 @@ describe('names of documents', () => {
       fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), (documents) => {
         const text = documents.join('---\n');
         const parsed = parseAllDocuments(text).map((one) => one.toJS() as { kind: string; metadata: { name: string } });
-        const expected = parsed.map(({ kind, metadata }) => ({ kind: String(kind), name: String(metadata.name) }));
+        const expected = parsed.map(({ kind, metadata }) => ({ kind, name: metadata.name }));
         expect(glimpsesOf(text)).toEqual(expected);
       }),
     );
@@ -266,7 +266,7 @@ describe('the scripts in their shells', () => {
     };
     expect(words('ingate', 'rollo')).toEqual([expect.stringMatching(/^rollout:\w/)]);
     expect(words('ingate', 'plan', '-e', '')).toEqual(['dev', 'prod', 'qa']);
-    expect(words('ingate', 'apply', '')).toEqual(['files ']);
+    expect(words('ingate', 'apply', '')).toEqual(['files']);
     expect(words('ingate', '-C', '')).toEqual(['files -/']);
   });
 });
