@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { createVirtualClock, startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
 
 const run = promisify(execFile);
 
@@ -59,7 +59,9 @@ export async function startAz(): Promise<AzBench> {
   const azure = await startLocalAzure({
     tls: true,
     certificateFolder: folder,
-    timing: { operationMs: 100, retryAfterSeconds: 1 },
+    // Time passes with requests alone: an operation is seen running once, and az waits for its next look, not for the server.
+    clock: createVirtualClock(Date.now()),
+    timing: { latencyMs: 10, operationMs: 15, revisionMs: 15, retryAfterSeconds: 1 },
   });
   const repair = join(folder, 'repair');
   mkdirSync(repair);
@@ -77,7 +79,7 @@ export async function startAz(): Promise<AzBench> {
   const azWith = (more: Readonly<Record<string, string>>): AzBench['az'] => {
     const env = { ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more };
     return async (...args) => {
-      const { stdout } = await run('az', [...args, '--output', 'json'], { env, timeout: 120_000 });
+      const { stdout } = await run('az', [...args, '--output', 'json'], { env });
       return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
     };
   };
@@ -94,7 +96,7 @@ export async function startAz(): Promise<AzBench> {
     fresh: () => azWith({}),
     close: async () => {
       await azure.close();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
