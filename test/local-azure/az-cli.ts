@@ -1,11 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { startSession, type AzSession } from './az-session.ts';
 import { createVirtualClock, startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
-
-const run = promisify(execFile);
 
 /** What `az version` says; undefined where the Azure CLI is not installed. */
 export function azVersion(): string | undefined {
@@ -76,10 +74,12 @@ export async function startAz(): Promise<AzBench> {
     REQUESTS_CA_BUNDLE: certificate,
     SSL_CERT_FILE: certificate,
   };
+  const sessions: AzSession[] = [];
   const azWith = (more: Readonly<Record<string, string>>): AzBench['az'] => {
-    const env = { ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more };
+    const session = startSession({ ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more });
+    sessions.push(session);
     return async (...args) => {
-      const { stdout } = await run('az', [...args, '--output', 'json'], { env });
+      const stdout = await session.run([...args, '--output', 'json']);
       return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
     };
   };
@@ -95,6 +95,7 @@ export async function startAz(): Promise<AzBench> {
     az,
     fresh: () => azWith({}),
     close: async () => {
+      for (const session of sessions) await session.close();
       await azure.close();
       rmSync(folder, { recursive: true, force: true });
     },
