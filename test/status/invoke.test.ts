@@ -159,7 +159,8 @@ describe('a container app', () => {
       containers: [{ name: 'api', image: 'x/api:2', env: [{ name: 'LOCAL_BODY', value: 'second' }] }],
     };
     await of.send('PATCH', APP + APP_VERSION, { properties: { template, configuration: { ingress } } });
-    await expect.poll(async () => (await told('ContainerApp/api', '--revision', 'v2')).text).toBe('second');
+    of.azure.clock.advance(60_000);
+    expect((await told('ContainerApp/api', '--revision', 'v2')).text).toBe('second');
     expect(await told('ContainerApp/api', '--revision', 'api-dev--v2')).toMatchObject({ revision: 'api-dev--v2' });
     expect(await told('ContainerApp/api', '--revision', 'stable')).toMatchObject({ revision: first?.name });
     expect(await told('ContainerApp/api')).toMatchObject({ revision: first?.name });
@@ -273,7 +274,7 @@ describe('a stream', () => {
       ],
       'text/event-stream',
       async (index) => {
-        await expect.poll(() => seen.length).toBe(Math.min(index, 2));
+        await expect.poll(() => seen.length, { timeout: 300_000 }).toBe(Math.min(index, 2));
       },
     );
     const client = clientOf();
@@ -329,7 +330,7 @@ describe('a stream', () => {
     const httpClient = await plainClient();
     const seen: string[] = [];
     const { url, requests } = await slowServer(['one ', 'tw', 'o\n'], 'text/plain', async (index) => {
-      await expect.poll(() => seen.length).toBe(index);
+      await expect.poll(() => seen.length, { timeout: 300_000 }).toBe(index);
     });
     const reply = await callAppWith(
       { httpClient },

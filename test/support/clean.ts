@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { hasTypeData, typeDataFolder } from '../local-azure/type-check.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,6 +21,10 @@ let before: Before | undefined;
 
 /** Runs before the first test: gives the run a temporary folder and remembers the work tree. */
 export function setup({ config }: Pick<TestProject, 'config'>): void {
+  if (!hasTypeData)
+    process.stderr.write(
+      `Not checked: bodies against Azure's types, for want of ${typeDataFolder} (AZURE_TYPES_DIR).\n`,
+    );
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'ingate-tests-')));
   for (const name of ['TMPDIR', 'TMP', 'TEMP']) process.env[name] = temporary;
   // Node keeps compiled code in the temporary folder unless it is told where.
