@@ -1,10 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeLease, type Lease } from '../src/azure/blob-lease.ts';
 import type { Clock } from '../src/azure/clock.ts';
 import { connect } from '../src/azure/connect.ts';
 import { guarded } from '../src/azure/guarded.ts';
 import type { LogEntry } from '../src/local-azure/index.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
+
+/** The clock of commands: the machine's, or one that a test puts in its place. */
+const clocks = vi.hoisted((): { own: Clock | undefined } => ({ own: undefined }));
+vi.mock('../src/azure/clock.ts', async (original) => {
+  const { systemClock } = await original<{ systemClock: Clock }>();
+  const clock = (): Clock => clocks.own ?? systemClock;
+  const delegate: Clock = { now: () => clock().now(), sleep: (...asked) => clock().sleep(...asked) };
+  return { systemClock: delegate };
+});
 
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1
 kind: Environment
@@ -37,7 +46,10 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(() => lab.close());
+afterEach(async () => {
+  clocks.own = undefined;
+  await lab.close();
+});
 
 const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
 
@@ -97,6 +109,7 @@ describe('ingate apply with a lock', () => {
     await blob('', { 'x-ms-blob-type': 'BlockBlob' });
     await occupy();
     lab.write({ 'environments/dev/logs.yaml': logs(60) });
+    clocks.own = hastyClock();
     const before = lab.azure.requests().length;
     const applied = apply('--lock-timeout', '3600');
     await lab.azure.until((log) => log.slice(before).filter(isRefusedLease).length === 2);
@@ -110,6 +123,21 @@ describe('ingate apply with a lock', () => {
     expect(await apply()).toMatchObject({ code: 1, err: expect.stringContaining('ING6403') });
   });
 });
+
+/** Time that passes as soon as somebody sleeps, but for the long sleep until a lease is renewed. */
+function hastyClock(): Clock {
+  let now = Date.now();
+  return {
+    now: () => now,
+    sleep: (milliseconds, signal) =>
+      new Promise((wake, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        if (milliseconds > 10_000) return;
+        now += milliseconds;
+        setImmediate(wake);
+      }),
+  };
+}
 
 /** Time that a test moves. Sleepers wake when it passes them; `advance` resolves when all of these sleep again. */
 function manualClock(): Clock & { advance(milliseconds: number): Promise<void> } {
