@@ -6,6 +6,7 @@ import { announceRunning } from '../../src/azure/embedded.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
+import { checkTraffic } from '../local-azure/type-check.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
@@ -35,6 +36,7 @@ export interface Lab {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; body: unknown }>;
+  /** Rejects when an answer of the embedded Azure does not fit Azure's own types. */
   close(): Promise<void>;
 }
 
@@ -81,8 +83,10 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
     send: (method, path, body, headers) => send(server.url, method, path, body, headers),
     async close() {
       takeBack();
+      const log = server.requests();
       await server.close();
       rmSync(root, { recursive: true, force: true });
+      checkTraffic(log, 'responses');
     },
   };
 }
