@@ -1,19 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeLease, type Lease } from '../src/azure/blob-lease.ts';
-import type { Clock } from '../src/azure/clock.ts';
+import { systemClock, type Clock } from '../src/azure/clock.ts';
 import { connect } from '../src/azure/connect.ts';
 import { guarded } from '../src/azure/guarded.ts';
 import type { LogEntry } from '../src/local-azure/index.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
 
 /** The clock of commands: the machine's, or one that a test puts in its place. */
-const clocks = vi.hoisted((): { own: Clock | undefined } => ({ own: undefined }));
-vi.mock('../src/azure/clock.ts', async (original) => {
-  const { systemClock } = await original<{ systemClock: Clock }>();
-  const clock = (): Clock => clocks.own ?? systemClock;
-  const delegate: Clock = { now: () => clock().now(), sleep: (...asked) => clock().sleep(...asked) };
-  return { systemClock: delegate };
-});
+const clocks: { own: Clock | undefined } = { own: undefined };
+const current = (): Clock => clocks.own ?? systemClock;
+const clock: Clock = { now: () => current().now(), sleep: (...asked) => current().sleep(...asked) };
 
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1
 kind: Environment
@@ -39,6 +35,7 @@ const THEIRS = '22222222-2222-4222-8222-222222222222';
 let lab: Lab;
 beforeEach(async () => {
   lab = await createLab({
+    clock,
     files: {
       'environments/dev/environment.yaml': ENVIRONMENT,
       'environments/dev/state.yaml': ACCOUNT,
