@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from '../project.ts';
 import { connectTo, type EnvironmentOptions, type Opened } from '../session.ts';
 import { count, jsonText, styled, type Line, type Style } from '../text.ts';
+import { watchFiles } from '../watched-files.ts';
 
 /** Looks at everything that a plan or an apply depends on, and says what to do. Changes nothing. */
 export async function doctor(io: Io, options: EnvironmentOptions): Promise<number> {
@@ -61,12 +62,14 @@ function filesCheck(project: Project, name: string): Check {
 
 function openedOf(project: Project, name: string): Opened | undefined {
   const folder = environmentFolder(project, name);
+  const watched = watchFiles(project.files);
   const { environment, scope, graph, diagnostics } = validateEnvironment({
-    files: project.files,
+    files: watched.files,
     folder,
     kinds: registry,
   });
-  return environment && scope && !hasErrors(diagnostics) ? { project, environment, scope, graph } : undefined;
+  if (!environment || !scope || hasErrors(diagnostics)) return undefined;
+  return { project, environment, scope, graph, watched };
 }
 
 async function environmentChecks(io: Io, opened: Opened, options: EnvironmentOptions): Promise<Check[]> {

@@ -19,7 +19,7 @@ export function nodeCheck(version: string): Check {
 }
 
 async function cloneChecks(root: string): Promise<Check[]> {
-  const [head, shallow] = await Promise.all([readHead(root, ['.']), isShallow(root)]);
+  const [head, shallow] = await Promise.all([readHead(root), isShallow(root)]);
   if (shallow === undefined)
     return [
       warn('repository', `${root} is no Git repository`, 'Without Git drift cannot be told from pending changes.'),
