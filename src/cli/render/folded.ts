@@ -90,7 +90,7 @@ function rank(label: string): number {
 function brief(value: Json): string {
   if (isLongText(value)) return `(${value.split('\n').length} lines)`;
   const text = typeof value === 'string' && /^[\w./:-]+$/.test(value) ? value : inline(value);
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…${text.startsWith('"') ? '"' : ''}`;
 }
 
 interface Chosen {

@@ -8,19 +8,13 @@ import { environmentLine, footer, SYMBOLS } from './plan-text.ts';
 const ORDER: readonly Action[] = ['delete', 'replace', 'create', 'update', 'run'];
 /** Characters that the names behind a kind or a risk may take. */
 const WIDTH = 80;
+/** More kinds with a single resource than this share lines. */
+const MOST_SINGLE = 8;
 
 /** A plan in a screen: what happens by kind, every risk with the resources that have it, and the verdict. */
 export function planSummaryLines(plan: Plan): Line[] {
   const changed = plan.changes.filter((change) => change.action !== 'keep');
-  const groups = ORDER.flatMap((action) => byKind(changed.filter((change) => change.action === action)));
-  const width = Math.max(0, ...groups.map(({ kind }) => kind.length));
-  const digits = Math.max(0, ...groups.map(({ names }) => String(names.length).length));
-  const kinds = groups.map(({ action, kind, names }): Line => [
-    SYMBOLS[action],
-    ` ${String(names.length).padStart(digits)} `,
-    styled('strong', kind.padEnd(width)),
-    styled('dim', `  ${fittedNames(names, WIDTH)}`),
-  ]);
+  const kinds = ORDER.flatMap((action) => kindLines(action, byKind(changed.filter((one) => one.action === action))));
   const found = riskLines(changed);
   return [
     environmentLine(plan),
@@ -32,18 +26,46 @@ export function planSummaryLines(plan: Plan): Line[] {
 }
 
 interface Group {
-  readonly action: Action;
   readonly kind: string;
   readonly names: readonly string[];
 }
 
 function byKind(changes: readonly Change[]): Group[] {
   const kinds = [...new Set(changes.map(({ id }) => kindOf(id)))].toSorted();
-  return kinds.flatMap((kind): Group[] => {
-    const own = changes.filter(({ id }) => kindOf(id) === kind);
-    const [first] = own;
-    return first ? [{ action: first.action, kind, names: own.map(({ id }) => nameOf(id)) }] : [];
-  });
+  return kinds.map((kind) => ({
+    kind,
+    names: changes.filter(({ id }) => kindOf(id) === kind).map(({ id }) => nameOf(id)),
+  }));
+}
+
+/** A line per kind; kinds with a single resource share lines where there are many of them. */
+function kindLines(action: Action, groups: readonly Group[]): Line[] {
+  const single = groups.filter(({ names }) => names.length === 1);
+  const isShared = single.length > MOST_SINGLE;
+  const own = isShared ? groups.filter(({ names }) => names.length > 1) : groups;
+  const width = Math.max(0, ...own.map(({ kind }) => kind.length));
+  const lines = own.map(({ kind, names }): Line => [
+    SYMBOLS[action],
+    ` ${String(names.length).padStart(3)} `,
+    styled('strong', kind.padEnd(width)),
+    styled('dim', `  ${fittedNames(names, WIDTH)}`),
+  ]);
+  if (!isShared) return lines;
+  const shared = wrapped(single.map(({ kind }) => kind)).map((text, index): Line => [
+    ...(index === 0 ? [SYMBOLS[action], '   1 of each: '] : ['              ']),
+    styled('strong', text),
+  ]);
+  return [...lines, ...shared];
+}
+
+function wrapped(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || `${last}, ${word}`.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${last}, ${word}`;
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
 }
 
 /** One line per risk, high ones first. */
