@@ -10,7 +10,7 @@ import type { Io } from '../io.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from '../project.ts';
 import { connectTo, type EnvironmentOptions, type Opened } from '../session.ts';
 import { count, jsonText, styled, type Line, type Style } from '../text.ts';
-import { watchFiles } from '../watched-files.ts';
+import { watchFiles, type WatchedFiles } from '../watched-files.ts';
 
 /** Looks at everything that a plan or an apply depends on, and says what to do. Changes nothing. */
 export async function doctor(io: Io, options: EnvironmentOptions): Promise<number> {
@@ -25,13 +25,11 @@ async function allChecks(io: Io, options: EnvironmentOptions): Promise<Check[]> 
   const cwd = resolve(io.cwd, options.cwd);
   const project = openProject(cwd);
   const found = 'code' in project ? undefined : project;
-  const checks = await machineChecks(process.versions.node, cwd, found?.root);
+  const watched = found && watchFiles(found.files);
+  const files = found && watched ? found.environments.map((name) => filesCheck(found, watched, name)) : [];
+  const checks = await machineChecks(process.versions.node, cwd, found && { root: found.root, watched });
   if ('code' in project) return [...checks, failedAs('project', project)];
-  checks.push(
-    ...versionChecks(project.root),
-    projectCheck(project),
-    ...project.environments.map((name) => filesCheck(project, name)),
-  );
+  checks.push(...versionChecks(project.root), projectCheck(project), ...files);
   const chosen = chooseEnvironment(project, options.environment);
   if (typeof chosen !== 'string') {
     const unasked = options.environment === undefined && project.environments.length > 0;
@@ -48,9 +46,9 @@ function projectCheck({ folder, environments }: Project): Check {
   return pass('project', `${count(environments.length, 'environment')}: ${environments.join(', ')}`);
 }
 
-function filesCheck(project: Project, name: string): Check {
+function filesCheck(project: Project, { files }: WatchedFiles, name: string): Check {
   const { graph, diagnostics } = validateEnvironment({
-    files: project.files,
+    files,
     folder: environmentFolder(project, name),
     kinds: registry,
   });
