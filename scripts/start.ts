@@ -15,7 +15,10 @@ const AFTER = '- Never promise a refund: offer to hand over to a colleague. Neve
 
 function ingate(folder: string, ...args: readonly string[]): void {
   console.log(`\n$ ingate ${args.join(' ')}`);
-  const result = spawnSync(process.execPath, [join(root, 'src/cli/main.ts'), ...args], { cwd: folder, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
   if (result.status !== 0) throw new Error(`ingate ${args.join(' ')} ended with ${result.status ?? result.signal}`);
 }
 

@@ -16,7 +16,11 @@ export function staleReasons(reviewed: Plan, now: Plan): Diagnostic[] {
     ...baseReasons(reviewed, now),
     ...decisionReasons(reviewed, now),
     ...listReasons('refused now', reviewed.refusals.map(textOf), now.refusals.map(textOf)),
-    ...listReasons('left in Azure', reviewed.leftovers.map(({ id }) => id), now.leftovers.map(({ id }) => id)),
+    ...listReasons(
+      'left in Azure',
+      reviewed.leftovers.map(({ id }) => id),
+      now.leftovers.map(({ id }) => id),
+    ),
   ];
   const shown = reasons.slice(0, MOST_DIFFERENCES);
   const more = reasons.length - shown.length;
@@ -69,7 +73,7 @@ function decisionReasons(reviewed: Plan, now: Plan): string[] {
   const reasons = ids.flatMap((id) => {
     const [old, current] = [before.get(id), after.get(id)];
     const isSame = equal(json(old), json(current));
-    const isLiveSame = reviewed.basedOn[id] === now.basedOn[id];
+    const isLiveSame = (reviewed.basedOn[id] ?? null) === (now.basedOn[id] ?? null);
     if (isSame) return isLiveSame ? [] : [`${id} changed in Azure`];
     const where = isLiveSame ? '' : ' (changed in Azure)';
     if (!old || !current || old.action !== current.action)

@@ -7,7 +7,13 @@ const MOST_FILES = 3;
  * Why an apply will not record its commit, and what that means for drift, on one line; undefined where it will. Drift is
  * measured from the last commit that was recorded.
  */
-export function unrecordedNote({ head, base }: { readonly head: Head; readonly base: string | null }): string | undefined {
+export function unrecordedNote({
+  head,
+  base,
+}: {
+  readonly head: Head;
+  readonly base: string | null;
+}): string | undefined {
   const why = reasonOf(head);
   if (why === undefined) return undefined;
   const then =

@@ -39,7 +39,17 @@ async function changedFiles(root: string, dependencies: Dependencies | undefined
   const paths = dependencies?.paths() ?? [];
   const limits = paths.length <= MOST_PATHS && !paths.includes('.') ? paths : [];
   const literal = limits.map((path) => `:(top,literal)${path}`);
-  const differing = await git(root, 'diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', 'HEAD', '--', ...literal);
+  const differing = await git(
+    root,
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '-z',
+    'HEAD',
+    '--',
+    ...literal,
+  );
   if (differing === undefined) return undefined;
   const tracked = names(differing).filter((path) => dependencies?.dependsOn(path) ?? true);
   const added = dependencies ? await missingInCommit(root, dependencies.read(), limits) : await untracked(root);

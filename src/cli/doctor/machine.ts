@@ -17,7 +17,11 @@ export async function machineChecks(nodeVersion: string, cwd: string, clone: Clo
   const git = version
     ? pass('git', `git ${version}`)
     : fail('git', 'git cannot be run', 'Install git; plans compare with the commit that was applied last.');
-  return [nodeCheck(nodeVersion), git, ...(version === undefined || clone === undefined ? [] : await cloneChecks(clone))];
+  return [
+    nodeCheck(nodeVersion),
+    git,
+    ...(version === undefined || clone === undefined ? [] : await cloneChecks(clone)),
+  ];
 }
 
 /** The version of Node.js against the least that ingate runs on. */
@@ -29,7 +33,13 @@ export function nodeCheck(version: string): Check {
 async function cloneChecks({ root, watched }: Clone): Promise<Check[]> {
   const [head, shallow] = await Promise.all([readHead(root, watched), isShallow(root)]);
   if (shallow === undefined)
-    return [warn('repository', `No commit can be read: ${head.missing ?? root}`, 'Without Git drift cannot be told from pending changes.')];
+    return [
+      warn(
+        'repository',
+        `No commit can be read: ${head.missing ?? root}`,
+        'Without Git drift cannot be told from pending changes.',
+      ),
+    ];
   return [
     shallow
       ? warn(

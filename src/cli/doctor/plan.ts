@@ -57,7 +57,10 @@ async function providerCheck({ graph, scope }: Opened, reader: AzureReader): Pro
   }
 }
 
-async function preflightChecks({ project, environment, scope, graph, watched }: Opened, reader: AzureReader): Promise<Check[]> {
+async function preflightChecks(
+  { project, environment, scope, graph, watched }: Opened,
+  reader: AzureReader,
+): Promise<Check[]> {
   const planned = await planEnvironment({
     environment,
     graph,

@@ -40,7 +40,11 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
     .option('-y, --yes', 'do not ask', false)
-    .option('-q, --quiet', 'with --yes or a saved plan: do not print the plan again, and show progress as counts', false)
+    .option(
+      '-q, --quiet',
+      'with --yes or a saved plan: do not print the plan again, and show progress as counts',
+      false,
+    )
     .option('--verbose', 'every field of new resources', false)
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
