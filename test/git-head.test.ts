@@ -121,7 +121,7 @@ describe('an apply whose commit is not recorded says why', () => {
   async function noted(): Promise<string> {
     const plan = await ok('plan', '-e', 'dev');
     const applied = await ok('apply', '-e', 'dev', '--yes');
-    const [line] = plan.out.split('\n').filter((one) => one.startsWith('The commit is not recorded'));
+    const line = plan.out.split('\n').find((one) => one.startsWith('The commit is not recorded'));
     expect(applied.err.split('\n')).toContain(line);
     expect(await recordedCommit()).toBeUndefined();
     return line ?? '';

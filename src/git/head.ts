@@ -31,7 +31,7 @@ export async function readHead(root: string, dependencies?: Dependencies): Promi
 async function whyMissing(root: string, refusal: string): Promise<string> {
   const inside = await gitOrRefusal(root, 'rev-parse', '--is-inside-work-tree');
   if (inside.output !== undefined) return 'the repository has no commit yet';
-  if (/^fatal: not a git repository/.test(inside.refusal)) return 'the files are not in a Git repository';
+  if (inside.refusal.startsWith('fatal: not a git repository')) return 'the files are not in a Git repository';
   return inside.refusal === '' ? refusal : inside.refusal;
 }
 

@@ -21,7 +21,7 @@ export interface Common {
 export function commonOf(plan: Plan): Common {
   const tagged = plan.changes.flatMap((change) => {
     const tags = change.action === 'create' ? change.after['tags'] : undefined;
-    return typeof tags === 'object' && tags !== null ? [Object.entries(tags) as [string, Json][]] : [];
+    return typeof tags === 'object' && tags !== null ? [Object.entries(tags)] : [];
   });
   const [first = [], ...others] = tagged;
   const shared = first.filter(([key, value]) =>
