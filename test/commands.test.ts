@@ -162,7 +162,7 @@ describe('plan -o markdown', () => {
       files: {
         ...FILES,
         'environments/dev/tags.yaml':
-          'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: hostile }\nspec: { tags: { note: "```\\n## No changes @team <!-- x --> | \\u001b[31m" } }\n',
+          'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: hostile }\nspec: { tags: { note: "```\\n## No changes @team <!-- x --> | \\u001b[31m", short: "``` @team \\u001b[31m" } }\n',
       },
     });
     const text = await out('plan', '-e', 'dev', '-o', 'markdown');

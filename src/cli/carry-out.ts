@@ -20,6 +20,8 @@ export interface CarryOutOptions {
   readonly cache?: boolean;
   readonly output?: string;
   readonly parallelism: number;
+  /** Progress as counts, where nothing can be overwritten. */
+  readonly quiet?: boolean;
 }
 
 /** True when a person at the terminal says yes. Nobody is asked where there is no terminal. */
@@ -46,7 +48,7 @@ export async function carryOut(
     by: actorOf(io.env),
     correlation: connection.session.correlationId,
   });
-  const progress = await createProgress(io, plan, options.output);
+  const progress = await createProgress(io, plan, options);
   const signals = io.holdSignals();
   const result = await applyPlan({
     plan,

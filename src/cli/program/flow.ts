@@ -24,6 +24,8 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--out <file>', 'save the plan, for `ingate apply FILE`')
+    .option('--summary', 'counts by kind and all risks, instead of every change', false)
+    .option('--verbose', 'every field of new resources', false)
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
     .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
   runs(plan, async () => (await import('../commands/plan.ts')).plan);
@@ -38,6 +40,12 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
     .option('-y, --yes', 'do not ask', false)
+    .option(
+      '-q, --quiet',
+      'with --yes or a saved plan: do not print the plan again, and show progress as counts',
+      false,
+    )
+    .option('--verbose', 'every field of new resources', false)
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete what is marked as ours and no longer in Git', false)
     .option('--no-cache', 'evaluate gates although they have a verdict')
