@@ -67,7 +67,7 @@ async function applyTo(
   if (unset.length > 0) return refuse(io, unset, options);
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
   const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
-  if (!agreed) return exitCodes.usage;
+  if (!agreed) return exitCodes.declined;
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
   const result = await carryOut(io, opened, connection, planned.value, options);

@@ -119,7 +119,7 @@ async function revertIn(
   io.print(...planLines(plan));
   if (plan.changes.length === 0) return exitCodes.ok;
   if (plan.refusals.length > 0) return exitCodes.refused;
-  if (!options.yes && !(await asked(io))) return exitCodes.usage;
+  if (!options.yes && !(await asked(io))) return exitCodes.declined;
   const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
   return result.complete ? exitCodes.ok : incompleteCode(result);
 }
