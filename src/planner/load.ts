@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { hasErrors, problem, sortDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import { isObject, member, valueAt, withValueAt, without, type JsonObject, type Pointer } from '../model/json.ts';
 import type { KindCatalog } from '../model/kind.ts';
@@ -101,7 +102,7 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
       }),
     );
   }
-  diagnostics.push(...found);
+  append(diagnostics, found);
   const checked = member(document, 'spec');
   return hasErrors(found) || !isObject(checked) ? [] : [manifest(draft, document, checked, positionOf)];
 }

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { posix } from 'node:path';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { isObject, member, textOf, type JsonObject } from '../../model/json.ts';
@@ -102,7 +103,10 @@ function readFile(
 function take(value: JsonObject, name: string, file: string, agent: KindDefinition, found: Found): void {
   const read = readAgent(value, name, agent);
   found.agents.push({ ...read, file });
-  found.omissions.push(...read.unread.map(({ part, reason }) => ({ what: `${file} ${read.name} ${part}`, reason })));
+  append(
+    found.omissions,
+    read.unread.map(({ part, reason }) => ({ what: `${file} ${read.name} ${part}`, reason })),
+  );
 }
 
 /** AgentSchema's own example has no `kind`. */

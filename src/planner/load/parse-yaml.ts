@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import {
   Composer,
   isAlias,
@@ -48,10 +49,10 @@ export function parseYaml(source: SourceFile, diagnostics: Diagnostic[]): Source
         hint: syntaxHint(error.code),
       }),
     );
-    diagnostics.push(...syntax);
+    append(diagnostics, syntax);
     if (syntax.length > 0 || isEmpty(document)) return [];
     const refused = refusedNodes(document, at);
-    diagnostics.push(...refused);
+    append(diagnostics, refused);
     return refused.some((one) => one.code === 'ING1006' || one.code === 'ING1007')
       ? []
       : [toSource(source, document, at)].filter((one) => isRoot(one, diagnostics));
@@ -127,7 +128,7 @@ function refusedNodes(document: Document.Parsed, at: At): Diagnostic[] {
     },
     Node(role, node) {
       if (isAlias(node)) return;
-      if (isMap(node)) refused.push(...repeatedKeys(node, at));
+      if (isMap(node)) append(refused, repeatedKeys(node, at));
       const place = at(node.range?.[0] ?? 0, node.range?.[1]);
       if (node.tag !== undefined) {
         refused.push(
