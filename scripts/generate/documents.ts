@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createProgram } from '../../src/cli/program.ts';
-import { typeOf } from '../../src/cli/commands/explain.ts';
+import { typeOf } from '../../src/cli/explain/facts.ts';
 import { inline } from '../../src/cli/render/value.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import type { KindDefinition } from '../../src/model/kind.ts';

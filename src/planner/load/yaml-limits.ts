@@ -85,7 +85,11 @@ function createScan(): (piece: string) => Refusal | undefined {
     if (piece.startsWith('*') && ++aliases > MAX_ALIASES)
       return limit(`The file uses more than ${MAX_ALIASES} aliases`);
     if (/^["']/.test(piece) && /^["']/.test(before))
-      return { code: 'ING1006', message: 'Two quoted values without anything between them', hint: 'Join them, or put a comma between them.' };
+      return {
+        code: 'ING1006',
+        message: 'Two quoted values without anything between them',
+        hint: 'Join them, or put a comma between them.',
+      };
     return piece.startsWith('"') ? invalidEscape(piece) : structure(piece);
   }
 
