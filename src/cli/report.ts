@@ -13,7 +13,7 @@ export interface ReportOptions {
   readonly root?: string;
 }
 
-/** Tells problems in the form that was asked for: text on standard error, or one JSON document on standard output. */
+/** Reports problems in the form that was asked for: text on standard error, or one JSON document on standard output. */
 export function reportProblems(io: Io, found: readonly Diagnostic[], { output, root }: ReportOptions): void {
   const diagnostics = foldRepeated(found);
   if (output === 'json') {
@@ -23,8 +23,7 @@ export function reportProblems(io: Io, found: readonly Diagnostic[], { output, r
   const secrets = diagnostics.filter((one) => one.code === 'ING1018').flatMap((one) => one.at ?? []);
   io.say(...diagnosticLines(diagnostics, root === undefined ? undefined : sourceLines(root, secrets)));
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  if (errors > 0)
-    io.say([styled('error', `${count(errors, 'problem')}.`), ' `ingate explain CODE` tells more about a code.']);
+  if (errors > 0) io.say([styled('error', `${count(errors, 'problem')}.`), ' Run `ingate explain CODE` for details.']);
 }
 
 /**

@@ -99,13 +99,16 @@ async function call(
   input: string | undefined,
   onText: ((piece: string) => void) | undefined,
 ): Promise<Outcome> {
-  if (!graph.has(id)) throw new ProblemError(problem('ING6341', `There is no ${id} in this environment`, {
+  if (!graph.has(id))
+    throw new ProblemError(
+      problem('ING6341', `There is no ${id} in this environment`, {
         hint: nameHint(
           id,
           [...graph.keys()].filter((one) => INVOCABLE.includes(kindOf(one))),
           'resources that can be invoked',
         ),
-      }));
+      }),
+    );
   const deadline = deadlineIn(options.timeout);
   const part = partOf(
     graph,

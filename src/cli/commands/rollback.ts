@@ -2,7 +2,7 @@ import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { problem } from '../../model/diagnostic.ts';
 import { member, textOf } from '../../model/json.ts';
-import { resourceId } from '../../model/resource-id.ts';
+import { kindOf, resourceId } from '../../model/resource-id.ts';
 import { sendRequestsTo } from '../../reconcilers/agent/candidate.ts';
 import { listVersions, METADATA, servingVersion, versionName } from '../../reconcilers/agent/versions.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -51,8 +51,8 @@ function promotionProblems(project: Project, known: ReadonlyMap<string, Validate
 
 function verdict(name: string, resources: number, diagnostics: readonly Diagnostic[]): Line {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  if (errors > 0) return [styled('error', 'wrong'), ` ${name}: ${count(errors, 'problem')}`];
-  return [styled('add', 'right'), ` ${name}: ${count(resources, 'resource')}`];
+  if (errors > 0) return [styled('error', 'invalid'), ` ${name}: ${count(errors, 'problem')}`];
+  return [styled('add', 'valid'), ` ${name}: ${count(resources, 'resource')}`];
 }
 
 function refuse(io: Io, diagnostics: readonly Diagnostic[], options: EnvironmentOptions): number {

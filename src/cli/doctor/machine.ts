@@ -22,7 +22,7 @@ async function cloneChecks(root: string): Promise<Check[]> {
   const [head, shallow] = await Promise.all([readHead(root, ['.']), isShallow(root)]);
   if (shallow === undefined)
     return [
-      warn('repository', `${root} is no Git repository`, 'Without Git drift cannot be told from pending changes.'),
+      warn('repository', `${root} is not a Git repository`, 'Without Git drift cannot be told from pending changes.'),
     ];
   return [
     shallow

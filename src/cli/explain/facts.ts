@@ -101,7 +101,9 @@ export function typeOf(schema: SpecSchema): string {
   if (schema.enum) return 'one of a list';
   if (schema.const !== undefined) return 'constant';
   // Branches that only say which members go together are one mapping.
-  const forms = branches(schema).filter((one) => one.type !== undefined || one.enum !== undefined || branches(one).length > 0);
+  const forms = branches(schema).filter(
+    (one) => one.type !== undefined || one.enum !== undefined || branches(one).length > 0,
+  );
   if (forms.length > 0) return [...new Set(forms.map(typeOf))].join(' or ');
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'values'}`;
   if (schema.type === 'object' && schema.properties === undefined && typeof schema.additionalProperties === 'object')

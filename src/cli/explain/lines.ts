@@ -28,7 +28,8 @@ function kindHead(kind: NonNullable<Subject['kind']>): Line[] {
 
 function fieldHead({ path, schema, parent }: Subject, example: Json | undefined): Line[] {
   const facts = factsOf(path.at(-1) ?? '', schema, parent);
-  const shown = facts.examples ?? (example === undefined || facts.secret ? [] : [example]);
+  const given = facts.enum ? undefined : facts.examples;
+  const shown = given ?? (example === undefined || facts.secret ? [] : [example]);
   return [
     [styled('title', path.join('.')), `  ${facts.type}${facts.required ? ', required' : ''}`],
     [],
@@ -59,7 +60,7 @@ function factLines(facts: FieldFacts): Line[] {
 }
 
 function plain(value: Json): string {
-  return typeof value === 'string' ? value : inline(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function fieldLines(fields: ReturnType<typeof fieldsOf>, isKind: boolean): Line[] {

@@ -4,7 +4,7 @@ import type { ProblemInfo } from '../problem-info.ts';
 export const applyingProblems = {
   ING5001: {
     title: 'Resource failed',
-    cause: 'Azure refused or could not finish the change. Everything that depends on it was left alone.',
+    cause: 'Azure refused or could not finish the change. Everything that depends on it was skipped.',
     remedy: 'Correct the cause and apply again; what succeeded is kept.',
     exit: 'incomplete',
   },
@@ -16,8 +16,8 @@ export const applyingProblems = {
   },
   ING5003: {
     title: 'Interrupted',
-    cause: 'The run was asked to stop. What was in flight was finished.',
-    remedy: 'Apply again to carry on.',
+    cause: 'The run was asked to stop. Operations in flight were finished.',
+    remedy: 'Apply again to continue.',
     exit: 'incomplete',
   },
   ING5004: {

@@ -10,7 +10,7 @@ export const azureProblems = {
   },
   ING4002: {
     title: 'Not signed in',
-    cause: 'No credential could be had, or Azure did not accept it.',
+    cause: 'No credential was found, or Azure rejected it.',
     remedy: 'Sign in with `az login`, or give the pipeline a federated identity; `ingate doctor` shows what is used.',
     exit: 'permission',
   },
@@ -27,7 +27,7 @@ export const azureProblems = {
     exit: 'error',
   },
   ING4005: {
-    title: 'Azure refused the request',
+    title: 'Azure rejected the request',
     cause: 'Azure answered with an error.',
     remedy: "Read Azure's message; quote the request id to Azure support.",
     exit: 'error',

@@ -3,8 +3,8 @@ import type { ProblemInfo } from '../problem-info.ts';
 /** The command line: ING6xxx. */
 export const commandLineProblems = {
   ING6001: {
-    title: 'Wrong usage',
-    cause: 'The command line is not one that ingate understands.',
+    title: 'Invalid usage',
+    cause: 'The command, an argument or an option is invalid.',
     remedy: 'See `ingate help`.',
     exit: 'usage',
   },

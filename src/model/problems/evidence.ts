@@ -9,10 +9,10 @@ export const evidenceProblems = {
     exit: 'refused',
   },
   ING8201: {
-    title: 'Signature',
+    title: 'Signature not trusted',
     cause:
       'No key that the target branch trusts for the environment signed the evidence, or it was changed afterwards.',
-    remedy: 'Take the file as it was signed; add the key to releases/trust.yaml if it should be trusted.',
+    remedy: 'Use the file as it was signed; add the key to releases/trust.yaml if it should be trusted.',
     exit: 'refused',
   },
   ING8202: {
@@ -23,20 +23,20 @@ export const evidenceProblems = {
   },
   ING8203: {
     title: 'Evidence of another gate',
-    cause: 'The gate was another one than it is in the target branch now.',
+    cause: 'The gate differs from the one in the target branch.',
     remedy: 'Evaluate again with the gate as it is now.',
     exit: 'refused',
   },
   ING8204: {
     title: 'Evidence on another dataset',
-    cause: 'The items were others than the gate has in the target branch now.',
+    cause: 'The items differ from those that the gate has in the target branch.',
     remedy: 'Evaluate again with the dataset as it is now.',
     exit: 'refused',
   },
   ING8205: {
     title: 'Evidence without a pass',
-    cause: 'Only a gate that passed, with at least one check, speaks for a release.',
-    remedy: 'Improve what the gate found, and make another release.',
+    cause: 'Only a gate that passed, with at least one check, counts as evidence for a release.',
+    remedy: 'Fix what the gate found, and make a new release.',
     exit: 'refused',
   },
   ING8206: {
@@ -58,27 +58,27 @@ export const evidenceProblems = {
     exit: 'refused',
   },
   ING8209: {
-    title: 'Results do not fit',
-    cause: 'The file with the results is missing, or is not the one that was signed for.',
+    title: 'Results do not match',
+    cause: 'The file with the results is missing, or is not the one that was signed.',
     remedy: 'Pass the results beside the evidence, as they were written.',
     exit: 'refused',
   },
   ING8210: {
     title: 'Evidence of an old version',
-    cause: 'The evidence was made by a version of ingate that the target branch does not trust any more.',
+    cause: 'The evidence was made by a version of ingate that the target branch no longer trusts.',
     remedy: 'Evaluate again with a newer version.',
     exit: 'refused',
   },
   ING8211: {
     title: 'Not evidence',
-    cause: 'The file is no DSSE envelope with a statement about a gate.',
+    cause: 'The file is not a DSSE envelope with a statement about a gate.',
     remedy: 'Pass files that `ingate evidence sign` wrote.',
     exit: 'refused',
   },
   ING8212: {
     title: 'Cannot be signed',
     cause:
-      'There is no key, the key cannot be used, or the gates of the environment have no passed report about what is there.',
+      'There is no key, the key cannot be used, or the gates of the environment have no passing report about what is deployed.',
     remedy: 'Set INGATE_EVIDENCE_KEY, INGATE_EVIDENCE_KEY_FILE or INGATE_EVIDENCE_VAULT_KEY, and apply first.',
     exit: 'error',
   },

@@ -4,7 +4,7 @@ import type { ProblemInfo } from '../problem-info.ts';
 export const forgeProblems = {
   ING6200: {
     title: 'No pull request to write to',
-    cause: 'What GitHub Actions or Azure Pipelines tell a step does not say which pull request, or there is no token.',
+    cause: 'The variables of GitHub Actions or Azure Pipelines do not name a pull request, or there is no token.',
     remedy: 'Run it in a pipeline for pull requests and pass the token that the message names.',
     exit: 'error',
   },
@@ -28,8 +28,8 @@ export const forgeProblems = {
   },
   ING6204: {
     title: 'Not posted',
-    cause: 'GitHub or Azure DevOps refused the request, or did not answer.',
-    remedy: 'Read what it says; run the step again when it is a limit or a failure of the service.',
+    cause: 'GitHub or Azure DevOps rejected the request, or did not answer.',
+    remedy: 'Read its message; run the step again after a rate limit or an outage.',
     exit: 'error',
   },
   ING6207: {

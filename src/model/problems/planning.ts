@@ -5,7 +5,7 @@ export const planningProblems = {
   ING3001: {
     title: 'Protected from destruction',
     cause: 'The resource has `lifecycle.preventDestroy`, and the plan would delete or replace it.',
-    remedy: 'Undo the change, or lift the protection in a reviewed commit of its own.',
+    remedy: 'Undo the change, or lift the protection in a separate, reviewed commit.',
     exit: 'refused',
   },
   ING3002: {
@@ -21,9 +21,9 @@ export const planningProblems = {
     exit: 'refused',
   },
   ING3004: {
-    title: 'Not ours',
+    title: 'Not managed by this environment',
     cause: 'A resource of that name exists in Azure without the mark of this environment.',
-    remedy: 'Choose another name, or set `lifecycle.adopt: true` to take it over.',
+    remedy: 'Choose another name, or set `lifecycle.adopt: true` to adopt it.',
     exit: 'refused',
   },
   ING3005: {
@@ -34,7 +34,8 @@ export const planningProblems = {
   },
   ING3006: {
     title: 'Plan is stale',
-    cause: 'The plan that was reviewed is not what would be done now: files, commit, tool or Azure changed since.',
+    cause:
+      'The plan that was reviewed no longer matches what would be done: files, commit, tool or Azure changed since.',
     remedy: 'Make a new plan and have it reviewed.',
     exit: 'stale',
   },
@@ -45,7 +46,7 @@ export const planningProblems = {
     exit: 'stale',
   },
   ING3008: {
-    title: 'Azure name taken back',
+    title: 'Azure name held by a deleted resource',
     cause: 'A deleted resource still holds the name until it is purged.',
     remedy: 'Restore or purge it; `onSoftDeleted` says which.',
     exit: 'refused',
@@ -71,18 +72,18 @@ export const planningProblems = {
   ING3012: {
     title: 'Model retires',
     cause: 'Azure stops serving the model version on the date that the message names.',
-    remedy: 'Move to a newer version, and have it evaluated before.',
+    remedy: 'Move to a newer version, and evaluate it first.',
     exit: 'refused',
   },
   ING3013: {
-    title: 'Not checked before',
-    cause: 'Azure could not be asked whether the change will be possible. Nothing speaks against it.',
+    title: 'Not checked in advance',
+    cause: 'Azure could not be asked whether the change will be possible. This does not block the plan.',
     remedy: 'Give the identity that plans the Reader role on the subscription.',
     exit: 'refused',
   },
   ING3014: {
     title: 'Name taken',
-    cause: 'The name is unique in all of Azure, and somebody has it.',
+    cause: 'The name is unique in all of Azure, and is taken.',
     remedy: 'Set `spec.azureName`, or put `{hash}` into the naming pattern of the environment.',
     exit: 'refused',
   },

@@ -10,8 +10,8 @@ export const promotionProblems = {
   },
   ING8102: {
     title: 'Release was changed',
-    cause: 'The file name of a release is a digest of its contents; they do not fit together any more.',
-    remedy: 'Restore the file from Git. Another content is another release.',
+    cause: 'The file name of a release is a digest of its contents; they no longer match.',
+    remedy: 'Restore the file from Git. Different content is a different release.',
     exit: 'error',
   },
   ING8103: {
@@ -29,44 +29,45 @@ export const promotionProblems = {
   },
   ING8105: {
     title: 'Release does not fit the environment',
-    cause: 'The release carries a resource that the environment does not declare, so it would be only partly there.',
+    cause:
+      'The release carries a resource that the environment does not declare, so the release would be applied only in part.',
     remedy: 'Declare the resource, or promote a release without it.',
     exit: 'error',
   },
   ING8106: {
-    title: 'Promotion policy',
-    cause: 'The policy of the release is missing, or names environments, resources, gates or keys that there are not.',
+    title: 'Invalid promotion policy',
+    cause: 'The policy of the release is missing, or names environments, resources, gates or keys that do not exist.',
     remedy: 'Correct releases/NAME/policy.yaml; `ingate explain PromotionPolicy` describes it.',
     exit: 'error',
   },
   ING8107: {
-    title: 'No release can be made',
-    cause: 'A release is what an environment really has. Something that it carries is not applied, or not known.',
+    title: 'Cannot make a release',
+    cause: 'A release records what an environment really runs. Something that it carries is not applied or not known.',
     remedy: 'Apply the environment, wait until nothing is pending, and try again.',
     exit: 'error',
   },
   ING8108: {
-    title: 'Not there yet',
-    cause: 'The release is not what the environment really has, or what it has differs from what Git declares.',
-    remedy: 'Apply the environment that the release comes from, or revert what was changed there.',
+    title: 'Not deployed yet',
+    cause: 'The environment does not run the release, or differs from what Git declares.',
+    remedy: 'Apply the environment that the release comes from, or revert the changes made there.',
     exit: 'refused',
   },
   ING8109: {
-    title: 'Not long enough',
+    title: 'Soak time not reached',
     cause:
-      'The policy asks for a time that a release has to be in the environment before. It runs from the apply that brought it.',
-    remedy: 'Wait, or let somebody approve it without.',
+      'The policy requires a soak time in the previous environment. It starts with the apply that deployed the release.',
+    remedy: 'Wait, or have the promotion approved without it.',
     exit: 'refused',
   },
   ING8110: {
-    title: 'Not this way',
-    cause: 'The policy does not let releases go from the one environment to the other.',
+    title: 'Promotion path not allowed',
+    cause: 'The policy does not allow promotion between these environments.',
     remedy: 'Promote along the stages of the policy.',
     exit: 'refused',
   },
   ING8111: {
     title: 'On hold',
-    cause: 'Somebody holds the environment, such as after a rollback, so that nothing undoes it by itself.',
+    cause: 'The environment is on hold, for example after a rollback, so that no automation undoes it.',
     remedy: 'Find out why; then pass --release-hold.',
     exit: 'refused',
   },
@@ -78,8 +79,9 @@ export const promotionProblems = {
     exit: 'refused',
   },
   ING8113: {
-    title: 'Not a Git repository that can take it',
-    cause: 'Promotion makes a branch from the target branch. There is none, or Git refused.',
+    title: 'Git cannot create the branch',
+    cause:
+      'Promotion creates a branch from the target branch. The target branch does not exist, or Git reported an error.',
     remedy: 'Run it in a clone that has the branch, and pass --base with its name.',
     exit: 'error',
   },

@@ -3,7 +3,7 @@ import type { ProblemInfo } from '../problem-info.ts';
 /** References: ING2xxx. */
 export const referencesProblems = {
   ING2001: {
-    title: 'Reference to nothing',
+    title: 'Unknown reference',
     cause: 'The field names a resource that this environment does not declare.',
     remedy: 'Correct the name, or declare the resource.',
     exit: 'error',
@@ -16,7 +16,7 @@ export const referencesProblems = {
   },
   ING2003: {
     title: 'Dependency cycle',
-    cause: 'Resources that wait for each other can never be created.',
+    cause: 'Resources that wait for each other cannot be created.',
     remedy: 'Remove one of the references that the message shows.',
     exit: 'error',
   },
@@ -27,7 +27,7 @@ export const referencesProblems = {
     exit: 'error',
   },
   ING2005: {
-    title: 'Same place in Azure',
+    title: 'Same Azure resource declared twice',
     cause: 'Two resources would be the same resource in Azure and overwrite each other on every apply.',
     remedy: 'Give one of them another name or azureName.',
     exit: 'error',

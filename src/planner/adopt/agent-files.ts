@@ -125,7 +125,7 @@ function parse(files: ProjectFiles, file: string, { diagnostics }: Found): JsonO
   const size = files.stat(file)?.size ?? 0;
   const text = size > MAX_BYTES ? undefined : decodeUtf8(files.read(file));
   if (text === undefined) {
-    diagnostics.push(problem('ING6108', `${file} is no text of at most ${MAX_BYTES} bytes`));
+    diagnostics.push(problem('ING6108', `${file} is not a text of at most ${MAX_BYTES} bytes`));
     return [];
   }
   return parseYaml({ file, text: quoted(text) }, diagnostics).map(({ value }) => value);
