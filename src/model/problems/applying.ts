@@ -30,7 +30,7 @@ export const applyingProblems = {
     title: 'Secret not available',
     cause: 'A secret that the change needs cannot be read.',
     remedy: 'Set the environment variable, or grant the identity access to the Key Vault.',
-    exit: 'incomplete',
+    exit: 'error',
   },
   ING5006: {
     title: 'Took too long',

@@ -125,6 +125,8 @@ const SYNTAX: Readonly<Record<string, readonly [message: string, hint?: string]>
 
 function syntaxMessage(error: YAMLError): string {
   const said = firstLine(error.message);
+  const closing = /end with a (.)$/.exec(said)?.[1];
+  if (closing !== undefined) return `The closing ${closing} is missing, or stands too far to the left`;
   return SYNTAX[error.code]?.[0] ?? shortened(said, 200);
 }
 
