@@ -7,7 +7,7 @@ export interface Example {
   readonly value: JsonObject;
 }
 
-const all: Readonly<Record<string, Example>> = examples as Readonly<Record<string, Example>>;
+const all: Readonly<Record<string, Example>> = examples;
 
 /** The full example of a kind, its smallest where there is no full one; undefined for documents that are not resources. */
 export function exampleOf(kind: string): Example | undefined {

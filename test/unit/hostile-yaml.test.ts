@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { parseYaml, type SourceDocument } from '../../src/planner/load/parse-yaml.ts';
@@ -97,8 +97,8 @@ describe('YAML that is read otherwise than it looks', () => {
   });
 
   it('never rejects, and says where', () => {
-    const piece = fc.constantFrom(
-      ...[
+    const piece = constantFrom(
+      
         'a',
         ': ',
         '- ',
@@ -119,11 +119,11 @@ describe('YAML that is read otherwise than it looks', () => {
         '#',
         '%',
         '---\n',
-      ],
-      ...['? ', '!t ', '\t', '\\', '0x1', '1e999', '<<: ', '...', '@', '`', '\u2028', 'k: v\n', '~', '"\\q"'],
+      ,
+      '? ', '!t ', '\t', '\\', '0x1', '1e999', '<<: ', '...', '@', '`', '\u2028', 'k: v\n', '~', '"\\q"',
     );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+    assert(
+      property(array(piece, { maxLength: 40 }), (pieces) => {
         const { documents, found } = parse(pieces.join(''));
         for (const one of found) {
           expect(one.at?.line).toBeGreaterThan(0);

@@ -9,8 +9,22 @@ type Schema = Record<string, unknown>;
 const files = [...globSync('src/reconcilers/*/schema.json'), ...globSync('src/model/**/*.schema.json')];
 /** Keywords that describe, combine or are described elsewhere. */
 const WITHOUT_SENTENCE = new Set([
-  ...['$schema', '$id', '$ref', '$defs', 'title', 'description', 'default', 'examples', 'properties', 'items'],
-  ...['required', 'additionalProperties', 'if', 'then', 'else', 'allOf'],
+  '$schema',
+  '$id',
+  '$ref',
+  '$defs',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'properties',
+  'items',
+  'required',
+  'additionalProperties',
+  'if',
+  'then',
+  'else',
+  'allOf',
 ]);
 
 function schemasIn(schema: Schema): Schema[] {

@@ -3,7 +3,6 @@ import type { KindDefinition } from '../../model/kind.ts';
 import { steeringKinds, type SteeringKind } from '../../model/promotion/documents.ts';
 import { inlineSchema, memberNames, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { COMMON_SPEC_MEMBERS, documentSchema } from '../../planner/load/document-schema.ts';
-import { suggestion } from '../../planner/load/suggest.ts';
 import { registry } from '../../reconcilers/registry.ts';
 
 /** A kind, or a field of a kind or of what all kinds share. `path` has the spelling of the schema, without list positions. */
@@ -65,16 +64,19 @@ function fieldSteps({ schema }: { readonly schema: SpecSchema }, steps: readonly
 }
 
 function descend(start: Subject, steps: readonly string[]): Subject | Unknown {
-  let subject = start;
+  const path = [...start.path];
+  let schema = start.schema;
+  let parent = start.parent;
   for (const step of steps) {
-    const holder = itemsOf(subject.schema);
+    const holder = itemsOf(schema);
     const names = memberNames(holder);
     const name = names.find((one) => one === step) ?? names.find((one) => isSame(one, step)) ?? step;
-    const schema = memberSchema(holder, name);
-    if (!schema) return { name: step, known: names, within: subject.path.join('.') };
-    subject = { ...subject, path: [...subject.path, name], schema, parent: holder };
+    const found = memberSchema(holder, name);
+    if (!found) return { name: step, known: names, within: path.join('.') };
+    path.push(name);
+    [schema, parent] = [found, holder];
   }
-  return subject;
+  return { ...start, path, schema, ...(parent && { parent }) };
 }
 
 /** What the items of a list are, at any depth; the schema itself where it is not a list. */
@@ -85,11 +87,4 @@ export function itemsOf(schema: SpecSchema): SpecSchema {
 /** Own fields first; what every kind has stands apart. */
 export function isShared(name: string): boolean {
   return name === 'metadata' || COMMON_SPEC_MEMBERS.some((one) => one === name);
-}
-
-export function nearestKind(word: string): string | undefined {
-  return suggestion(
-    word,
-    allKinds.map(({ kind }) => kind),
-  );
 }

@@ -96,7 +96,7 @@ function memberOf(path: Pointer, name: unknown): Pointer {
 }
 
 function sentence({ keyword, params }: ErrorObject, schema: SpecSchema | undefined): string {
-  const isAmbiguous = keyword === 'oneOf' && (params as { passingSchemas?: unknown }).passingSchemas != null;
+  const isAmbiguous = keyword === 'oneOf' && Array.isArray((params as { passingSchemas?: unknown }).passingSchemas);
   return sentences[keyword]?.({ params, schema: ownForm(schema), isAmbiguous }) ?? 'is not valid';
 }
 

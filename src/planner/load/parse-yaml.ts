@@ -78,7 +78,7 @@ function forgottenSeparator(document: Document.Parsed, at: At): Diagnostic | und
   for (const { key } of document.contents.items) {
     const name = isScalar(key) ? String(key.value) : '';
     if (seen.has(name) && (name === 'apiVersion' || name === 'kind')) {
-      const range = span(key as Node);
+      const range = span(key);
       return problem(
         'ING1006',
         `A second "${name}" in one document: the line --- before the next manifest is missing`,
