@@ -139,7 +139,7 @@ describe('ingate fmt', () => {
     expect(text).toContain('role: Reader # may look, not touch');
     expect(text.indexOf('kind: RoleAssignment')).toBeLessThan(text.indexOf('role: Reader'));
     expect(await out('fmt', '--check')).toContain('Everything is in canonical form.');
-    expect(await out('validate', '-e', 'dev')).toContain('right dev');
+    expect(await out('validate', '-e', 'dev')).toContain('valid dev');
   });
 
   it('writes agents of other dialects in the canonical one', async () => {

@@ -12,6 +12,7 @@ import { generationOf } from '../git/generation.ts';
 import { keepReport, openJournal } from './journal.ts';
 import { createProgress } from './progress.ts';
 import { resultLines, resultSummary } from './render/apply-text.ts';
+import { exitOf } from './report.ts';
 import { stateFolder, type Opened } from './session.ts';
 import { jsonText } from './text.ts';
 
@@ -82,6 +83,6 @@ export async function carryOut(
 /** The exit code of an apply that did not do everything. */
 export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {
   if (result.interrupted) return result.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  const codes = result.outcomes.flatMap((one) => one.problem?.code ?? []);
-  return codes.some((code) => code === 'ING7001' || code === 'ING7002') ? exitCodes.gateFailed : exitCodes.incomplete;
+  const isGate = result.outcomes.some((one) => one.problem !== undefined && exitOf(one.problem.code) === 'gateFailed');
+  return isGate ? exitCodes.gateFailed : exitCodes.incomplete;
 }

@@ -74,7 +74,7 @@ async function applyTo(
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
-  if (!isAgreed && !(await asked(io))) return exitCodes.usage;
+  if (!isAgreed && !(await asked(io))) return exitCodes.declined;
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
