@@ -50,6 +50,8 @@ export interface SpecSchema {
   readonly 'x-immutable'?: boolean | string;
   /** Items are a set, told apart by this member, or by several with spaces between. `.` for items that are scalars. */
   readonly 'x-key'?: string;
+  /** Members of items that Azure adds to a set by itself: without being declared they are no difference. */
+  readonly 'x-unasked'?: Json;
   /** How values are compared, one of `Comparison`; enums always compare without regard to case. */
   readonly 'x-compare'?: string;
   /** What an absent or null live value means. */
@@ -76,7 +78,8 @@ export interface SpecSchema {
 /**
  * The normalisers a field can ask for: `location` (case and spaces), `id` (resource ids, case), `url` (trailing slash,
  * host case), `quantity` (`0.5` and `0.50`, `1Gi` and `1.0Gi`, `7` and `"7"`), `duration` (`PT5M` and `PT0H5M`),
- * `text` (line endings, end of text), `any-case`, `json` (text that holds JSON, by its value), `identity` (order and spaces of types), `tags` (keys without case).
+ * `text` (line endings, end of text), `any-case`, `json` (text that holds JSON, by its value), `identity` (order and spaces of types), `tags` (keys without case),
+ * `free` (a value of an undescribed type and all below it: ids, regions and times in any spelling, numbers as texts).
  */
 export const comparisons = [
   'location',
@@ -89,6 +92,7 @@ export const comparisons = [
   'json',
   'identity',
   'tags',
+  'free',
 ] as const;
 
 export type Comparison = (typeof comparisons)[number];

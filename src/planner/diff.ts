@@ -92,7 +92,7 @@ function compareMembers(place: Place, found: Found): void {
   const names = new Set([...keysOf(desired), ...keysOf(base), ...(closedMap ? keysOf(live) : [])]);
   const caseless = schema?.['x-compare'] === 'tags';
   for (const name of names) {
-    const inner = schema && memberSchema(schema, name);
+    const inner = innerSchema(schema, name);
     const place_: Place = {
       schema: inner,
       desired: memberOf(desired, name, caseless),
@@ -108,6 +108,23 @@ function compareMembers(place: Place, found: Found): void {
     else compare(place_, found);
   }
 }
+
+/** The schema of a member; below a free value, what its name alone tells. */
+function innerSchema(schema: SpecSchema | undefined, name: string): SpecSchema | undefined {
+  const declared = schema && memberSchema(schema, name);
+  if (declared !== undefined || schema?.['x-compare'] !== 'free') return declared;
+  return REGION.test(name) ? { 'x-compare': 'location' } : FREE;
+}
+
+/** Items of a list, which are as free as the list. */
+function itemsSchema(schema: SpecSchema | undefined): SpecSchema | undefined {
+  return schema?.items ?? (schema?.['x-compare'] === 'free' ? FREE : undefined);
+}
+
+const FREE: SpecSchema = { 'x-compare': 'free' };
+
+/** `location`, `locationName`, `targetRegion`. */
+const REGION = /(^l|L)ocation(Name)?$|(^r|R)egion(Name)?$/;
 
 /** A live value that is not just Azure's way of saying that nothing was set. */
 function saysSomething({ live, schema }: Place): boolean {
@@ -132,11 +149,12 @@ function isImmutable(schema: SpecSchema | undefined, live: Json | undefined): bo
 function compareLists(place: Place, found: Found): void {
   const key = place.schema?.['x-key'];
   const desired = isArray(place.desired) ? place.desired : [];
-  const live = isArray(place.live) ? place.live : [];
+  const absent = place.schema?.['x-absent'];
+  const live = isArray(place.live) ? place.live : isArray(absent) ? absent : [];
   if (key === undefined) {
     compareSequences(place, desired, live, found);
   } else if (key === '.') {
-    const items = place.schema?.items;
+    const items = itemsSchema(place.schema);
     if (!sameItems(sorted(desired, items), sorted(live, items), items, place.closed)) report(place, found);
   } else {
     compareSets(place, desired, live, key, found);
@@ -151,7 +169,7 @@ function sorted(items: readonly Json[], schema: SpecSchema | undefined): Json[] 
 
 /** Lists whose order counts: item by item where both have mappings, else as a whole. */
 function compareSequences(place: Place, desired: readonly Json[], live: readonly Json[], found: Found): void {
-  const items = place.schema?.items;
+  const items = itemsSchema(place.schema);
   if (desired.length !== live.length || ![...desired, ...live].every(isObject)) {
     if (!sameItems(desired, live, items, place.closed)) report(place, found);
     return;
@@ -190,12 +208,18 @@ function compareSets(place: Place, desired: readonly Json[], live: readonly Json
     else compare(inner, found);
   }
   for (const item of live) {
-    if (declared.has(keyOf(item))) continue;
+    if (declared.has(keyOf(item)) || isUnasked(item, place.schema)) continue;
     report(
       { ...place, desired: undefined, live: item, base: baseByKey.get(keyOf(item)), label: labelled(item) },
       found,
     );
   }
+}
+
+/** True for an item that Azure adds by itself, so that nobody has to declare it. */
+function isUnasked(item: Json, schema: SpecSchema | undefined): boolean {
+  const unasked = schema?.['x-unasked'];
+  return unasked !== undefined && same(unasked, item, schema?.items);
 }
 
 function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined, closed: boolean): boolean {
@@ -204,7 +228,8 @@ function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | 
 
 /** Equal in meaning: a declared value against a live one, members that only live has left out. */
 function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefined, closed = false): boolean {
-  const actual = isEmpty(live) ? (schema?.['x-absent'] ?? live) : live;
+  // An empty list is something that was said, unlike an empty text.
+  const actual = isEmpty(live) && !isArray(live) ? (schema?.['x-absent'] ?? live) : live;
   if (isEmpty(desired) && isEmpty(actual)) return true;
   if (actual === undefined) return false;
   if (isObject(desired) || isArray(desired)) {

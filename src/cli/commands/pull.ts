@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { EnvironmentScope } from '../../model/kind.ts';
 import type { Cloud } from '../../model/manifest.ts';
+import { regionId } from '../../model/region.ts';
 import { pullGroup, type Pulled } from '../../planner/adopt/index.ts';
 import { planDifferences, withoutErrors } from '../../planner/adopt/check.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
@@ -98,8 +99,7 @@ function scopeFor(project: Project, options: PullOptions, io: Io): EnvironmentSc
 
 /** A resource group lies where it lies; saying where it should be guards against the wrong one. */
 function wrongLocation(live: string, wanted: string | undefined): Diagnostic | undefined {
-  const plain = (location: string): string => location.toLowerCase().replaceAll(' ', '');
-  return wanted === undefined || plain(wanted) === plain(live)
+  return wanted === undefined || regionId(wanted) === regionId(live)
     ? undefined
     : problem('ING6101', `The resource group lies in ${live}, not in ${wanted}`);
 }

@@ -11,6 +11,7 @@ const VOCABULARY = [
   'parent',
   'immutable',
   'key',
+  'unasked',
   'compare',
   'absent',
   'open',

@@ -80,7 +80,7 @@ export interface LogAlertSpec {
       /**
        * How it is compared.
        */
-      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      operator: "Equal" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
        * What it is compared with.
        */
@@ -138,7 +138,7 @@ export interface LogAlertSpec {
       /**
        * How it is compared.
        */
-      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      operator: "Equal" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
        * What it is compared with.
        */

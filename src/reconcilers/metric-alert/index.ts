@@ -19,7 +19,6 @@ export const metricAlert = armKind<MetricAlertSpec>({
     maxLength: 260,
     style: 'kebab',
   },
-  fixed: { location: 'global' },
   readOnly: [
     '/identity/principalId',
     '/identity/tenantId',

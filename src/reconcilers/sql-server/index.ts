@@ -51,6 +51,12 @@ const server = armKind<SqlServerSpec>({
     '/properties/privateEndpointConnections',
   ],
   parts: { firewallRules },
+  // Azure says what the administrator is only where that was said when the server was created, and nothing changes it.
+  tolerate: (desired, live) => {
+    const [wanted, known] = [textAt(desired, '/administrator/objectId'), textAt(live, '/administrator/objectId')];
+    const same = wanted.toLowerCase() === known.toLowerCase();
+    return same || textAt(live, '/administrator/principalType') === '' ? ['/administrator/principalType'] : [];
+  },
   toArm: (body, { environment: { tenantId } }) =>
     mergePatch(body, {
       properties: {
