@@ -1,3 +1,4 @@
+import type { AppliedBase } from './applied-base.ts';
 import type { Address, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud } from './manifest.ts';
@@ -138,6 +139,8 @@ export interface KindDefinition<Spec extends object = object> {
   markedResources?(site: Site<Spec>): Address;
   /** Only for Environment: what a live body says of the last complete apply. */
   appliedMark?(body: JsonObject): AppliedMark | undefined;
+  /** Only for Environment: which commit each resource was last made equal to. */
+  appliedBase?(body: JsonObject): AppliedBase | undefined;
   /** The mark of a thin item of `markedResources`. */
   markOf?(item: JsonObject): Mark | undefined;
   /** Reads the body of one resource, where its address cannot be asked for by itself. */

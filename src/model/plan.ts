@@ -68,6 +68,12 @@ export type Change = Step &
         readonly after: JsonObject;
         readonly fields: readonly FieldChange[];
         readonly adopts?: true;
+        /** It was applied at this address before, and somebody removed its mark since, which is written again. */
+        readonly restoresMark?: true;
+        /** Its mark names an earlier document of it. */
+        readonly renamedFrom?: ResourceId;
+        /** `lifecycle.preventDestroy` differs from what the mark says. */
+        readonly protects?: boolean;
       }
     | {
         readonly action: 'replace';

@@ -36,7 +36,18 @@ export interface DiffRequest {
 export function diffSpec({ schema, desired, live, base }: DiffRequest): Difference {
   const found: Found = { fields: [], immutable: [], unchecked: [] };
   compareMembers(
-    { schema, desired, live, base, path: '', label: '', immutable: false, based: base !== undefined, closed: false },
+    {
+      schema,
+      desired,
+      live,
+      base,
+      path: '',
+      label: '',
+      immutable: false,
+      based: base !== undefined,
+      whole: false,
+      closed: false,
+    },
     found,
   );
   return found;
@@ -63,6 +74,8 @@ interface Place {
   readonly label: string;
   readonly immutable: boolean;
   readonly based: boolean;
+  /** The base declared everything here, so what it does not have was not to be there. */
+  readonly whole: boolean;
   /** Everything below is declared, so what only live has is a difference. */
   readonly closed: boolean;
 }
@@ -102,6 +115,7 @@ function compareMembers(place: Place, found: Found): void {
       label: label === '' ? name : `${label}.${name}`,
       immutable: place.immutable || isImmutable(inner, memberOf(live, name, caseless)),
       based: place.based,
+      whole: base === undefined ? place.whole : isObject(base) && closedMap,
       closed: place.closed || inner?.['x-closed'] === true,
     };
     if (closedMap && place_.desired === undefined && saysSomething(place_)) report(place_, found);
@@ -174,11 +188,21 @@ function compareSequences(place: Place, desired: readonly Json[], live: readonly
     if (!sameItems(desired, live, items, place.closed)) report(place, found);
     return;
   }
+  const whole = isArray(place.base) || place.whole;
   for (const [index, item] of desired.entries()) {
     const base = isArray(place.base) ? place.base[index] : undefined;
     const label = `${place.label}[${index}]`;
     compare(
-      { ...place, schema: items, desired: item, live: live[index], base, path: pointer(place.path, index), label },
+      {
+        ...place,
+        schema: items,
+        desired: item,
+        live: live[index],
+        base,
+        whole,
+        path: pointer(place.path, index),
+        label,
+      },
       found,
     );
   }
@@ -201,6 +225,7 @@ function compareSets(place: Place, desired: readonly Json[], live: readonly Json
       desired: item,
       live: liveByKey.get(keyOf(item)),
       base: baseByKey.get(keyOf(item)),
+      whole: isArray(place.base) || place.whole,
       path: pointer(place.path, index),
       label: labelled(item),
     };
@@ -235,7 +260,18 @@ function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefi
   if (isObject(desired) || isArray(desired)) {
     const found: Found = { fields: [], immutable: [], unchecked: [] };
     compare(
-      { schema, desired, live: actual, base: undefined, path: '', label: '', immutable: false, based: false, closed },
+      {
+        schema,
+        desired,
+        live: actual,
+        base: undefined,
+        path: '',
+        label: '',
+        immutable: false,
+        based: false,
+        whole: false,
+        closed,
+      },
       found,
     );
     return found.fields.length === 0;
@@ -259,9 +295,11 @@ function report(place: Place, found: Found, extra: Pick<FieldChange, 'unknown'> 
   if (place.immutable) found.immutable.push(path);
 }
 
-function classOf({ desired, live, base, schema, based }: Place): FieldClass {
+function classOf({ desired, live, base, schema, based, whole }: Place): FieldClass {
   if (!based) return 'pending';
   if (sameOrBothMissing(base, desired, schema)) return 'drift';
+  // Nobody declared it before, so what live has is a default of Azure, or nobody's business until now.
+  if (base === undefined && !whole) return 'pending';
   return sameOrBothMissing(base, live, schema) ? 'pending' : 'conflict';
 }
 

@@ -5,7 +5,7 @@ import type { EnvironmentScope, KindCatalog } from '../model/kind.ts';
 import type { Head, Plan } from '../model/plan.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
-import { baseSpecs, findBase, type BaseSource } from './base.ts';
+import { baseResources, findBase, type BaseSource } from './base.ts';
 import { decideChanges } from './plan.ts';
 import { runPreflight } from './preflight.ts';
 import { createFetched } from './read-live/fetch.ts';
@@ -76,18 +76,19 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
   const now = new Date(request.reader.now());
+  const applied = base && baseResources(base, scope, read);
   const changes = decideChanges({
     graph,
     scope,
     state,
-    base: base && baseSpecs(base, scope, read),
+    base: applied,
     prune,
     now,
     anew: request.anew ?? false,
   });
   const found = await runPreflight({ ...request, changes, state, now });
   const refusals = [
-    ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),
+    ...checkSafety({ changes, graph, scope, state, base: applied, protection: request.environment.spec.protection }),
     ...found.filter((one) => one.severity === 'error'),
   ];
   const warnings = found.filter((one) => one.severity === 'warning');

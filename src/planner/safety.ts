@@ -4,6 +4,7 @@ import type { EnvironmentScope } from '../model/kind.ts';
 import type { Protection } from '../model/manifest.ts';
 import type { Change } from '../model/plan.ts';
 import type { ResourceId } from '../model/resource-id.ts';
+import { wasOurs, type BaseResource } from './base.ts';
 import type { LiveState } from './read-live.ts';
 
 /** Below this many managed resources a percentage says nothing. */
@@ -15,6 +16,8 @@ export interface SafetyRequest {
   readonly scope: EnvironmentScope;
   readonly state: LiveState;
   readonly protection: Protection;
+  /** Resources as they were applied last, where that is known. */
+  readonly base: ReadonlyMap<ResourceId, BaseResource> | undefined;
 }
 
 /** Why a plan must not be applied: ownership, protection of single resources, and the blast radius as a whole. */
@@ -30,7 +33,7 @@ function destroys(change: Change): boolean {
 }
 
 /** A live resource without our mark, or with somebody else's, is not touched. */
-function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diagnostic[] {
+function ownership(change: Change, { graph, scope, state, base }: SafetyRequest): Diagnostic[] {
   const node = graph.get(change.id);
   const live = state.live.get(change.id);
   if (!node || !live || ownershipOf(node) === 'none') return [];
@@ -50,7 +53,7 @@ function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diag
     const message = `${live.address.path} belongs to ${mark.id}, which is declared as well`;
     return [problem('ING3005', message, { resource: change.id, at })];
   }
-  if (mark || node.lifecycle.adopt) return [];
+  if (mark || node.lifecycle.adopt || wasOurs(base?.get(change.id), live)) return [];
   const message = `${live.address.path} exists and is not managed by this environment`;
   return [
     problem('ING3004', message, {

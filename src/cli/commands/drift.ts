@@ -2,7 +2,7 @@ import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
 import { asked, carryOut, incompleteCode } from '../carry-out.ts';
-import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
+import { driftedFieldsOf, driftOf, hasDrifted, lostItsMark, type DriftReport } from '../drift-report.ts';
 import { ForgeError } from '../../forge/request.ts';
 import { postIssue } from '../../forge/sticky.ts';
 import { issuesOf } from '../forge.ts';
@@ -114,7 +114,8 @@ async function revertIn(
   const isChosen = (change: Change): boolean => {
     if (wanted.length > 0 && !wanted.includes(change.id)) return false;
     const isBack = change.action === 'create' && change.drift === true;
-    return isBack ? wanted.length > 0 || options.all : driftedFieldsOf(change).length > 0;
+    if (isBack) return wanted.length > 0 || options.all;
+    return lostItsMark(change) || driftedFieldsOf(change).length > 0;
   };
   const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };
   io.print(...planLines(plan));

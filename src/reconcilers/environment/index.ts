@@ -3,7 +3,7 @@ import type { Reconciler } from '../../model/kind.ts';
 import { createBody, updateBody } from '../shared/arm-body.ts';
 import type { CompiledArmKind } from '../shared/arm-kind.ts';
 import { inlineSchema } from '../../model/schema.ts';
-import { appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
+import { appliedBaseOf, appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
 import { unregisteredProviders } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -41,6 +41,7 @@ export const environment: Reconciler = {
     };
   },
   appliedMark: (body) => appliedFromTags(member(body, 'tags')),
+  appliedBase: (body) => appliedBaseOf(member(body, 'tags')),
   markedResources: ({ environment: { groupPath, name } }) => ({
     path: `${groupPath}/resources`,
     apiVersion,
