@@ -17,6 +17,13 @@ export const exitCodes = {
   /** Not signed in, or not permitted. */
   permission: 15,
   usage: 64,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
+
+/** The exit code of a command that a signal stopped; `reason` is the signal's name. */
+export function signalCode(reason: unknown): number {
+  if (reason === 'SIGTERM') return exitCodes.terminated;
+  return reason === 'SIGHUP' ? exitCodes.hungUp : exitCodes.interrupted;
+}

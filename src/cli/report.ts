@@ -32,6 +32,7 @@ const REFUSALS = /^ING(3|81(08|09|10|11|12|15)|82(0|10|11))/;
 export function exitCodeFor(diagnostics: readonly Diagnostic[]): number {
   const codes = new Set(diagnostics.map((one) => one.code));
   if (codes.has('ING3006') || codes.has('ING3007')) return exitCodes.stale;
+  if (codes.has('ING6001') || codes.has('ING6007') || codes.has('ING6004')) return exitCodes.usage;
   if (codes.has('ING6401')) return exitCodes.locked;
   if (codes.has('ING6203')) return exitCodes.permission;
   if (codes.has('ING4002') || codes.has('ING4003')) return exitCodes.permission;

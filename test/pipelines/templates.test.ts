@@ -188,7 +188,8 @@ describe('every pipeline', () => {
       print: () => undefined,
       say: () => undefined,
       write: () => undefined,
-      holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
+      ask: () => Promise.reject(new Error('Nobody is there')),
+    holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
     };
     const program = createProgram(io, () => undefined);
     const calls = all

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
 import type { WriteContext } from '../../model/kind.ts';
 import { isResourceId, kindOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Planned } from '../../planner/index.ts';
+import type { FilePath } from '../file-path.ts';
+import { unreadable } from '../save-file.ts';
 import type { Opened } from '../session.ts';
 import { containerJobBatches } from './container-job.ts';
 import { DEFAULT_OUTPUT, endpointBatches } from './endpoint.ts';
@@ -15,7 +16,7 @@ import type { BatchPort } from '../../reconcilers/shared/batch/port.ts';
 
 export interface BatchRequest {
   /** File with rows, for a ModelDeployment. */
-  readonly input?: string;
+  readonly input?: FilePath;
   /** Folder or file that a BatchEndpoint scores, and where results go. */
   readonly inputUri?: string;
   readonly outputUri?: string;
@@ -36,7 +37,6 @@ export function openBatch(
   { graph, environment }: Opened,
   { state }: Planned,
   context: WriteContext,
-  cwd: string,
   target: string,
   request: BatchRequest,
   start: boolean,
@@ -53,7 +53,7 @@ export function openBatch(
       if (endpoint === undefined)
         return wrong(`Which project carries out batches of ${target} is not clear`, 'Name it with --project.');
       const read =
-        start || request.input !== undefined ? readRows(cwd, request.input, node.azureName) : { text: '', count: 0 };
+        start || request.input !== undefined ? readRows(request.input, node.azureName) : { text: '', count: 0 };
       if ('code' in read) return read;
       const port = foundryBatches({ context, endpoint, environment: environment.name, target, text: read.text });
       return { port, key: keyOf({ text: sha256(read.text) }), rows: read.count };
@@ -79,15 +79,18 @@ function fingerprint(spec: JsonObject): string {
 }
 
 function readRows(
-  cwd: string,
-  input: string | undefined,
+  input: FilePath | undefined,
   deployment: string,
 ): { readonly text: string; readonly count: number } | Diagnostic {
-  const path = resolve(cwd, input ?? '');
-  if (input === undefined || !existsSync(path))
-    return problem('ING6502', `The input ${input ?? '(--input)'} is not there`);
-  const { text, count, problems } = batchInput(readFileSync(path, 'utf8'), deployment);
-  return problems.length === 0 ? { text, count } : problem('ING6502', `${input}: ${problems.join('; ')}`);
+  if (input === undefined) return problem('ING6502', 'A model deployment needs --input');
+  let content: string;
+  try {
+    content = readFileSync(input.absolute, 'utf8');
+  } catch (error) {
+    return problem('ING6502', `The input ${input.shown} cannot be read: ${unreadable(error)}`);
+  }
+  const { text, count, problems } = batchInput(content, deployment);
+  return problems.length === 0 ? { text, count } : problem('ING6502', `${input.shown}: ${problems.join('; ')}`);
 }
 
 /** Endpoint of the project that is named, or of the only one of the account. */

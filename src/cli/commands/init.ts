@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { originOf, pathInRepository } from '../../git/facts.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -28,7 +28,7 @@ const SETTINGS = '.vscode/settings.json';
 
 /** Writes a project that is valid at once, and its pipelines. What is there stays as it is. */
 export async function init(io: Io, options: InitOptions): Promise<number> {
-  const root = resolve(io.cwd, options.cwd);
+  const root = options.cwd;
   const existing = environmentsIn(root);
   const names = chosenNames(options.environments, existing);
   if ('code' in names) return refuse(io, [names]);

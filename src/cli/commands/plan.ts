@@ -1,4 +1,5 @@
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { savePlan } from '../plan-file.ts';
 import { planPage } from '../render/html/page.ts';
@@ -13,7 +14,7 @@ import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 
 export interface PlanOptions extends EnvironmentOptions {
-  readonly out?: string;
+  readonly out?: FilePath;
   readonly prune: boolean;
   readonly detailedExitcode: boolean;
 }
@@ -28,7 +29,10 @@ export async function plan(io: Io, options: PlanOptions): Promise<number> {
     if (planned.exitCode !== undefined) return planned.exitCode;
     show(io, planned.value.plan, opened.value.graph, options);
     tellPlan(io, planned.value.plan, options.output);
-    if (options.out !== undefined) savePlan(options.out, planned.value.plan);
+    if (options.out !== undefined) {
+      savePlan(options.out, planned.value.plan);
+      io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out.shown}`)]);
+    }
     return exitCodeOf(planned.value.plan, options);
   } finally {
     await connection.close();
@@ -40,8 +44,6 @@ function show(io: Io, made: Plan, graph: Graph, options: PlanOptions): void {
   else if (options.output === 'markdown') io.write(planMarkdown(made));
   else if (options.output === 'html') io.write(planPage(made, graph));
   else io.print(...planLines(made));
-  if (options.out !== undefined)
-    io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out}`)]);
 }
 
 function exitCodeOf(made: Plan, { detailedExitcode }: PlanOptions): number {

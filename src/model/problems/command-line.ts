@@ -12,4 +12,29 @@ export const commandLineProblems = {
     cause: 'ingate did something it should not. This is a bug.',
     remedy: 'Run again with `--debug` and report it with the trace.',
   },
+  ING6003: {
+    title: 'File not written',
+    cause: 'A file that was asked for cannot be written. Only regular files are replaced, never links, devices or folders.',
+    remedy: 'Name another file, or correct what the message says about this one.',
+  },
+  ING6004: {
+    title: 'File not readable',
+    cause: 'A file that the command line names does not exist, cannot be read, or does not hold the expected content.',
+    remedy: 'Check the path. It is relative to where the command is started, or to `--cwd`.',
+  },
+  ING6005: {
+    title: 'Not confirmed',
+    cause: 'The changes were shown, and the answer was not "yes". Nothing was changed.',
+    remedy: 'Run the command again and answer "yes", or pass `--yes`.',
+  },
+  ING6007: {
+    title: 'No such field',
+    cause: 'The command line names a field that is not among those that the command is about.',
+    remedy: 'Name it as `ingate drift` prints it, as `Kind/name/field`, or by its pointer.',
+  },
+  ING6006: {
+    title: 'Stopped by a signal',
+    cause: 'The process was asked to stop by SIGINT, SIGTERM or SIGHUP. Changes that were already sent to Azure remain.',
+    remedy: 'Run the same command again: it continues from what is there.',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -19,7 +19,7 @@ export function gatesPage(environment: string, reports: readonly GateReport[]): 
   return pageOf({
     title: `ingate gates: ${environment}`,
     skipTo: { anchor: 'gates', text: 'Skip to the gates' },
-    header: '<p class="dim">Only a pass lets through. An interval has to be on the right side of its limit.</p>',
+    header: '<p class="dim">Only a pass lets through. Where evidence is by interval, the whole interval has to be on the right side of the limit; where it is by point, the estimate has to be.</p>',
     main: `<div id="gates">${reports.map(section).join('\n')}</div>`,
     tool: TOOL,
     style: STYLE,
