@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { problem, ProblemError } from '../model/diagnostic.ts';
 
@@ -23,7 +23,7 @@ export function saveFile(path: string, content: string | Uint8Array, { shown = p
     renameSync(temporary, path);
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary);
     throw unsaved(shown, reasonOf(error));
   }
 }

@@ -137,7 +137,9 @@ export function itemLabel(item: Json, key: string): string {
   return key
     .split(' ')
     .map((name) => member(item, name) ?? null)
-    .map((value) => (typeof value === 'string' ? value : isValueFrom(value) ? sourceOf(value.valueFrom) : JSON.stringify(value)))
+    .map((value) =>
+      typeof value === 'string' ? value : isValueFrom(value) ? sourceOf(value.valueFrom) : JSON.stringify(value),
+    )
     .join(' ');
 }
 

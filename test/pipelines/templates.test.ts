@@ -189,7 +189,7 @@ describe('every pipeline', () => {
       say: () => undefined,
       write: () => undefined,
       ask: () => Promise.reject(new Error('Nobody is there')),
-    holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
+      holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
     };
     const program = createProgram(io, () => undefined);
     const calls = all

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, textOf, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, member, textOf, type JsonObject } from '../../model/json.ts';
 import type { WriteContext } from '../../model/kind.ts';
 import { isResourceId, kindOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Planned } from '../../planner/index.ts';
+import { didYouMean } from '../../planner/load/suggest.ts';
 import type { FilePath } from '../file-path.ts';
 import { unreadable } from '../save-file.ts';
 import type { Opened } from '../session.ts';
@@ -42,13 +43,26 @@ export function openBatch(
   start: boolean,
 ): OpenedBatch | Diagnostic {
   const wrong = (message: string, hint?: string): Diagnostic => problem('ING6501', message, { hint });
-  const id = target as ResourceId;
-  const live = isResourceId(target) ? state.live.get(id) : undefined;
+  if (!isResourceId(target)) {
+    const meant = [...graph.keys()].filter((one) => one.endsWith(`/${target}`) && TAKES_BATCHES.has(kindOf(one)));
+    return wrong(
+      `"${target}" is not the name of a resource: write Kind/name`,
+      didYouMean(target, meant.length > 0 ? meant : [...graph.keys()].filter((one) => TAKES_BATCHES.has(kindOf(one)))),
+    );
+  }
+  const id = target;
+  const live = state.live.get(id);
   const node = graph.get(id);
   if (!node || !live) return wrong(`${target} is not live in this environment`);
   const keyOf = (basis: JsonObject): string => sha256(canonicalJson({ target, ...basis })).slice(0, 32);
   switch (kindOf(id)) {
     case 'ModelDeployment': {
+      const sku = textOf(member(node.spec, 'sku') ?? {}, 'name');
+      if (start && !/Batch$/.test(sku))
+        return wrong(
+          `${target} is deployed as ${sku || 'a kind that is not set'}, which takes no batches`,
+          'Deploy it as GlobalBatch or DataZoneBatch.',
+        );
       const endpoint = projectFor(graph, state, textOf(node.spec, 'account'), request.project);
       if (endpoint === undefined)
         return wrong(`Which project carries out batches of ${target} is not clear`, 'Name it with --project.');
@@ -73,6 +87,8 @@ export function openBatch(
       return wrong(`${target} does not take batches`, 'Name a ModelDeployment, a ContainerJob or a BatchEndpoint.');
   }
 }
+
+const TAKES_BATCHES: ReadonlySet<string> = new Set(['ModelDeployment', 'ContainerJob', 'BatchEndpoint']);
 
 function fingerprint(spec: JsonObject): string {
   return sha256(canonicalJson(spec));

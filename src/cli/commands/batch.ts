@@ -186,7 +186,9 @@ async function delivered(
   else {
     io.print(runLine(run));
     if (results && options.results !== undefined)
-      io.print([`${results.answers.length} answers and ${results.errors.length} errors are in ${options.results.shown}.`]);
+      io.print([
+        `${results.answers.length} answers and ${results.errors.length} errors are in ${options.results.shown}.`,
+      ]);
     if (!results) io.print(['What it produced is where the work itself puts it.']);
   }
   if (share <= options.failAbove) return exitCodes.ok;

@@ -37,7 +37,9 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
     const acceptances = planned.value.plan.changes.flatMap((change): Acceptance[] => {
       const node = opened.value.graph.get(change.id);
       if (!node) return [];
-      const fields = driftedFieldsOf(change).filter((field) => wanted.length === 0 || wanted.some((one) => isNamed(change.id, field, one)));
+      const fields = driftedFieldsOf(change).filter(
+        (field) => wanted.length === 0 || wanted.some((one) => isNamed(change.id, field, one)),
+      );
       return fields.map((field) => ({
         id: change.id,
         field,
@@ -104,4 +106,3 @@ function contentOf({ project }: Opened, path: string): string {
   const full = join(project.root, path);
   return existsSync(full) ? readFileSync(full, 'utf8').replace(/\n$/, '') : '';
 }
-

@@ -31,7 +31,9 @@ export async function fmt(io: Io, options: FmtOptions, files: readonly FilePath[
   }
   const folder = relative(project.root, join(project.folder, 'environments'));
   const all = readManifestFiles(project.files, folder, []).map((source) => join(project.root, source.file));
-  const changed = (files.length > 0 ? files.map(({ absolute }) => absolute) : all).filter((path) => formatFile(path, options.check));
+  const changed = (files.length > 0 ? files.map(({ absolute }) => absolute) : all).filter((path) =>
+    formatFile(path, options.check),
+  );
   for (const path of changed)
     io.print([styled('change', options.check ? 'would change ' : 'changed '), relative(project.root, path)]);
   if (changed.length === 0) io.print(['Everything is in canonical form.']);

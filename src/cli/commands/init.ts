@@ -4,7 +4,7 @@ import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { bundledSchema, environmentFiles, SCHEMA_FILE } from '../init/environment-files.ts';
 import { environmentNames, githubRepository, projectName } from '../init/names.ts';
-import { nextSteps } from '../init/next-steps.ts';
+import { firstStep, nextSteps } from '../init/next-steps.ts';
 import { pipelineFiles, type Forge } from '../init/templates.ts';
 import { appendLines, HEADER, writeFiles, type Written } from '../init/write.ts';
 import type { Io } from '../io.ts';
@@ -54,6 +54,7 @@ export async function init(io: Io, options: InitOptions): Promise<number> {
   const repository = remote === undefined ? undefined : githubRepository(remote);
   io.print([], ...forges.flatMap((one) => nextSteps({ forge: one, project, environments: names, repository })));
   io.say(...placeLines(await pathInRepository(root)));
+  io.print([], ...firstStep(names[0] ?? ''));
   return exitCodes.ok;
 }
 

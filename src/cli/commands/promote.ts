@@ -162,8 +162,7 @@ function decide(
   { opened, there }: Source,
   options: PromoteOptions,
 ): Judged {
-  const folder =
-    options.evidence === undefined ? join(stateFolder(project), 'evidence') : options.evidence.absolute;
+  const folder = options.evidence === undefined ? join(stateFolder(project), 'evidence') : options.evidence.absolute;
   return judge({
     release,
     stage,

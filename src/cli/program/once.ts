@@ -5,7 +5,10 @@ import { exitCodes } from '../exit-codes.ts';
  * Counts how often options with one value are given to a command and those above it. The check, which runs before the
  * command does, refuses one that was given twice: the last would win without a word.
  */
-export function countOptions(): { readonly watch: (target: Command) => void; readonly check: (target: Command) => void } {
+export function countOptions(): {
+  readonly watch: (target: Command) => void;
+  readonly check: (target: Command) => void;
+} {
   const given = new Map<Command, Map<string, number>>();
   return {
     watch(target) {

@@ -14,7 +14,8 @@ export const commandLineProblems = {
   },
   ING6003: {
     title: 'File not written',
-    cause: 'A file that was asked for cannot be written. Only regular files are replaced, never links, devices or folders.',
+    cause:
+      'A file that was asked for cannot be written. Only regular files are replaced, never links, devices or folders.',
     remedy: 'Name another file, or correct what the message says about this one.',
   },
   ING6004: {
@@ -34,7 +35,8 @@ export const commandLineProblems = {
   },
   ING6006: {
     title: 'Stopped by a signal',
-    cause: 'The process was asked to stop by SIGINT, SIGTERM or SIGHUP. Changes that were already sent to Azure remain.',
+    cause:
+      'The process was asked to stop by SIGINT, SIGTERM or SIGHUP. Changes that were already sent to Azure remain.',
     remedy: 'Run the same command again: it continues from what is there.',
   },
 } as const satisfies Record<string, ProblemInfo>;
