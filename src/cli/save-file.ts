@@ -62,6 +62,6 @@ export function unreadable(error: unknown): string {
 
 /** The reason of the operating system in words. */
 function reasonOf(error: unknown): string {
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
-  return REASONS[code] ?? message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseAllDocuments } from 'yaml';
 import { format } from '../../src/cli/commands/fmt.ts';
-import { isObject, type JsonObject } from '../../src/model/json.ts';
+import { isObject, textOf, type JsonObject } from '../../src/model/json.ts';
 import { registry } from '../../src/reconcilers/registry.ts';
 import { runInProcess } from '../support/lab.ts';
 
@@ -17,7 +17,7 @@ function meaning(text: string): unknown[] {
   return parseAllDocuments(text, { version: '1.2', schema: 'core' }).map((document) => {
     const value = document.toJS() as JsonObject;
     const spec = value['spec'];
-    const definition = registry.get(String(value['kind']));
+    const definition = registry.get(textOf(value, 'kind'));
     return { ...value, spec: isObject(spec) ? (definition?.canonical?.(spec) ?? spec) : spec };
   });
 }

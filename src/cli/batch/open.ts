@@ -58,7 +58,7 @@ export function openBatch(
   switch (kindOf(id)) {
     case 'ModelDeployment': {
       const sku = textOf(member(node.spec, 'sku') ?? {}, 'name');
-      if (start && !/Batch$/.test(sku))
+      if (start && !sku.endsWith('Batch'))
         return wrong(
           `${target} is deployed as ${sku || 'a kind that is not set'}, which takes no batches`,
           'Deploy it as GlobalBatch or DataZoneBatch.',

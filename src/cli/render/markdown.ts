@@ -53,7 +53,7 @@ export function fenced(lines: readonly string[], language: string): string {
 }
 
 /** What a reviewer must not miss of a change: that it destroys, and its high risks. Empty for others. */
-export function cautionOf(change: Change): string[] {
+function cautionOf(change: Change): string[] {
   const verb = change.action === 'delete' ? ['is deleted'] : change.action === 'replace' ? ['is replaced'] : [];
   const risks = change.risk.filter(({ level }) => level === 'high').map(({ id, message }) => `${id} ${code(message)}`);
   const reasons = [...verb, ...risks];
