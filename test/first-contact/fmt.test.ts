@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseAllDocuments } from 'yaml';
 import { format } from '../../src/cli/commands/fmt.ts';

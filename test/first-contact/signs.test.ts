@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textDiff } from '../../src/cli/render/text-diff.ts';
 import { planMarkdown } from '../../src/cli/render/markdown.ts';
