@@ -91,8 +91,7 @@ function offerProblems(
   if (retires === undefined) return [];
   const [what, day, days] = [`${name} ${offer.version} as ${sku}`, retires.slice(0, 10), daysUntil(retires, now)];
   if (days <= 0) {
-    const tell = change.action === 'create' || change.action === 'replace' ? problem : warning;
-    return [tell('ING3012', `Azure retired ${what} on ${day}`, { resource, hint: 'Use a newer version.' })];
+    return [warning('ING3012', `Azure retired ${what} on ${day}`, { resource, hint: 'Use a newer version.' })];
   }
   return days < NOTICE_DAYS ? [warning('ING3012', `Azure retires ${what} on ${day}`, { resource })] : [];
 }
