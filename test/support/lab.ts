@@ -38,6 +38,16 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** An embedded Azure in which nothing takes time: what is long-running there has ended when it is first asked for. */
+export const AT_ONCE = {
+  operationMs: 0,
+  registrationMs: 0,
+  revisionMs: 0,
+  agentVersionMs: 0,
+  evaluationRunMs: 0,
+  jobMs: 0,
+};
+
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1
 kind: Environment
 metadata: { name: dev }
@@ -59,7 +69,7 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
   const root = mkdtempSync(join(tmpdir(), 'ingate-'));
   const server = await startLocalAzure({
     subscriptions: [SUBSCRIPTION],
-    timing: { operationMs: 5, registrationMs: 0 },
+    timing: AT_ONCE,
     ...azure,
   });
   const takeBack = announceRunning(join(root, '.ingate'), server.url);
