@@ -12,6 +12,7 @@ import { generationOf } from '../git/generation.ts';
 import { keepReport, openJournal } from './journal.ts';
 import { createProgress } from './progress.ts';
 import { resultLines, resultSummary } from './render/apply-text.ts';
+import { exitOf } from './report.ts';
 import { stateFolder, type Opened } from './session.ts';
 import { jsonText } from './text.ts';
 
@@ -20,6 +21,8 @@ export interface CarryOutOptions {
   readonly cache?: boolean;
   readonly output?: string;
   readonly parallelism: number;
+  /** Progress as counts, where nothing can be overwritten. */
+  readonly quiet?: boolean;
 }
 
 /** True when a person at the terminal says yes. Nobody is asked where there is no terminal. */
@@ -46,7 +49,7 @@ export async function carryOut(
     by: actorOf(io.env),
     correlation: connection.session.correlationId,
   });
-  const progress = await createProgress(io, plan, options.output);
+  const progress = await createProgress(io, plan, options);
   const signals = io.holdSignals();
   const result = await applyPlan({
     plan,
@@ -80,6 +83,6 @@ export async function carryOut(
 /** The exit code of an apply that did not do everything. */
 export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {
   if (result.interrupted) return result.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  const codes = result.outcomes.flatMap((one) => one.problem?.code ?? []);
-  return codes.some((code) => code === 'ING7001' || code === 'ING7002') ? exitCodes.gateFailed : exitCodes.incomplete;
+  const isGate = result.outcomes.some((one) => one.problem !== undefined && exitOf(one.problem.code) === 'gateFailed');
+  return isGate ? exitCodes.gateFailed : exitCodes.incomplete;
 }

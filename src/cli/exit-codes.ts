@@ -1,4 +1,7 @@
-/** What a finished command says to the program that called it. Permanent; documented in docs/cli.md. */
+/**
+ * Exit codes of the command line, permanent and documented in docs/cli.md. Every `ProblemExit` of the table of problems
+ * has one here.
+ */
 export const exitCodes = {
   ok: 0,
   error: 1,
@@ -16,6 +19,8 @@ export const exitCodes = {
   locked: 14,
   /** Not signed in, or not permitted. */
   permission: 15,
+  /** Somebody was asked and did not say yes, or nobody could be asked. Nothing was changed. */
+  declined: 16,
   usage: 64,
   interrupted: 130,
   terminated: 143,

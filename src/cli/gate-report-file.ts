@@ -12,7 +12,7 @@ const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'inconclusive', 'error'];
  * be ours and numbers have to be numbers; other texts are kept, for whoever escapes them.
  */
 export function readGateReport(path: string): GateReport | Diagnostic {
-  const refused = (why: string): Diagnostic => problem('ING6207', `${path} is no report of a gate: ${why}`);
+  const refused = (why: string): Diagnostic => problem('ING6207', `${path} is not a gate report: ${why}`);
   let value: Json;
   try {
     value = JSON.parse(readFileSync(path, 'utf8')) as Json;

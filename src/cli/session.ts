@@ -15,6 +15,7 @@ import { chooseEnvironment, environmentFolder, openProject, type Project } from 
 import { exitCodeFor, reportProblems } from './report.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
+import { watchFiles, type WatchedFiles } from './watched-files.ts';
 
 export interface EnvironmentOptions extends GlobalOptions {
   readonly environment?: string;
@@ -27,6 +28,8 @@ export interface Opened {
   readonly environment: LoadedEnvironment;
   readonly scope: EnvironmentScope;
   readonly graph: Graph;
+  /** The files that the environment depends on; absent where they are those of another commit than the one checked out. */
+  readonly watched?: WatchedFiles;
 }
 
 export type Result<T> = { readonly value: T; readonly exitCode?: undefined } | { readonly exitCode: number };
@@ -37,8 +40,9 @@ export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Ope
   if ('code' in project) return failure(io, [project], options);
   const name = chooseEnvironment(project, options.environment);
   if (typeof name !== 'string') return failure(io, [name], options);
+  const watched = watchFiles(project.files);
   const validated = validateEnvironment({
-    files: project.files,
+    files: watched.files,
     folder: environmentFolder(project, name),
     kinds: registry,
   });
@@ -46,7 +50,7 @@ export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Ope
   if (!environment || !scope || hasErrors(diagnostics))
     return failure(io, diagnostics, { ...options, root: project.root });
   if (diagnostics.length > 0) reportProblems(io, diagnostics, { root: project.root });
-  return { value: { project, environment, scope, graph } };
+  return { value: { project, environment, scope, graph, watched } };
 }
 
 function failure(
@@ -78,7 +82,13 @@ export async function connectTo(
   const observe = options.debug
     ? (exchange: Exchange) => io.say([styled('dim', describeExchange(exchange))])
     : undefined;
-  return connect({ scope, stateFolder: stateFolder(project), userAgent: TOOL, ...(observe ? { observe } : {}) });
+  return connect({
+    scope,
+    stateFolder: stateFolder(project),
+    userAgent: TOOL,
+    ...(io.clock ? { clock: io.clock } : {}),
+    ...(observe ? { observe } : {}),
+  });
 }
 
 function describeExchange({ method, url, status, milliseconds, requestId }: Exchange): string {
@@ -93,8 +103,8 @@ export async function makePlan(
   connection: Connection,
   options: EnvironmentOptions & { readonly prune: boolean; readonly cache?: boolean },
 ): Promise<Result<Planned>> {
-  const { project, environment, scope, graph } = opened;
-  const head = await readHead(project.root, ['.']);
+  const { project, environment, scope, graph, watched } = opened;
+  const head = await readHead(project.root, watched);
   const request = {
     environment,
     graph,

@@ -16,11 +16,20 @@ export interface SpecSchema {
   readonly const?: Json;
   readonly default?: Json;
   readonly pattern?: string;
+  /** What `pattern` asks for in words, behind "must be": `an ISO 8601 duration`. Every pattern has one. */
+  readonly 'x-form'?: string;
+  /** Values that are valid. Every field with a pattern has at least one. */
+  readonly examples?: readonly Json[];
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, SpecSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | SpecSchema;

@@ -2,14 +2,14 @@ import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { applyDyingAt } from './crash.ts';
-import { AT_ONCE, createLab, type Lab } from './lab.ts';
+import { createLab, type Lab } from './lab.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A lab with the sample environment `dev`. */
 export async function sampleLab(): Promise<Lab> {
   const made = await createLab({
-    azure: { subscriptions: ['00000000-0000-0000-0000-000000000001'], timing: AT_ONCE },
+    azure: { subscriptions: ['00000000-0000-0000-0000-000000000001'] },
   });
   made.write({ 'environments/dev/environment.yaml': null });
   for (const name of ['environments', 'prompts', 'data', 'flows', 'apps', 'dashboards', 'releases'])

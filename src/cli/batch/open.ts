@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
@@ -32,6 +33,8 @@ export interface OpenedBatch {
 }
 
 /** What carries out batches of a target, and the key of the one that is asked for. `start`: an input is needed. */
+const TAKERS = new Set(['ModelDeployment', 'ContainerJob', 'BatchEndpoint']);
+
 export function openBatch(
   { graph, environment }: Opened,
   { state }: Planned,
@@ -45,7 +48,12 @@ export function openBatch(
   const id = target as ResourceId;
   const live = isResourceId(target) ? state.live.get(id) : undefined;
   const node = graph.get(id);
-  if (!node || !live) return wrong(`${target} is not live in this environment`);
+  if (!node || !live) {
+    const known = [...state.live.keys()].filter((one) => TAKERS.has(kindOf(one)));
+    return graph.has(id)
+      ? wrong(`${target} is not in Azure yet`, 'Apply the environment first.')
+      : wrong(`This environment has no ${target}`, nameHint(target, known, 'resources that take batches'));
+  }
   const keyOf = (basis: JsonObject): string => sha256(canonicalJson({ target, ...basis })).slice(0, 32);
   switch (kindOf(id)) {
     case 'ModelDeployment': {

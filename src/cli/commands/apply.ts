@@ -9,17 +9,23 @@ import { asked, carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { requireLock, withLock, type LockOptions } from '../lock.ts';
-import { readPlan, staleReasons } from '../plan-file.ts';
+import { readPlan } from '../plan-file.ts';
 import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
+import { styled } from '../text.ts';
+import { unrecordedNote } from '../unrecorded.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
+import { staleReasons } from '../stale.ts';
 import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends LockOptions {
   readonly yes: boolean;
   readonly autoApprove?: boolean;
+  /** Where nobody is asked, the plan is not printed and progress is counted. */
+  readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly prune: boolean;
   readonly cache?: boolean;
   readonly planHash?: string;
@@ -60,17 +66,18 @@ async function applyTo(
   tellPlan(io, plan, options.output);
   const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
   if (stale.length > 0) return refuse(io, stale, options);
-  if (options.output !== 'json') io.print(...planLines(plan));
+  const isAgreed = options.yes || options.autoApprove === true || reviewed !== undefined;
+  const isQuiet = options.quiet && isAgreed && plan.refusals.length === 0;
+  if (options.output !== 'json' && !isQuiet) io.print(...planLines(plan, options));
   if (plan.refusals.length > 0)
     return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
-  const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
-  if (!agreed) return exitCodes.usage;
+  if (!isAgreed && !(await asked(io))) return exitCodes.declined;
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
-  const result = await carryOut(io, opened, connection, planned.value, options);
+  const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
   if (!result.complete) return incompleteCode(result);
   return finish(io, opened, connection, planned.value, options);
 }
@@ -104,6 +111,8 @@ async function finish(
   const { plan } = planned;
   const isRecorded = plan.head.commit !== null && !plan.head.dirty;
   const releases = isRecorded ? await releasesAfterApply(io, opened, connection, planned, options) : new Map();
+  const note = unrecordedNote(plan);
+  if (note !== undefined) io.say([styled('warning', note)]);
   const problems = await recordApplied(connection, opened, plan, releases);
   if (problems.length === 0) return exitCodes.ok;
   reportProblems(io, problems, options);

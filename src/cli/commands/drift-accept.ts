@@ -54,7 +54,7 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
       return acceptances.length === 0 ? exitCodes.ok : exitCodes.error;
     }
     if (options.dryRun) return exitCodes.ok;
-    if (!options.yes && !(await asked(io))) return exitCodes.usage;
+    if (!options.yes && !(await asked(io))) return exitCodes.declined;
     for (const [path, text] of written) replaceFile(join(project.root, path), text);
     io.print([`${count(written.size, 'file')} written. Review and commit; the next apply records it.`]);
     return problems.length > 0 ? exitCodes.incomplete : exitCodes.ok;

@@ -77,7 +77,7 @@ function verifyOne(
   if (typeof file === 'string') return { problems: [problem('ING8211', `${file} cannot be read`)] };
   const envelope = parseEnvelope(file.text);
   const statement = envelope && parseStatement(payloadOf(envelope));
-  if (!envelope || !statement) return { problems: [problem('ING8211', `${file.file} is no evidence of a gate`)] };
+  if (!envelope || !statement) return { problems: [problem('ING8211', `${file.file} is not evidence of a gate`)] };
   const { gate, environment, finished } = statement.predicate.ingate;
   const whole = statement.subject.find(({ name }) => name.startsWith('Release/'));
   const [name, id] = [whole?.name.slice('Release/'.length) ?? '', whole?.digest.sha256.slice(0, 12) ?? ''];

@@ -59,7 +59,7 @@ export async function init(io: Io, options: InitOptions): Promise<number> {
 
 /** Pipelines are found at the root of a repository only. */
 function placeLines(prefix: string | undefined): Line[] {
-  if (prefix === undefined) return [[], ['This is no Git repository yet: git init']];
+  if (prefix === undefined) return [[], ['This is not a Git repository yet: git init']];
   if (prefix === '') return [];
   return [[], [`This folder is ${prefix} of a repository. Move the pipelines to its root, or run this there.`]];
 }

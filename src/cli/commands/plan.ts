@@ -4,6 +4,7 @@ import { savePlan } from '../plan-file.ts';
 import { planPage } from '../render/html/page.ts';
 import { publicPlan } from '../render/json.ts';
 import { planMarkdown } from '../render/markdown.ts';
+import { planSummaryLines } from '../render/plan-summary.ts';
 import { planLines } from '../render/plan-text.ts';
 import { hasDrift, isPending } from '../render/summary.ts';
 import { tellPlan } from '../step-outputs.ts';
@@ -16,6 +17,10 @@ export interface PlanOptions extends EnvironmentOptions {
   readonly out?: string;
   readonly prune: boolean;
   readonly detailedExitcode: boolean;
+  /** Counts by kind, and risks, instead of every change. */
+  readonly summary: boolean;
+  /** Every field of new resources. */
+  readonly verbose: boolean;
 }
 
 /** Shows what apply would do, and saves it for review where asked to. Writes nothing to Azure: it has nothing to write with. */
@@ -39,7 +44,8 @@ function show(io: Io, made: Plan, graph: Graph, options: PlanOptions): void {
   if (options.output === 'json') io.write(`${jsonText(publicPlan(made), 2)}\n`);
   else if (options.output === 'markdown') io.write(planMarkdown(made));
   else if (options.output === 'html') io.write(planPage(made, graph));
-  else io.print(...planLines(made));
+  else if (options.summary) io.print(...planSummaryLines(made));
+  else io.print(...planLines(made, options));
   if (options.out !== undefined)
     io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out}`)]);
 }

@@ -139,7 +139,7 @@ async function lookAtSource(
   if (from === undefined || !stage.from.includes(from)) {
     const hint = `The policy lets it come from: ${stage.from.join(', ')}.`;
     return [
-      problem('ING8110', `${from ?? 'Nothing'} is no environment that ${options.release} may come from`, { hint }),
+      problem('ING8110', `${from ?? 'Nothing'} is not an environment that ${options.release} may come from`, { hint }),
     ];
   }
   const opened = openAt(project, target.files, from);
@@ -191,7 +191,7 @@ async function decideRollback(project: Project, request: PromotionRequest, id: s
   });
   if (earlier.includes(id)) return { problems: [], verified: [], approvals };
   const hint = earlier.length > 0 ? `It had: ${earlier.join(', ')}.` : 'It had no other release.';
-  const message = `${stage.environment} never had ${name} ${id}, so that is no rollback`;
+  const message = `${stage.environment} never had ${name} ${id}, so that is not a rollback`;
   return { problems: [problem('ING8110', message, { hint })], verified: [], approvals };
 }
 

@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { secretSource } from '../../azure/secrets.ts';
 import { generationOf } from '../../git/generation.ts';
@@ -37,7 +38,15 @@ export function rolloutsOf(
   const missing = wanted.filter((name) => !found.some((one) => isNamed(one, name)));
   return {
     found: wanted.length === 0 ? found : found.filter((one) => wanted.some((name) => isNamed(one, name))),
-    problems: missing.map((name) => problem('ING8016', `"${name}" is no live resource with a rollout`)),
+    problems: missing.map((name) =>
+      problem('ING8016', `"${name}" is not a live resource with a rollout`, {
+        hint: nameHint(
+          name,
+          found.map(({ id }) => id),
+          'live resources with a rollout in this environment',
+        ),
+      }),
+    ),
   };
 }
 

@@ -20,6 +20,7 @@ const VOCABULARY = [
   'secret',
   'part',
   'guards',
+  'form',
 ];
 
 type Checked = Pick<KindDefinition, 'kind' | 'schema'>;
