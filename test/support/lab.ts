@@ -64,8 +64,8 @@ export interface LabOptions {
 const AT_ONCE: NonNullable<LocalAzureOptions['timing']> = {
   operationMs: 1,
   registrationMs: 0,
-  revisionMs: 1,
-  agentVersionMs: 1,
+  revisionMs: 0,
+  agentVersionMs: 0,
   evaluationRunMs: 1,
   jobMs: 1,
 };
