@@ -172,7 +172,7 @@ describe('plan -o markdown', () => {
     await out('apply', '-e', 'dev', '--yes');
     lab.write({ 'environments/dev/tags.yaml': null });
     const removal = await out('plan', '-e', 'dev', '--prune', '-o', 'markdown');
-    expect(removal).toContain('> [!CAUTION]\n> `ManagedIdentity/hostile` is deleted');
+    expect(removal).toContain('> [!CAUTION]\n> - `ManagedIdentity/hostile`: is deleted');
   });
 });
 

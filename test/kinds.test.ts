@@ -50,7 +50,7 @@ describe.skipIf(!hasTypeData)('every kind that is an ARM type', () => {
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(TABLE, table);
     expect(table).not.toMatch(/UNKNOWN|NOTHING SENT/);
     expect(table).toBe(existsSync(TABLE) ? readFileSync(TABLE, 'utf8') : '');
-  }, 120_000);
+  });
 });
 
 function resultOf(sent: readonly LogEntry[]): string {

@@ -125,6 +125,7 @@ function commandsPage(): string {
     print: () => undefined,
     say: () => undefined,
     write: (text: string) => (help += text),
+    ask: () => Promise.resolve(''),
     holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
   };
   const program = createProgram(io, () => undefined);

@@ -1,5 +1,5 @@
 /**
- * Exit codes of the command line, permanent and documented in docs/cli.md. Every `ProblemExit` of the table of problems
+ * Exit codes of the command line, permanent and documented in docs/exit-codes.md. Every `ProblemExit` of the table of problems
  * has one here.
  */
 export const exitCodes = {
@@ -22,6 +22,13 @@ export const exitCodes = {
   /** Somebody was asked and did not say yes, or nobody could be asked. Nothing was changed. */
   declined: 16,
   usage: 64,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
+
+/** The exit code of a command that a signal stopped; `reason` is the signal's name. */
+export function signalCode(reason: unknown): number {
+  if (reason === 'SIGTERM') return exitCodes.terminated;
+  return reason === 'SIGHUP' ? exitCodes.hungUp : exitCodes.interrupted;
+}

@@ -1,32 +1,31 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import { isObject, type Json } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { digestOf } from '../planner/seal.ts';
+import type { FilePath } from './file-path.ts';
+import { saveFile, unreadable } from './save-file.ts';
 
 /** Writes a plan in one step, so that a full disk or a crash never leaves half of one. */
-export function savePlan(path: string, plan: Plan): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
-  renameSync(temporary, path);
+export function savePlan({ absolute, shown }: FilePath, plan: Plan): void {
+  saveFile(absolute, `${JSON.stringify(plan, null, 2)}\n`, { shown, mode: 0o600 });
 }
 
-/** Reads a saved plan. Anything that is not byte for byte what was saved is refused. */
-export function readPlan(path: string): Plan | Diagnostic {
+/** Reads a saved plan. ING6004: there is none; ING3007: it is not byte for byte what was saved. */
+export function readPlan({ absolute, shown }: FilePath): Plan | Diagnostic {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(absolute, 'utf8');
   } catch (error) {
-    return problem(
-      'ING3007',
-      `The plan file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return problem('ING6004', `The plan file ${shown} cannot be read: ${unreadable(error)}`, {
+      hint: 'Make one with `ingate plan --out FILE`.',
+    });
   }
   const plan = parsePlan(text);
   if (!plan)
-    return problem('ING3007', `${path} is not a saved plan`, { hint: 'Make one with `ingate plan --out FILE`.' });
+    return problem('ING6004', `${shown} is not a saved plan`, { hint: 'Make one with `ingate plan --out FILE`.' });
   if (digestOf(plan) !== plan.digest)
-    return problem('ING3007', `${path} was changed after it was saved`, {
+    return problem('ING3007', `${shown} was changed after it was saved`, {
       hint: 'Make a new plan and have it reviewed.',
     });
   return plan;

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Connection } from '../azure/connect.ts';
 import type { Exchange } from '../azure/exchange.ts';
 import { readHead } from '../git/head.ts';
@@ -36,7 +36,7 @@ export type Result<T> = { readonly value: T; readonly exitCode?: undefined } | {
 
 /** Finds and checks the environment that was asked for. Problems are reported here. */
 export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Opened> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   if ('code' in project) return failure(io, [project], options);
   const name = chooseEnvironment(project, options.environment);
   if (typeof name !== 'string') return failure(io, [name], options);

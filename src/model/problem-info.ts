@@ -3,6 +3,7 @@
  * `src/cli/exit-codes.ts` gives each class its number.
  */
 export const problemExits = [
+  'interrupted',
   'stale',
   'locked',
   'permission',

@@ -1,4 +1,5 @@
 import commonSchema from './common.schema.json' with { type: 'json' };
+import { isValueFrom, type ValueFrom } from './manifest.ts';
 import { member, segmentsOf, type Json, type Pointer } from './json.ts';
 
 /**
@@ -149,8 +150,15 @@ export function itemLabel(item: Json, key: string): string {
   return key
     .split(' ')
     .map((name) => member(item, name) ?? null)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .map((value) =>
+      typeof value === 'string' ? value : isValueFrom(value) ? sourceOf(value.valueFrom) : JSON.stringify(value),
+    )
     .join(' ');
+}
+
+/** `Kind/name.output`: a key that is known after apply. */
+function sourceOf({ kind, name, output }: ValueFrom['valueFrom']): string {
+  return `${kind}/${name}.${output}`;
 }
 
 /** The schema of the value at `path`, as far as the schema says anything about it. */

@@ -31,7 +31,8 @@ afterEach(() => {
 });
 
 function spawnLocal(command: string, ...args: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, [main, 'local', command, '--cwd', folder, '--state', 'state', ...args], {
+  const state = args.includes('--state') ? [] : ['--state', 'state'];
+  const child = spawn(process.execPath, [main, 'local', command, '--cwd', folder, ...state, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1' },
   });

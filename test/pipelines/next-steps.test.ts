@@ -23,7 +23,7 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
     bench = await startAz();
     for (const name of ['identities', 'rg-support-dev'])
       await bench.az('group', 'create', '--name', name, '--location', 'swedencentral');
-  }, 60_000);
+  });
   afterAll(() => bench.close());
 
   /** Runs one command without a shell; what stands in `$(…)` first. */
@@ -55,7 +55,7 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
       roleDefinitionName: string;
     }[];
     expect(roles.map((one) => one.roleDefinitionName).toSorted()).toEqual(['Contributor', 'Reader']);
-  }, 180_000);
+  });
 });
 
 describe('the steps for Azure DevOps', () => {

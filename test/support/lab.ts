@@ -60,14 +60,14 @@ export interface LabOptions {
   readonly clock?: Clock;
 }
 
-/** Everything is ready as soon as it is asked for. */
+/** Long-running operations and jobs stay long-running, but a client that polls at once sees their end. */
 const AT_ONCE: NonNullable<LocalAzureOptions['timing']> = {
-  operationMs: 0,
+  operationMs: 1,
   registrationMs: 0,
   revisionMs: 0,
   agentVersionMs: 0,
-  evaluationRunMs: 0,
-  jobMs: 0,
+  evaluationRunMs: 1,
+  jobMs: 1,
 };
 
 /** Makes a lab with an environment `dev`; `files` are added, or replace what is there. */
@@ -143,6 +143,7 @@ export async function runInProcess(
     print: (...lines) => (out += lines.map((line) => `${printLine(line, false)}\n`).join('')),
     say: (...lines) => (err += lines.map((line) => `${printLine(line, false)}\n`).join('')),
     write: (document) => (out += document),
+    ask: () => Promise.reject(new Error('Nobody is there')),
     holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
   };
   const code = await runCli(args, io);

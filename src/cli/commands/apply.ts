@@ -4,8 +4,9 @@ import type { Plan } from '../../model/plan.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied, type Applied } from '../applied.ts';
-import { asked, carryOut, incompleteCode } from '../carry-out.ts';
+import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { requireLock, withLock, type LockOptions } from '../lock.ts';
 import { readPlan } from '../plan-file.ts';
@@ -32,7 +33,7 @@ export interface ApplyOptions extends LockOptions {
 }
 
 /** Plans, shows, asks, and makes Azure match; or does exactly a reviewed plan, or refuses. */
-export async function apply(io: Io, options: ApplyOptions, file: string | undefined): Promise<number> {
+export async function apply(io: Io, options: ApplyOptions, file: FilePath | undefined): Promise<number> {
   const reviewed = file === undefined ? undefined : readPlan(file);
   if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
   const wanted = reviewed
@@ -73,7 +74,8 @@ async function applyTo(
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
   if (!hasWork(plan)) return finish(io, opened, connection, { planned: planned.value }, options);
-  if (!isAgreed && !(await asked(io))) return exitCodes.declined;
+  const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
+  if (unconfirmed) return refuse(io, [unconfirmed], options);
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { validateEnvironment } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -22,7 +21,7 @@ export async function doctor(io: Io, options: EnvironmentOptions): Promise<numbe
 }
 
 async function allChecks(io: Io, options: EnvironmentOptions): Promise<Check[]> {
-  const cwd = resolve(io.cwd, options.cwd);
+  const { cwd } = options;
   const project = openProject(cwd);
   const found = 'code' in project ? undefined : project;
   const watched = found && watchFiles(found.files);

@@ -1,7 +1,7 @@
 import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
-import { asked, carryOut, incompleteCode } from '../carry-out.ts';
+import { carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { driftedFieldsOf, driftOf, hasDrifted, lostItsMark, type DriftReport } from '../drift-report.ts';
 import { ForgeError } from '../../forge/request.ts';
 import { postIssue } from '../../forge/sticky.ts';
@@ -121,7 +121,12 @@ async function revertIn(
   io.print(...planLines(plan));
   if (plan.changes.length === 0) return exitCodes.ok;
   if (plan.refusals.length > 0) return exitCodes.refused;
-  if (!options.yes && !(await asked(io))) return exitCodes.declined;
+  const question = { question: 'Write this back to Azure?', otherwise: 'Pass --yes to write back without asking.' };
+  const unconfirmed = options.yes ? undefined : await confirmed(io, question);
+  if (unconfirmed) {
+    reportProblems(io, [unconfirmed], {});
+    return exitCodeFor([unconfirmed]);
+  }
   const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
   return result.complete ? exitCodes.ok : incompleteCode(result);
 }

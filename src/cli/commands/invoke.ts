@@ -39,7 +39,7 @@ const FOUND_WITH = new Set(['FoundryAccount', 'FoundryProject']);
 export async function invoke(io: Io, options: InvokeOptions, words: readonly string[]): Promise<number> {
   const [first = '', second] = words;
   const [environment, target] = second === undefined ? [options.environment, first] : [first, second];
-  const input = readInput(io.cwd, options);
+  const input = readInput(options);
   const wrong = unusable(options, words, target, input);
   if (wrong) {
     reportProblems(io, [wrong], options);

@@ -1,4 +1,5 @@
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { savePlan } from '../plan-file.ts';
 import { planPage } from '../render/html/page.ts';
@@ -14,7 +15,7 @@ import type { Graph } from '../../model/graph.ts';
 import type { Plan } from '../../model/plan.ts';
 
 export interface PlanOptions extends EnvironmentOptions {
-  readonly out?: string;
+  readonly out?: FilePath;
   readonly prune: boolean;
   readonly detailedExitcode: boolean;
   /** Counts by kind, and risks, instead of every change. */
@@ -33,7 +34,10 @@ export async function plan(io: Io, options: PlanOptions): Promise<number> {
     if (planned.exitCode !== undefined) return planned.exitCode;
     show(io, planned.value.plan, opened.value.graph, options);
     tellPlan(io, planned.value.plan, options.output);
-    if (options.out !== undefined) savePlan(options.out, planned.value.plan);
+    if (options.out !== undefined) {
+      savePlan(options.out, planned.value.plan);
+      io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out.shown}`)]);
+    }
     return exitCodeOf(planned.value.plan, options);
   } finally {
     await connection.close();
@@ -46,8 +50,6 @@ function show(io: Io, made: Plan, graph: Graph, options: PlanOptions): void {
   else if (options.output === 'html') io.write(planPage(made, graph));
   else if (options.summary) io.print(...planSummaryLines(made));
   else io.print(...planLines(made, options));
-  if (options.out !== undefined)
-    io.say([], ['Saved. Apply exactly this plan with ', styled('strong', `ingate apply ${options.out}`)]);
 }
 
 function exitCodeOf(made: Plan, { detailedExitcode }: PlanOptions): number {

@@ -1,5 +1,4 @@
 import { append } from '../../model/append.ts';
-import { resolve } from 'node:path';
 import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import { validateEnvironment, type Validated } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -14,7 +13,7 @@ import { count, jsonText, styled, type Line } from '../text.ts';
 
 /** Checks one environment, or all of them when none is named. Touches no network. */
 export async function validate(io: Io, options: EnvironmentOptions): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   if ('code' in project) return refuse(io, [project], options);
   const chosen = options.environment === undefined ? project.environments : [options.environment];
   const counts: Line[] = [];

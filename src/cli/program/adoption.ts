@@ -20,7 +20,7 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
     )
     .option('--force', 'replace the manifests of the folder, all of which Git has committed', false)
     .option(
-      '--from <path>',
+      '--from <file>',
       "read agents of azd's azure.yaml or of AgentSchema files instead, into an environment that exists",
     )
     .option('--project <name>', 'with --from: the FoundryProject that the agents live in; the only one without it')

@@ -32,11 +32,11 @@ export function addStatusCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
     .option('--input <text>', 'text to send')
-    .option('--file <path>', 'send the contents of a file; - is standard input')
+    .option('--file <file>', 'send the contents of a file; - is standard input')
     .option('--version <version>', 'ask this version of an agent, whatever its share of the traffic')
     .option('--revision <revision>', 'ask this revision of an app: its name, suffix or label')
     .option('--stream', 'print the answer as it arrives', false)
-    .option('--path <path>', 'path and query for an app', '/')
+    .option('--path <url-path>', 'path and query for an app', '/')
     .option('--method <method>', 'method for an app (default: GET, or POST with an input)')
     .option('--header <header>', 'a header for an app, as "Name: value"; may be given again', another, [])
     .option('--timeout <seconds>', 'how long the answer may take', parsePositive, 120);

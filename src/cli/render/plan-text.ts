@@ -3,7 +3,7 @@ import { remarkTexts } from './remarks.ts';
 import type { Change, FieldChange, Plan } from '../../model/plan.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { reconcilerOf } from '../../reconcilers/registry.ts';
-import { count, styled, type Line, type Segment, type Style } from '../text.ts';
+import { count, signed, styled, type Line, type Segment, type Style } from '../text.ts';
 import { unrecordedNote } from '../unrecorded.ts';
 import { diagnosticLines } from './diagnostics.ts';
 import { commonOf, foldedFields, foldedNote, type Common } from './folded.ts';
@@ -13,12 +13,12 @@ import { inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './val
 
 /** What stands before a change, by its action. */
 export const SYMBOLS: Readonly<Record<Change['action'], Segment>> = {
-  keep: styled('dim', '  ='),
-  create: styled('add', '  +'),
-  update: styled('change', '  ~'),
-  replace: styled('remove', '-/+'),
-  delete: styled('remove', '  -'),
-  run: styled('strong', '  >'),
+  keep: signed('dim', '=', '  ='),
+  create: signed('add', '+', '  +'),
+  update: signed('change', '~', '  ~'),
+  replace: signed('remove', '-/+'),
+  delete: signed('remove', '-', '  -'),
+  run: signed('strong', '>', '  >'),
 };
 
 export interface PlanTextOptions {
@@ -94,11 +94,11 @@ function schemaOf({ id }: Change): SpecSchema | undefined {
 const SHOWN_LINES = 3;
 
 function leafLines({ label, value }: Leaf): Line[] {
-  if (!isLongText(value)) return [['      ', styled('add', '+'), ` ${label}: ${inline(value)}`]];
+  if (!isLongText(value)) return [['      ', signed('add', '+'), ` ${label}: ${inline(value)}`]];
   const lines = value.split('\n');
   const more = lines.length - SHOWN_LINES;
   return [
-    ['      ', styled('add', '+'), ` ${label}: (${lines.length} lines)`],
+    ['      ', signed('add', '+'), ` ${label}: (${lines.length} lines)`],
     ...lines.slice(0, SHOWN_LINES).map((line): Line => ['          ', styled('add', line)]),
     ...(more > 0 ? [['          ', styled('dim', `(${more} more lines)`)] as Line] : []),
   ];
@@ -107,7 +107,7 @@ function leafLines({ label, value }: Leaf): Line[] {
 function fieldLines(change: FieldChange): Line[] {
   const { label, before, after } = change;
   const symbol =
-    before === undefined ? styled('add', '+') : after === undefined ? styled('remove', '-') : styled('change', '~');
+    before === undefined ? signed('add', '+') : after === undefined ? signed('remove', '-') : signed('change', '~');
   const drift: Segment[] =
     change.class === 'drift'
       ? [styled('drift', '  ! changed outside of Git')]

@@ -6,6 +6,7 @@ import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Live, Site, WriteContext } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { createSites } from '../../model/site.ts';
+import { isObject } from '../../model/json.ts';
 import type { Planned } from '../../planner/index.ts';
 import { rolloutKinds } from '../../reconcilers/rollouts.ts';
 import type { RolloutKind } from '../../reconcilers/shared/rollout/kind.ts';
@@ -18,6 +19,16 @@ export interface RolledOut {
   readonly kind: RolloutKind;
   readonly site: Site;
   readonly live: Live;
+}
+
+/** Resources that declare a rollout and are not in Azure yet. */
+export function unappliedRollouts({ graph }: Opened, { state }: Planned): readonly ResourceId[] {
+  return [...graph.values()]
+    .filter(
+      ({ id, definition, spec }) =>
+        rolloutKinds.has(definition.kind) && !state.live.has(id) && isObject(spec['rollout']),
+    )
+    .map(({ id }) => id);
 }
 
 /** The rollouts of an environment, or of the resources that are named; problems for names that have none. */
