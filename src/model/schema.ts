@@ -45,6 +45,12 @@ export interface SpecSchema {
   readonly 'x-ref-to'?: string;
   /** A value that names no resource of this environment is taken as it is, not as a mistake. */
   readonly 'x-ref-optional'?: boolean;
+  /** Beside `x-ref`: a pattern of values that are words of Azure and name no resource, such as `system`. */
+  readonly 'x-word'?: string;
+  /** Beside `enum`: values that are accepted only where the live resource has them already. */
+  readonly 'x-legacy'?: readonly Json[];
+  /** Members that a resource needs when it is created; live ones that never had them may stay without. */
+  readonly 'x-new'?: readonly string[];
   /** The reference is the parent in Azure's hierarchy: part of the address, not of the body. */
   readonly 'x-parent'?: boolean;
   /** Azure cannot change it: a change replaces the resource. `once-set`: may be set later, not changed. */
@@ -186,4 +192,10 @@ export function memberNames(schema: SpecSchema | undefined): string[] {
   if (!schema) return [];
   const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return [...new Set([...Object.keys(schema.properties ?? {}), ...branches.flatMap(memberNames)])];
+}
+
+/** True for a value of a reference field that is a word of Azure's and names no resource. */
+export function isWord(value: string, schema: SpecSchema | undefined): boolean {
+  const pattern = schema?.['x-word'];
+  return pattern !== undefined && new RegExp(pattern).test(value);
 }

@@ -6,6 +6,7 @@ import type { Head, Plan } from '../model/plan.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { baseResources, findBase, type BaseSource } from './base.ts';
+import { checkLegacy } from './legacy.ts';
 import { decideChanges } from './plan.ts';
 import { runPreflight } from './preflight.ts';
 import { createFetched } from './read-live/fetch.ts';
@@ -87,11 +88,13 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
     anew: request.anew ?? false,
   });
   const found = await runPreflight({ ...request, changes, state, now });
+  const old = checkLegacy(changes, graph);
   const refusals = [
+    ...old.filter((one) => one.severity === 'error'),
     ...checkSafety({ changes, graph, scope, state, base: applied, protection: request.environment.spec.protection }),
     ...found.filter((one) => one.severity === 'error'),
   ];
-  const warnings = found.filter((one) => one.severity === 'warning');
+  const warnings = [...old, ...found].filter((one) => one.severity === 'warning');
   const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
   return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals, warnings }), state };
 }

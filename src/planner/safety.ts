@@ -1,5 +1,6 @@
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import { ownershipOf, type Graph } from '../model/graph.ts';
+import { textOf } from '../model/json.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Protection } from '../model/manifest.ts';
 import type { Change } from '../model/plan.ts';
@@ -64,8 +65,9 @@ function ownership(change: Change, { graph, scope, state, base }: SafetyRequest)
   ];
 }
 
-function destruction(change: Change, { graph, state }: SafetyRequest): Diagnostic[] {
+function destruction(change: Change, { graph, state, scope }: SafetyRequest): Diagnostic[] {
   if (!destroys(change)) return [];
+  if (change.id === `Environment/${scope.name}`) return [groupReplaced(change, graph, state, scope)];
   const node = graph.get(change.id);
   const stray = state.strays.find((one) => one.id === change.id);
   const isProtected = change.action === 'replace' ? node?.lifecycle.preventDestroy : stray?.protected;
@@ -79,6 +81,21 @@ function destruction(change: Change, { graph, state }: SafetyRequest): Diagnosti
       hint: 'Lift lifecycle.preventDestroy in a change of its own, apply it, then make this change.',
     }),
   ];
+}
+
+/** Whatever is declared goes down with its resource group, so that is never done. */
+function groupReplaced(
+  change: Change,
+  graph: Graph,
+  state: SafetyRequest['state'],
+  { resourceGroup, location }: EnvironmentScope,
+): Diagnostic {
+  const live = textOf(state.live.get(change.id)?.spec, 'location');
+  return problem('ING3023', `The resource group ${resourceGroup} is in ${live} and cannot move to ${location}`, {
+    resource: change.id,
+    at: graph.get(change.id)?.positionOf('/location'),
+    hint: `Everything in it would be deleted. Restore location: ${live}, or declare another resourceGroup.`,
+  });
 }
 
 function blastRadius({ changes, graph, scope, state, protection }: SafetyRequest): Diagnostic[] {

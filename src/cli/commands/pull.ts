@@ -3,6 +3,7 @@ import type { EnvironmentScope } from '../../model/kind.ts';
 import type { Cloud } from '../../model/manifest.ts';
 import { regionId } from '../../model/region.ts';
 import { pullGroup, type Pulled } from '../../planner/adopt/index.ts';
+import { isLoss } from '../../planner/adopt/subject.ts';
 import { planDifferences, withoutErrors } from '../../planner/adopt/check.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -47,19 +48,20 @@ export async function pull(io: Io, options: PullOptions): Promise<number> {
     if (hasErrors(checked.validated.diagnostics)) return refuse(io, checked.validated.diagnostics, options);
     const plan = await planDifferences(checked.validated, registry, connection.reader);
     replaceFiles(project.root, files, removed);
+    const omissions = [...pulled.omissions, ...checked.omissions];
     showPulled(io, options.output, {
       environment: scope.name,
       files: [...files.keys()],
       removed,
       drafts: checked.drafts,
-      omissions: [...pulled.omissions, ...checked.omissions],
+      omissions,
       secrets: pulled.secrets.filter(({ resource }) =>
         checked.drafts.some(({ id }) => resource === id || resource.startsWith(`${id}/`)),
       ),
       problems: pulled.problems,
       plan,
     });
-    return exitCodes.ok;
+    return omissions.some(isLoss) || pulled.problems.length > 0 ? exitCodes.incomplete : exitCodes.ok;
   } finally {
     await connection.close();
   }

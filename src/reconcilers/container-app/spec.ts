@@ -343,7 +343,7 @@ export interface ContainerAppSpec {
     }[];
   };
   /**
-   * Private registries, pulled from with an identity.
+   * Private registries, pulled from with an identity, or with a user and a password.
    */
   registries?: {
     /**
@@ -371,9 +371,17 @@ export interface ContainerAppSpec {
           };
         };
     /**
-     * Identity with the AcrPull role.
+     * Identity with the AcrPull role: a ManagedIdentity, system for the resource's own, or system-environment for that of its environment.
      */
-    identity: string;
+    identity?: string;
+    /**
+     * User of the registry, where there is no identity.
+     */
+    username?: string;
+    /**
+     * Name of the secret, among secrets, that holds the password.
+     */
+    passwordSecretRef?: string;
   }[];
   /**
    * Secrets that environment variables and scale rules can use.
@@ -450,7 +458,7 @@ export interface ContainerAppSpec {
           };
         };
     /**
-     * Identity that reads it.
+     * Identity that reads it: a ManagedIdentity, or system for the resource's own.
      */
     identity?: string;
   }[];

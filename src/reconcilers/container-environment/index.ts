@@ -1,4 +1,6 @@
 import { member, textAt, textOf, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import { AzureError } from '../../model/azure.ts';
+import { isUuid } from '../../model/uuid.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
@@ -44,20 +46,22 @@ type EnvironmentSite = Site<ContainerEnvironmentSpec>;
 
 /** The workspace of this environment that the logs go to; undefined for one given by resource id. */
 function workspaceOf({ spec: { logs } }: EnvironmentSite): ResourceId | undefined {
-  return logs?.workspace === undefined || logs.workspace.startsWith('/')
+  const workspace = logs?.workspace;
+  return workspace === undefined || workspace.startsWith('/') || isUuid(workspace)
     ? undefined
-    : resourceId('LogWorkspace', logs.workspace);
+    : resourceId('LogWorkspace', workspace);
 }
 
 /** Logs to a workspace need its id and key; the key is asked for here, goes into this request, and nowhere else. */
-async function withLogs(body: JsonObject, site: EnvironmentSite, { azure, signal }: WriteContext): Promise<JsonObject> {
+async function withLogs(body: JsonObject, site: EnvironmentSite, context: WriteContext): Promise<JsonObject> {
+  const { azure, signal } = context;
   const { logs } = site.spec;
   if (!logs) return body;
   if (logs.destination !== 'log-analytics') {
     return withValueAt(body, LOGS, logs.destination === 'none' ? {} : { destination: logs.destination }) as JsonObject;
   }
   const known = workspaceOf(site);
-  const path = known ? site.pathOf(known) : logs.workspace;
+  const path = known ? site.pathOf(known) : await elsewhere(logs.workspace ?? '', site, context);
   if (path === undefined) throw new Error(`The address of the log workspace of ${site.id} is not known`);
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
   const keys = await azure.post({ path: `${path}/sharedKeys`, apiVersion: WORKSPACE_API_VERSION }, undefined, {
@@ -68,6 +72,21 @@ async function withLogs(body: JsonObject, site: EnvironmentSite, { azure, signal
     sharedKey: member(keys.body, 'primarySharedKey') ?? null,
   };
   return withValueAt(body, LOGS, { destination: logs.destination, logAnalyticsConfiguration }) as JsonObject;
+}
+
+/** Address of a workspace that is given by its id or by its customer id, which is looked for in the subscription. */
+async function elsewhere(
+  workspace: string,
+  { id, environment }: EnvironmentSite,
+  { azure }: WriteContext,
+): Promise<string> {
+  if (!isUuid(workspace)) return workspace;
+  const path = `/subscriptions/${environment.subscriptionId}/providers/Microsoft.OperationalInsights/workspaces`;
+  const all = (await azure.list({ path, apiVersion: WORKSPACE_API_VERSION })) ?? [];
+  const found = all.find((one) => textAt(one, '/properties/customerId').toLowerCase() === workspace.toLowerCase());
+  if (found) return textOf(found, 'id');
+  const message = `${id} sends its logs to the workspace with the customer id ${workspace}, which this subscription does not have`;
+  throw new AzureError({ code: 'WorkspaceNotFound', message, method: 'GET', url: path });
 }
 
 /** The live environment knows the workspace by its customer id only. */

@@ -124,7 +124,7 @@ export type ContainerJobSpec = {
     ];
   };
   /**
-   * Private registries, pulled from with an identity.
+   * Private registries, pulled from with an identity, or with a user and a password.
    */
   registries?: {
     /**
@@ -152,9 +152,17 @@ export type ContainerJobSpec = {
           };
         };
     /**
-     * Identity with the AcrPull role.
+     * Identity with the AcrPull role: a ManagedIdentity, system for the resource's own, or system-environment for that of its environment.
      */
-    identity: string;
+    identity?: string;
+    /**
+     * User of the registry, where there is no identity.
+     */
+    username?: string;
+    /**
+     * Name of the secret, among secrets, that holds the password.
+     */
+    passwordSecretRef?: string;
   }[];
   /**
    * Secrets that environment variables and scale rules can use.
@@ -231,7 +239,7 @@ export type ContainerJobSpec = {
           };
         };
     /**
-     * Identity that reads it.
+     * Identity that reads it: a ManagedIdentity, or system for the resource's own.
      */
     identity?: string;
   }[];

@@ -17,7 +17,7 @@ export interface LogWorkspaceSpec {
   /**
    * Pricing model.
    */
-  sku?: "PerGB2018" | "CapacityReservation";
+  sku?: "PerGB2018" | "CapacityReservation" | "Standalone" | "PerNode" | "Free" | "Standard" | "Premium" | "LACluster";
   /**
    * Days that data is kept.
    */

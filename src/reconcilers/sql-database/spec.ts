@@ -31,7 +31,7 @@ export interface SqlDatabaseSpec {
      */
     family?: string;
     /**
-     * Cores, or database transaction units.
+     * Cores, or database transaction units; 0 in an elastic pool.
      */
     capacity?: number;
   };

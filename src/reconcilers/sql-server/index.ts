@@ -57,13 +57,12 @@ const server = armKind<SqlServerSpec>({
     const same = wanted.toLowerCase() === known.toLowerCase();
     return same || textAt(live, '/administrator/principalType') === '' ? ['/administrator/principalType'] : [];
   },
-  toArm: (body, { environment: { tenantId } }) =>
-    mergePatch(body, {
-      properties: {
-        version: '12.0',
-        administrators: { administratorType: 'ActiveDirectory', ...(tenantId === undefined ? {} : { tenantId }) },
-      },
-    }) as JsonObject,
+  toArm(body, { spec, environment: { tenantId } }) {
+    const administrators = { administratorType: 'ActiveDirectory', ...(tenantId === undefined ? {} : { tenantId }) };
+    return mergePatch(body, {
+      properties: { version: '12.0', ...(spec.administrator ? { administrators } : {}) },
+    }) as JsonObject;
+  },
 });
 
 /**
@@ -80,6 +79,7 @@ export const sqlServer: Reconciler = {
 
 async function writeAdministrators({ azure, signal }: WriteContext, site: Site, live: Live): Promise<void> {
   const spec = site.spec as SqlServerSpec;
+  if (!spec.administrator) return;
   const { login } = spec.administrator;
   const sid = textAt(site.spec as JsonObject, '/administrator/objectId');
   const known = (path: '/login' | '/sid'): string => textAt(live.body, `/properties/administrators${path}`);

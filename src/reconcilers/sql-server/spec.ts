@@ -30,7 +30,7 @@ export interface SqlServerSpec {
   /**
    * Entra user, group or application that administers the server.
    */
-  administrator: {
+  administrator?: {
     /**
      * Display name of the administrator.
      */
@@ -84,7 +84,7 @@ export interface SqlServerSpec {
   /**
    * Oldest TLS version that is accepted.
    */
-  minimalTlsVersion?: "1.2" | "1.3";
+  minimalTlsVersion?: "1.2" | "1.3" | "None" | "1.0" | "1.1";
   /**
    * Reachable from the internet, by the firewall's rules.
    */
