@@ -49,7 +49,7 @@ export interface SpecSchema {
   readonly 'x-word'?: string;
   /** Beside `enum`: values that are accepted only where the live resource has them already. */
   readonly 'x-legacy'?: readonly Json[];
-  /** Members that a resource needs when it is created; live ones that never had them may stay without. */
+  /** Members that a resource should have when it is created; live ones that never had them may stay without. */
   readonly 'x-new'?: readonly string[];
   /** The reference is the parent in Azure's hierarchy: part of the address, not of the body. */
   readonly 'x-parent'?: boolean;

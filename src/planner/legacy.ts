@@ -16,8 +16,8 @@ import type { Change } from '../model/plan.ts';
 import { inlineSchema, memberSchema, type SpecSchema } from '../model/schema.ts';
 
 /**
- * What is accepted of resources that exist and of no new ones: values that Azure or good sense no longer has, and members
- * that a new resource needs. New ones are refused; for those that have them anyway there is a warning.
+ * What resources that exist may have and new ones should not: values that Azure no longer gives are refused for new
+ * resources and told for those that have them; members that a new resource should have are told when it is created.
  */
 export function checkLegacy(changes: readonly Change[], graph: Graph): Diagnostic[] {
   return changes.flatMap((change) => {
@@ -57,7 +57,9 @@ function told({ field, value, instead }: Relic, change: Change, node: Node): Dia
   const name = field.slice(1).replaceAll('/', '.');
   const place = { resource: change.id, at: node.positionOf(field) };
   if (instead === undefined)
-    return isNew ? [problem('ING3017', `A new ${node.definition.kind} needs ${name}`, place)] : [];
+    return isNew
+      ? [warning('ING3018', `${change.id} is created without ${name}, which new ones should have`, place)]
+      : [];
   const what = `${name}: ${JSON.stringify(value)}`;
   const hint = `Use ${either(instead.map((one) => JSON.stringify(one)))}.`;
   if (isNew || isWanted)

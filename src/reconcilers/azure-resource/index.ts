@@ -16,6 +16,7 @@ import type { CompiledArmKind } from '../shared/arm-kind.ts';
 import { parentFieldOf, parentPath } from '../shared/arm-location.ts';
 import { observeArm } from '../shared/arm-observation.ts';
 import { withSecrets } from '../shared/secrets.ts';
+import { unanswered } from './unanswered.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const fields = inlineSchema(schema);
@@ -92,7 +93,7 @@ export const azureResource: Reconciler = {
       : spec,
   ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
   immutable: (spec) => pointers(member(spec, 'immutable')),
-  tolerate: (desired) => pointers(member(desired, 'writeOnly')),
+  tolerate: (desired, live) => [...pointers(member(desired, 'writeOnly')), ...unanswered(desired, live)],
   async write({ azure, secret, signal, report }, site, live, removed) {
     const { address } = locate(site);
     if (!address) throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);

@@ -1,4 +1,14 @@
-import { member, textAt, textOf, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import {
+  isArray,
+  isObject,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  withValueAt,
+  type Json,
+  type JsonObject,
+} from '../../model/json.ts';
 import { AzureError } from '../../model/azure.ts';
 import { isUuid } from '../../model/uuid.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
@@ -39,7 +49,7 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     '/properties/staticIp',
   ],
   complete: withLogs,
-  fromArm: (spec, body, site) => ({ ...spec, logs: logsOf(valueAt(body, LOGS), site) }),
+  fromArm: (spec, body, site) => ({ ...spec, ...named(spec), logs: logsOf(valueAt(body, LOGS), site) }),
 });
 
 type EnvironmentSite = Site<ContainerEnvironmentSpec>;
@@ -61,6 +71,7 @@ async function withLogs(body: JsonObject, site: EnvironmentSite, context: WriteC
     return withValueAt(body, LOGS, logs.destination === 'none' ? {} : { destination: logs.destination }) as JsonObject;
   }
   const known = workspaceOf(site);
+  if (!known && isLiveAlready(body, logs.workspace)) return body;
   const path = known ? site.pathOf(known) : await elsewhere(logs.workspace ?? '', site, context);
   if (path === undefined) throw new Error(`The address of the log workspace of ${site.id} is not known`);
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
@@ -72,6 +83,11 @@ async function withLogs(body: JsonObject, site: EnvironmentSite, context: WriteC
     sharedKey: member(keys.body, 'primarySharedKey') ?? null,
   };
   return withValueAt(body, LOGS, { destination: logs.destination, logAnalyticsConfiguration }) as JsonObject;
+}
+
+/** The body of an update says the same already, and its key is not asked for again. */
+function isLiveAlready(body: JsonObject, workspace = ''): boolean {
+  return textAt(body, `${LOGS}/logAnalyticsConfiguration/customerId`).toLowerCase() === workspace.toLowerCase();
 }
 
 /** Address of a workspace that is given by its id or by its customer id, which is looked for in the subscription. */
@@ -98,4 +114,11 @@ function logsOf(logs: Json | undefined, site: EnvironmentSite): JsonObject {
   const declared = workspaceOf(site);
   const same = declared !== undefined && site.outputOf(declared, 'customerId') === customerId;
   return { destination, workspace: same ? nameOf(declared) : customerId };
+}
+
+/** Azure takes a Consumption profile without a name, and names it so. */
+function named({ workloadProfiles }: JsonObject): JsonObject {
+  if (!isArray(workloadProfiles)) return {};
+  const items = workloadProfiles.map((item) => (isObject(item) ? { name: member(item, 'type') ?? '', ...item } : item));
+  return { workloadProfiles: items };
 }
