@@ -45,6 +45,8 @@ export interface SpecSchema {
   readonly 'x-ref-to'?: string;
   /** A value that names no resource of this environment is taken as it is, not as a mistake. */
   readonly 'x-ref-optional'?: boolean;
+  /** Of `location`: a new resource that does not say its region is global; it does not take the environment's. */
+  readonly 'x-global'?: boolean;
   /** Beside `x-ref`: a pattern of values that are words of Azure and name no resource, such as `system`. */
   readonly 'x-word'?: string;
   /** Beside `enum`: values that are accepted only where the live resource has them already. */

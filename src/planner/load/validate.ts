@@ -9,6 +9,7 @@ const VOCABULARY = [
   'ref-to',
   'ref-optional',
   'word',
+  'global',
   'legacy',
   'new',
   'parent',

@@ -7,5 +7,6 @@ export const actionGroup = armKind({
   type: 'Microsoft.Insights/actionGroups',
   apiVersion: '2023-01-01',
   nameRule: { scope: 'group', pattern: /^[^:<>+/&%\\?|]{0,259}[^:<>+/&%\\?|. ]$/, maxLength: 260, style: 'kebab' },
+  fixed: { location: 'Global' },
   readOnly: ['/properties/emailReceivers/*/status', '/properties/smsReceivers/*/status'],
 });

@@ -23,6 +23,7 @@ const alert = armKind<ActivityLogAlertSpec>({
     maxLength: 260,
     style: 'kebab',
   },
+  fixed: { location: 'global' },
   toArm(body, site) {
     const groups = (site.spec.actionGroups ?? []).map((name) => ({ actionGroupId: actionGroupPath(site, name) }));
     const scopes = scopePaths(site, site.spec.scopes, defaultScope(site));

@@ -19,6 +19,7 @@ export const metricAlert = armKind<MetricAlertSpec>({
     maxLength: 260,
     style: 'kebab',
   },
+  fixed: { location: 'global' },
   readOnly: [
     '/identity/principalId',
     '/identity/tenantId',
