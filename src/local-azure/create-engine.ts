@@ -5,12 +5,13 @@ import { setRegistered } from './arm/registrations.ts';
 import { createRealClock } from './engine/clock.ts';
 import type { Database } from './engine/database.ts';
 import { collectionOf, createDocuments, type Documents } from './engine/documents.ts';
-import type { Engine } from './engine/engine.ts';
+import type { Engine } from './arm/contract.ts';
 import { createIds } from './engine/ids.ts';
 import { createResources } from './engine/resources.ts';
 import { createTasks } from './engine/tasks.ts';
 import { modelSettings } from './foundry/models/settings.ts';
-import { DEFAULT_SUBSCRIPTION, DEFAULT_TENANT, DEFAULT_TIMING, type LocalAzureOptions } from './options.ts';
+import { DEFAULT_SUBSCRIPTION, DEFAULT_TENANT, type LocalAzureOptions } from './options.ts';
+import { DEFAULT_TIMING } from './engine/timing.ts';
 import { isAllowed } from './providers/authorization/authorise.ts';
 import { PROVIDERS } from './providers/index.ts';
 

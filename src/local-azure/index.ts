@@ -7,21 +7,22 @@ import { withReplies } from './foundry/models/settings.ts';
 import { DEFAULT_SUBSCRIPTION, type LocalAzure, type LocalAzureOptions } from './options.ts';
 import { answerQuietly, createDispatcher } from './server/dispatch.ts';
 import { readFaults } from './server/fault-input.ts';
-import { loadCertificate } from './server/certificate.ts';
-import { listen } from './server/http-server.ts';
-import { createRequestLog } from './server/request-log.ts';
+import { loadCertificate } from './http/certificate.ts';
+import { listen } from './http/http-server.ts';
+import { createRequestLog } from './http/request-log.ts';
 import { plant, readSeed } from './server/seed.ts';
 import { summarise } from './server/summary.ts';
 import { statusPage } from './server/status-page/page.ts';
 import { readYamlFile } from './server/yaml-file.ts';
-import { ARM_LIMITS, createThrottle, type Throttle } from './server/throttle.ts';
+import { ARM_LIMITS, createThrottle, type Throttle } from './http/throttle.ts';
 
 export { createRealClock, createVirtualClock, type Clock } from './engine/clock.ts';
 export type { Directives, Fault, FaultMatch, FaultReply, FaultSchedule, OperationFault } from './engine/faults.ts';
-export type { ModelEndpoint, ModelSettings, ScriptedReply } from './foundry/models/settings.ts';
-export type { FaultControl, LocalAzure, LocalAzureOptions, Timing, TlsAccess } from './options.ts';
+export type { ModelEndpoint, ModelSettings, ScriptedReply } from './engine/model-settings.ts';
+export type { FaultControl, LocalAzure, LocalAzureOptions, TlsAccess } from './options.ts';
+export type { Timing } from './engine/timing.ts';
 export { readSummary } from './server/summary.ts';
-export type { LogEntry } from './server/request-log.ts';
+export type { LogEntry } from './http/request-log.ts';
 
 /** Starts an embedded Azure on 127.0.0.1. Rejects when the port is taken or a file cannot be read or used. */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {

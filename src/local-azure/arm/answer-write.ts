@@ -1,9 +1,10 @@
 import type { Resource } from '../engine/resources.ts';
-import { empty, json, type Reply } from '../server/reply.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
 import { acceptedReply, beginOperation, pollHeaders } from './operations.ts';
 import { locationOf } from './place.ts';
 import { etagHeaders, render } from './render.ts';
-import type { Call, PollHeader } from './resource-type.ts';
+import type { Call } from './contract.ts';
+import type { PollHeader } from './type-rules.ts';
 import { setState } from './state.ts';
 
 /** Starts the operation, if this kind of write has one, and answers in the type's own form. */

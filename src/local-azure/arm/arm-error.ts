@@ -1,5 +1,5 @@
 import { defined, type Json, type JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 
 export interface ErrorDetail {
   readonly code: string;

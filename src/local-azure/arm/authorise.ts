@@ -1,8 +1,7 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, ResourceType } from './contract.ts';
 import { gatewayError } from './arm-error.ts';
 import type { Caller } from './caller.ts';
 import type { Target } from './path.ts';
-import type { ResourceType } from './resource-type.ts';
 
 const VERBS: Readonly<Record<string, string>> = {
   GET: 'read',

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../engine/json.ts';
-import { jsonBody } from '../server/request.ts';
+import { jsonBody } from '../http/request.ts';
 import { gatewayError } from './arm-error.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 /** The body of a PUT or PATCH. 400 when it is not a JSON object. */
 export function parseBody({ request }: Pick<Call, 'request'>): JsonObject {

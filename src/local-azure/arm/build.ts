@@ -6,7 +6,7 @@ import { identityPrincipals } from './identity.ts';
 import { carryReadOnly } from './read-only-layer.ts';
 import type { Place } from './place.ts';
 import { inState } from './state.ts';
-import type { Call, ResourceType, Write } from './resource-type.ts';
+import type { Call, ResourceType, Write } from './contract.ts';
 import type { JsonObject } from '../engine/json.ts';
 
 /** The resource that a write leads to, completed by its type. Nothing is stored. */

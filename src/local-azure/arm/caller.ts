@@ -1,5 +1,5 @@
 import { member, textAt, type Json } from '../engine/json.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { gatewayError } from './arm-error.ts';
 
 /** Who sent a request, as far as the token says. */
@@ -7,6 +7,16 @@ export interface Caller {
   readonly objectId: string;
   readonly name: string;
   readonly kind: 'User' | 'Application';
+}
+
+/** What somebody wants to do: an action such as `Microsoft.App/containerApps/write` at a scope. */
+export interface Intent {
+  readonly caller: Caller;
+  /** Id of the resource, group or subscription. */
+  readonly scope: string;
+  readonly action: string;
+  /** On the data plane, where dataActions count instead of actions. */
+  readonly isData: boolean;
 }
 
 /** Any bearer token is accepted; claims are read where it happens to be a JWT. 401 without one. */

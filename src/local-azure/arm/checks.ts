@@ -1,12 +1,10 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, RegisteredType, ResourceType } from './contract.ts';
 import { sameText, textAt } from '../engine/json.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { gatewayError, type ArmError } from './arm-error.ts';
 import { isKnownSubscription } from './known-subscriptions.ts';
 import type { Target } from './path.ts';
-import type { RegisteredType } from './registry.ts';
 import { registrationState } from './registrations.ts';
-import type { ResourceType } from './resource-type.ts';
 
 export function requireApiVersion(request: LocalRequest): string {
   const version = request.query.get('api-version');

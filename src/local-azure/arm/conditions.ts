@@ -1,7 +1,7 @@
 import type { StoredResource } from '../engine/resources.ts';
 import { ArmError } from './arm-error.ts';
 import { etagOf } from './render.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 /**
  * If-Match and If-None-Match, for the types that honour them; the others ignore both headers. A condition on a missing

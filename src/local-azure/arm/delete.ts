@@ -1,11 +1,11 @@
-import { empty, type Reply } from '../server/reply.ts';
+import { empty, type Reply } from '../http/reply.ts';
 import { requireConditions } from './conditions.ts';
 import { notFound, requireIdle, requireParent } from './existence.ts';
 import { acceptedReply, beginOperation, pollHeaders, runningOperation } from './operations.ts';
 import { locationOf } from './place.ts';
 import { removeResource } from './removal.ts';
 import { setState } from './state.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 /** DELETE: 204 for what does not exist; else at once, or as a long-running operation where the type says so. */
 export function deleteResource(call: Call): Reply {

@@ -2,7 +2,7 @@ import { sameText } from '../engine/json.ts';
 import { ArmError } from './arm-error.ts';
 import { runningOperation } from './operations.ts';
 import type { Target } from './path.ts';
-import type { Call, ResourceType } from './resource-type.ts';
+import type { Call, ResourceType } from './contract.ts';
 
 /** 404 in ARM's words, or with the code of the provider. */
 export function notFound(target: Target, type: ResourceType): ArmError {

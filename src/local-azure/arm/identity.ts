@@ -1,7 +1,7 @@
 import { isObject, member, objectAt, textAt, type Json, type JsonObject } from '../engine/json.ts';
 import { ArmError } from './arm-error.ts';
 import { registerPrincipal } from './principals.ts';
-import type { Write } from './resource-type.ts';
+import type { Write } from './contract.ts';
 
 /** What every type with an `identity` member takes. */
 export const IDENTITY = {

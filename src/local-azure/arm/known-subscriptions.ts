@@ -1,5 +1,5 @@
 import { collectionOf } from '../engine/documents.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from './contract.ts';
 
 const subscriptions = collectionOf<{ readonly id: string }>('subscriptions');
 

@@ -1,15 +1,14 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Provider } from './contract.ts';
 import type { Directives } from '../engine/faults.ts';
 import { sameText, type JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import type { Caller } from './caller.ts';
 import { requireGroup, requireSubscription } from './checks.ts';
 import { isTracked } from './registry.ts';
 import { allLocations } from './locations.ts';
 import type { Target } from './path.ts';
 import { registrationState, setRegistered } from './registrations.ts';
-import type { Provider } from './resource-type.ts';
 
 interface NamespaceRequest {
   readonly engine: Engine;

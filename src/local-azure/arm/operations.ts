@@ -1,16 +1,16 @@
 import { timestamp } from '../engine/clock.ts';
 import { collectionOf } from '../engine/documents.ts';
-import type { Engine, TaskHandler } from '../engine/engine.ts';
+import type { Call, Engine, TaskHandler } from './contract.ts';
+import type { OperationError, PollHeader } from './type-rules.ts';
 import type { OperationFault } from '../engine/faults.ts';
 import { defined, sameText, textAt, type Json, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
-import { empty, json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { normaliseLocation } from './locations.ts';
 import { render } from './render.ts';
 import { remove } from './removal.ts';
 import { setState } from './state.ts';
-import type { Call, OperationError, PollHeader } from './resource-type.ts';
 
 /** A long-running operation. It ends when its time has come, whether or not anybody asks. */
 export interface Operation {

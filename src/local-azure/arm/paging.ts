@@ -1,8 +1,8 @@
 import type { Json } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { gatewayError } from './arm-error.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 const DEFAULT_PAGE_SIZE = 200;
 

@@ -1,8 +1,8 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Call, Engine, Handler, RegisteredType, ResourceType, Verb } from './contract.ts';
 import type { Directives } from '../engine/faults.ts';
 import { sameText } from '../engine/json.ts';
-import type { Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { ArmError, errorReply, gatewayError, type ErrorDialect } from './arm-error.ts';
 import { requireAuthorised } from './authorise.ts';
 import { authenticate, type Caller } from './caller.ts';
@@ -20,9 +20,7 @@ import { answerPoll } from './operations.ts';
 import { parsePath, type Target } from './path.ts';
 import { namespaceAction } from './namespace-actions.ts';
 import { getResource, headResource, listResources } from './read.ts';
-import type { RegisteredType } from './registry.ts';
 import { patchResource, putResource } from './write.ts';
-import type { Call, Handler, ResourceType, Verb } from './resource-type.ts';
 
 /** Answers a request to the control plane. The checks come in ARM's own order; the first that fails is the answer. */
 export function handleArm(engine: Engine, request: LocalRequest, directives: Directives): Reply {

@@ -1,7 +1,6 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Call, Engine } from './contract.ts';
 import { textAt } from '../engine/json.ts';
 import type { Resource, StoredResource } from '../engine/resources.ts';
-import type { Call } from './resource-type.ts';
 
 /** Where a resource belongs; the casing of its name is that of the last PUT, that of everything above is as it was stored. */
 export interface Place {

@@ -1,10 +1,10 @@
 import type { ResourceQuery, StoredResource } from '../engine/resources.ts';
-import { empty, json, type Reply } from '../server/reply.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
 import { notFound, requireParent } from './existence.ts';
 import { retryAfterWhileBusy } from './operations.ts';
 import { pageReply, pageRequest } from './paging.ts';
 import { etagHeaders, render } from './render.ts';
-import type { Call, View } from './resource-type.ts';
+import type { Call, View } from './contract.ts';
 
 export function viewOf({ engine, request, apiVersion }: Call): View {
   return { engine, origin: request.origin, apiVersion };

@@ -1,7 +1,7 @@
 import { equal, textAt, valueAt, withValue, type JsonObject } from '../engine/json.ts';
 import type { Problem } from '../shape/normalise.ts';
 import { ArmError } from './arm-error.ts';
-import type { Call, ResourceType } from './resource-type.ts';
+import type { Call, ResourceType } from './contract.ts';
 
 /** 400 that names every problem of a body. */
 export function requireValid(type: ResourceType, problems: readonly Problem[]): void {

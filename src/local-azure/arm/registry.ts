@@ -1,21 +1,5 @@
-import type { TaskHandler } from '../engine/engine.ts';
+import type { Call, Provider, Registry, ResourceType, TaskHandler } from './contract.ts';
 import { compileObject, type ObjectNode } from '../shape/notation.ts';
-import type { Call, Provider, ResourceType } from './resource-type.ts';
-
-/** All providers, found by names in any casing. */
-export interface Registry {
-  readonly providers: readonly Provider[];
-  provider(namespace: string): Provider | undefined;
-  type(type: string): RegisteredType | undefined;
-  readonly tasks: ReadonlyMap<string, TaskHandler>;
-}
-
-export interface RegisteredType {
-  readonly definition: ResourceType;
-  readonly provider: Provider;
-  /** The shape of the whole body, envelope included. */
-  readonly shape: ObjectNode;
-}
 
 export function createRegistry(
   providers: readonly Provider[],

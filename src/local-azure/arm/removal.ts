@@ -1,7 +1,7 @@
 import { collectionOf } from '../engine/documents.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from './contract.ts';
+import type { OperationError } from './type-rules.ts';
 import type { StoredResource } from '../engine/resources.ts';
-import type { OperationError } from './resource-type.ts';
 
 /** A deleted resource that can still be brought back. */
 export interface DeletedResource {

@@ -3,7 +3,7 @@ import { timestamp } from '../engine/clock.ts';
 import { overlayObjects, textAt, withValue, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { displayLocation } from './locations.ts';
-import type { ResourceType, View } from './resource-type.ts';
+import type { ResourceType, View } from './contract.ts';
 
 /** The body of a resource as a client sees it. */
 export function render(resource: StoredResource, view: View): JsonObject {

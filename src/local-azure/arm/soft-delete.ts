@@ -2,7 +2,7 @@ import { valueAt, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { ArmError } from './arm-error.ts';
 import { findDeleted } from './removal.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 /**
  * The soft-deleted resource that a PUT of the same name brings back. 409 where its type wants that said and the body does

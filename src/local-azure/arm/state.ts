@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from './contract.ts';
 import { textAt, withValue } from '../engine/json.ts';
 import type { Resource } from '../engine/resources.ts';
 import type { ObjectNode } from '../shape/notation.ts';

@@ -3,7 +3,7 @@ import type { StoredResource } from '../engine/resources.ts';
 import { gatewayError, type ArmError } from './arm-error.ts';
 import { allLocations, isLocation, normaliseLocation } from './locations.ts';
 import { isTracked } from './registry.ts';
-import type { Call } from './resource-type.ts';
+import type { Call } from './contract.ts';
 
 const GROUP_TYPE = 'Microsoft.Resources/resourceGroups';
 

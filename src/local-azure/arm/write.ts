@@ -1,6 +1,6 @@
 import { isObject, mergePatch, member, overlayObjects, type Json, type JsonObject } from '../engine/json.ts';
 import type { Resource, StoredResource } from '../engine/resources.ts';
-import type { Reply } from '../server/reply.ts';
+import type { Reply } from '../http/reply.ts';
 import { canonicalNames, normalise } from '../shape/normalise.ts';
 import { answerWrite } from './answer-write.ts';
 import { parseBody } from './body.ts';
@@ -11,7 +11,7 @@ import { placeOf } from './place.ts';
 import { requireImmutable, requireName, requirePatchable, requireSameName, requireValid } from './refusals.ts';
 import { shapeOf } from './registry.ts';
 import { forgetDeleted } from './removal.ts';
-import type { Call, ResourceType, Write } from './resource-type.ts';
+import type { Call, ResourceType, Write } from './contract.ts';
 import { findRevived } from './soft-delete.ts';
 import { requireTags, settleLocation } from './tracked.ts';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { defined } from '../engine/json.ts';
 import { signToken } from './signing-key.ts';
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 
 /** The name of this cloud, for `az cloud set -n`. */
 const CLOUD_NAME = 'LocalAzure';

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/engine.ts';
-import { json, type Reply } from '../server/reply.ts';
+import type { Engine } from '../arm/contract.ts';
+import { json, type Reply } from '../http/reply.ts';
 
 /** A refusal of the token endpoint, in the words of OAuth 2.0 and with an AADSTS number. */
 export class EntraError extends Error {

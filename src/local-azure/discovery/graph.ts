@@ -1,10 +1,10 @@
 import { authenticate, type Caller } from '../arm/caller.ts';
 import { ArmError } from '../arm/arm-error.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { arrayAt, defined, textAt, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
-import { json, type Reply } from '../server/reply.ts';
-import { jsonBody, type LocalRequest } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { jsonBody, type LocalRequest } from '../http/request.ts';
 import { IDENTITY_TYPE } from './principals.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/engine.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { Engine } from '../arm/contract.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { issuerOf } from './access-token.ts';
 import { cloudMetadata } from './cloud-metadata.ts';
 import { EntraError, entraErrorReply } from './entra-error.ts';

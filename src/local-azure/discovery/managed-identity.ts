@@ -1,8 +1,8 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest, Query } from '../server/request.ts';
-import { createQuery } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest, Query } from '../http/request.ts';
+import { createQuery } from '../http/request.ts';
 import { issueToken } from './access-token.ts';
 import { findIdentity, managedPrincipal, type IdentityKey } from './principals.ts';
 

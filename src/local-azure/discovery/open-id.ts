@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { sameText, type JsonObject } from '../engine/json.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { issuerOf } from './access-token.ts';
 import { EntraError } from './entra-error.ts';
 import type { EndpointVersion } from './token-endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { objectAt, sameText, textAt } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import type { Principal } from './access-token.ts';

@@ -1,8 +1,8 @@
 import { collectionOf } from '../engine/documents.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { defined, type JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { issueToken, type Principal } from './access-token.ts';
 import { EntraError } from './entra-error.ts';
 import { acceptAssertion, applicationPrincipal, userPrincipal } from './principals.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { sameText, type JsonObject } from '../engine/json.ts';
 import type { Resource, StoredResource } from '../engine/resources.ts';
 import { projectCollection } from './project-documents.ts';

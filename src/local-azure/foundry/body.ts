@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../engine/json.ts';
-import { jsonBody } from '../server/request.ts';
+import { jsonBody } from '../http/request.ts';
 import type { FoundryCall } from './route.ts';
 import { FoundryError, invalid } from './foundry-error.ts';
 import type { ObjectNode } from '../shape/notation.ts';

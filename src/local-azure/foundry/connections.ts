@@ -1,7 +1,7 @@
 import { isObject, objectAt, sameText, textAt, valueAt, type Json, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { accountConnections, projectConnections } from '../providers/cognitive-services/connections.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { missing } from './foundry-error.ts';
 import { linkedPage } from './paging.ts';
 import type { FoundryCall, Route } from './route.ts';

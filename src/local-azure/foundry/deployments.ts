@@ -1,7 +1,7 @@
 import { defined, objectAt, sameText, textAt, valueAt, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { deployments } from '../providers/cognitive-services/deployments.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { missing } from './foundry-error.ts';
 import { linkedPage } from './paging.ts';
 import type { FoundryCall, Route } from './route.ts';

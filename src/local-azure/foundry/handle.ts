@@ -1,14 +1,14 @@
 import { ArmError } from '../arm/arm-error.ts';
 import { authenticate, type Caller } from '../arm/caller.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { Directives } from '../engine/faults.ts';
 import { sameText } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import { accountDomain } from '../providers/cognitive-services/accounts.ts';
 import { projects } from '../providers/cognitive-services/projects.ts';
 import { ACCOUNT_TYPE } from '../providers/cognitive-services/shared.ts';
-import type { Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import type { Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { requireFeature } from './body.ts';
 import { FoundryError, foundryErrorReply, missing } from './foundry-error.ts';
 import { findRoute, type MatchedRoute, type Route } from './route.ts';

@@ -1,24 +1,16 @@
 import { collectionOf, type Collection } from '../engine/documents.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { Resource } from '../engine/resources.ts';
+import { projectPrefix } from '../providers/cognitive-services/project-data.ts';
 
 /** Documents of one kind that belong to a project. They go with it. */
 export function projectCollection<T extends object>(project: Pick<Resource, 'id'>, name: string): Collection<T> {
-  return collectionOf(`${prefixOf(project)}${name}`);
+  return collectionOf(`${projectPrefix(project)}${name}`);
 }
 
 /** Deletes the collections of a project whose names start with `name`. */
 export function deleteCollections({ documents }: Engine, project: Pick<Resource, 'id'>, name: string): void {
-  documents.deleteAll(`${prefixOf(project)}${name}`);
-}
-
-/** Forgets everything that the data plane keeps for a project. */
-export function forgetProject(engine: Engine, project: Resource): void {
-  deleteCollections(engine, project, '');
-}
-
-function prefixOf({ id }: Pick<Resource, 'id'>): string {
-  return `${id}#`;
+  documents.deleteAll(`${projectPrefix(project)}${name}`);
 }
 
 /** Seconds since 1970, as agents and everything OpenAI-compatible write times. */

@@ -1,5 +1,5 @@
 import { member, objectAt, textAt, textsAt, type JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { compileObject } from '../shape/notation.ts';
 import { readBody, requireShape } from './body.ts';
 import { safetyScore } from './evals/graders/safety.ts';

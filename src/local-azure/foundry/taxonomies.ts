@@ -1,5 +1,5 @@
 import { arrayAt, isObject, mergePatch, textAt, textsAt, valueAt, type JsonObject } from '../engine/json.ts';
-import { empty, json, type Reply } from '../server/reply.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
 import { compileObject } from '../shape/notation.ts';
 import { assetId, assetsOf, type Assets, type AssetVersion } from './assets.ts';
 import { readBody, requireShape } from './body.ts';

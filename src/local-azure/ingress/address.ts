@@ -1,4 +1,4 @@
-import type { LocalRequest } from '../server/request.ts';
+import type { LocalRequest } from '../http/request.ts';
 
 /** Where a request to a container app wants to go. */
 export interface AppAddress {

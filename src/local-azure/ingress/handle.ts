@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { StoredResource } from '../engine/resources.ts';
-import { logForApp } from '../logs/app-logs.ts';
+import { logForApp } from '../providers/app/app-logs.ts';
 import { recordServed, takeTurn } from '../providers/app/activity.ts';
 import { isReady, wake } from '../providers/app/revision-progress.ts';
-import { empty, json, type Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
 import { appAddress, type AppAddress } from './address.ts';
 import { behaviourOf } from './behaviour.ts';
 import { misconfigured, nobodyHome, nothingHere, textReply } from './pages.ts';

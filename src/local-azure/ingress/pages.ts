@@ -1,4 +1,4 @@
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 
 /** What Azure's edge answers where no app is (wording **unverified**). Nothing of the request is repeated. */
 export function nothingHere(): Reply {

@@ -1,14 +1,14 @@
 import { ArmError, errorReply } from '../arm/arm-error.ts';
 import { authenticate } from '../arm/caller.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { textAt, type Json, type JsonObject } from '../engine/json.ts';
 import { KqlError } from '../kql/kql-error.ts';
 import { runQuery } from '../kql/run.ts';
 import type { Table } from '../kql/table.ts';
 import { toJson } from '../kql/values.ts';
-import { json, type Reply } from '../server/reply.ts';
-import { jsonBody, type LocalRequest } from '../server/request.ts';
-import type { DataPlane } from '../server/data-planes.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { jsonBody, type LocalRequest } from '../http/request.ts';
+import type { DataPlane } from '../arm/data-plane.ts';
 import { spanOf } from './span.ts';
 import { findWorkspace, logTable } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { collectionOf } from '../engine/documents.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import { sameText, textAt, type Json, type JsonObject } from '../engine/json.ts';
 import type { StoredResource } from '../engine/resources.ts';
 import type { Column, Row, Table } from '../kql/table.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { actionRules } from './alerts-management/action-rules.ts';
 import { alerts } from './alerts-management/alerts.ts';
 

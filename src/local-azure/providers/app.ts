@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { connectedEnvironments } from './app/connected-environments.ts';
 import { containerApps } from './app/container-apps.ts';
 import { executionEnds } from './app/execution-progress.ts';

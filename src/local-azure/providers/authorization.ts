@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { locks } from './authorization/locks.ts';
 import { permissions } from './authorization/permissions.ts';
 import { roleAssignments } from './authorization/role-assignments.ts';

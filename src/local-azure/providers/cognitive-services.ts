@@ -1,7 +1,7 @@
 import { optionalBody } from '../arm/body.ts';
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { sameText, textAt } from '../engine/json.ts';
-import { json } from '../server/reply.ts';
+import { json } from '../http/reply.ts';
 import { accountDomain, accounts } from './cognitive-services/accounts.ts';
 import { accountCapabilityHosts, projectCapabilityHosts } from './cognitive-services/capability-hosts.ts';
 import { catalogueTypes } from './cognitive-services/catalogue.ts';

@@ -1,7 +1,7 @@
 import { optionalBody } from '../arm/body.ts';
-import type { Call, Provider } from '../arm/resource-type.ts';
+import type { Call, Provider } from '../arm/contract.ts';
 import { textAt } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { cacheRules } from './container-registry/cache-rules.ts';
 import { registries } from './container-registry/registries.ts';
 import { replications } from './container-registry/replications.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { databaseAccountNames, databaseAccounts } from './documentdb/accounts.ts';
 import { sqlContainers } from './documentdb/containers.ts';
 import { sqlRoleAssignments } from './documentdb/role-assignments.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { customLocations } from './extended-location/custom-locations.ts';
 
 /** Places outside of Azure's regions. */

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { alertsManagement } from './alerts-management.ts';
 import { app } from './app.ts';
 import { authorization } from './authorization.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { actionGroups } from './insights/action-groups.ts';
 import { activityLogAlerts } from './insights/activity-log-alerts.ts';
 import { components } from './insights/components.ts';

@@ -1,8 +1,8 @@
 import { optionalBody } from '../arm/body.ts';
 import { listDeleted } from '../arm/removal.ts';
-import type { Call, Provider } from '../arm/resource-type.ts';
+import type { Call, Provider } from '../arm/contract.ts';
 import { sameText, textAt } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { accessPolicies } from './key-vault/access-policies.ts';
 import { armSecrets } from './key-vault/arm-secrets.ts';
 import { deletedVault, deletedVaults } from './key-vault/deleted-vaults.ts';

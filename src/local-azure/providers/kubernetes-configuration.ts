@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { extensions } from './kubernetes-configuration/extensions.ts';
 
 /** What Azure installs in clusters. */

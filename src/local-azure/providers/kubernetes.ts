@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { connectedClusters } from './kubernetes/connected-clusters.ts';
 
 /** Clusters that Azure Arc knows. */

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { batchDeployments } from './machine-learning/batch-deployments.ts';
 import { batchEndpoints } from './machine-learning/batch-endpoints.ts';
 import { computes } from './machine-learning/computes.ts';

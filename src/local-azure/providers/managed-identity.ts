@@ -1,6 +1,6 @@
 import { ArmError } from '../arm/arm-error.ts';
 import { registerPrincipal } from '../arm/principals.ts';
-import type { Provider, ResourceType, Write } from '../arm/resource-type.ts';
+import type { Provider, ResourceType, Write } from '../arm/contract.ts';
 import { objectAt, textAt } from '../engine/json.ts';
 
 const apiVersions = ['2018-11-30', '2022-01-31-preview', '2023-01-31', '2024-11-30'];

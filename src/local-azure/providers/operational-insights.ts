@@ -3,10 +3,10 @@ import { deleteResource } from '../arm/delete.ts';
 import { requireResource, viewOf } from '../arm/read.ts';
 import { forgetDeleted, listDeleted } from '../arm/removal.ts';
 import { render } from '../arm/render.ts';
-import type { Call, Completed, Provider, ResourceType, Write } from '../arm/resource-type.ts';
+import type { Call, Completed, Provider, ResourceType, Write } from '../arm/contract.ts';
 import { timestamp } from '../engine/clock.ts';
 import { textAt } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 
 const DAY = 24 * 3600 * 1000;
 

@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { queryResources } from './resource-graph/query.ts';
 
 /** Resource Graph: queries over everything that there is. Nothing is stored. */

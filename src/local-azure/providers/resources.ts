@@ -1,4 +1,4 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { resourceGroups } from './resources/resource-groups.ts';
 import { resourceList } from './resources/resource-list.ts';
 import { providers, subscriptionLocations, subscriptions, tenants } from './resources/subscriptions.ts';

@@ -1,7 +1,7 @@
 import { optionalBody } from '../arm/body.ts';
-import type { Call, Provider } from '../arm/resource-type.ts';
+import type { Call, Provider } from '../arm/contract.ts';
 import { textAt } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { deleteQueryKey, regenerateAdminKey, createQueryKey } from './search/keys.ts';
 import { isNameTaken, searchServices } from './search/search-services.ts';
 

@@ -1,7 +1,7 @@
 import { optionalBody } from '../arm/body.ts';
-import type { Call, Provider } from '../arm/resource-type.ts';
+import type { Call, Provider } from '../arm/contract.ts';
 import { sameText, textAt } from '../engine/json.ts';
-import { json, type Reply } from '../server/reply.ts';
+import { json, type Reply } from '../http/reply.ts';
 import { administrators, entraOnly } from './sql/administrators.ts';
 import { databases } from './sql/databases.ts';
 import { firewallRules } from './sql/firewall-rules.ts';

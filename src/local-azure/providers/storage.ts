@@ -1,7 +1,7 @@
-import type { Provider } from '../arm/resource-type.ts';
+import type { Provider } from '../arm/contract.ts';
 import { optionalBody } from '../arm/body.ts';
 import { sameText, textAt } from '../engine/json.ts';
-import { json } from '../server/reply.ts';
+import { json } from '../http/reply.ts';
 import { blobServices } from './storage/blob-services.ts';
 import { containers } from './storage/containers.ts';
 import { managementPolicies } from './storage/management-policies.ts';

@@ -2,9 +2,9 @@ import type { Clock } from '../engine/clock.ts';
 import type { Faults } from '../engine/faults.ts';
 import { isArray, isObject, member, type Json, type JsonObject } from '../engine/json.ts';
 import { parseFaults } from './fault-input.ts';
-import { empty, json, type Reply } from './reply.ts';
-import { jsonBody, type LocalRequest } from './request.ts';
-import type { RequestLog } from './request-log.ts';
+import { empty, json, type Reply } from '../http/reply.ts';
+import { jsonBody, type LocalRequest } from '../http/request.ts';
+import type { RequestLog } from '../http/request-log.ts';
 
 /** What the endpoints below `/_local/` act on. */
 export interface Administered {

@@ -1,19 +1,9 @@
-import type { Engine } from '../engine/engine.ts';
-import type { Directives } from '../engine/faults.ts';
+import type { DataPlane } from '../arm/data-plane.ts';
 import { logAnalyticsPlane } from '../logs/plane.ts';
 import { registryPlane } from '../providers/container-registry/data/plane.ts';
 import { keyVaultPlane } from '../providers/key-vault/data/plane.ts';
 import { batchScoringPlane } from '../providers/machine-learning/data/plane.ts';
-import type { Reply } from './reply.ts';
-import type { LocalRequest } from './request.ts';
-
-/** The own API of a resource, found by a path prefix or by the host that it has on Azure. */
-export interface DataPlane {
-  matches(request: LocalRequest): boolean;
-  answer(engine: Engine, request: LocalRequest, directives: Directives): Reply;
-  /** Its bodies hold secrets. */
-  readonly confidential: boolean;
-}
+import type { LocalRequest } from '../http/request.ts';
 
 const DATA_PLANES: readonly DataPlane[] = [keyVaultPlane, registryPlane, batchScoringPlane, logAnalyticsPlane];
 

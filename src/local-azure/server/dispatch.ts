@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { settle, type Engine } from '../engine/engine.ts';
+import { settle } from './settle.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { Directives, Faults } from '../engine/faults.ts';
 import { isAppRequest } from '../ingress/handle.ts';
 import { administer, type Administered } from './admin.ts';
-import type { Outcome } from './http-server.ts';
+import type { Outcome } from '../http/http-server.ts';
 import { planeOf, type Plane } from './planes.ts';
-import { json, type Reply } from './reply.ts';
-import type { LocalRequest } from './request.ts';
-import type { RequestLog } from './request-log.ts';
+import { json, type Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
+import type { RequestLog } from '../http/request-log.ts';
 import { wantsStatusPage } from './status-page/page.ts';
-import type { Throttle } from './throttle.ts';
+import type { Throttle } from '../http/throttle.ts';
 import { countRequest, throttledReply } from './throttled.ts';
 
 /** What requests pass through besides the engine. */

@@ -1,15 +1,15 @@
 import { handleArm } from '../arm/pipeline.ts';
 import { findDiscovery } from '../discovery/handle.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../arm/contract.ts';
 import type { Directives } from '../engine/faults.ts';
 import { handleApp, isAppRequest, withAppHeaders } from '../ingress/handle.ts';
 import { handleBlob, isBlobPath, withBlobHeaders } from '../foundry/blobs/handle.ts';
 import { handleFoundry, isFoundryPath } from '../foundry/handle.ts';
 import { findDataPlane } from './data-planes.ts';
-import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from './headers.ts';
-import type { Reply } from './reply.ts';
-import type { LocalRequest } from './request.ts';
-import type { Allowance } from './throttle.ts';
+import { withArmHeaders, withDiscoveryHeaders, withFoundryHeaders } from '../http/headers.ts';
+import type { Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
+import type { Allowance } from '../http/throttle.ts';
 
 /** One of the services that share the server's address, told apart by the path. */
 export interface Plane {

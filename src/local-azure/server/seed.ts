@@ -1,7 +1,7 @@
 import { parsePath } from '../arm/path.ts';
 import { isArray, isObject, sameText, textAt, type Json, type JsonObject } from '../engine/json.ts';
-import type { Outcome } from './http-server.ts';
-import { createQuery, segmentsOf, type LocalRequest } from './request.ts';
+import type { Outcome } from '../http/http-server.ts';
+import { createQuery, segmentsOf, type LocalRequest } from '../http/request.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** One request of a seed file, sent as if by a client whose operations end at once. */

@@ -1,9 +1,9 @@
 import { gatewayError, errorReply } from '../arm/arm-error.ts';
 import { authenticate } from '../arm/caller.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Reply } from './reply.ts';
-import type { LocalRequest } from './request.ts';
-import { budgetOf, scopeOf, TENANT_SCOPE, type Allowance, type Budget, type Throttle } from './throttle.ts';
+import type { Engine } from '../arm/contract.ts';
+import type { Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
+import { budgetOf, scopeOf, TENANT_SCOPE, type Allowance, type Budget, type Throttle } from '../http/throttle.ts';
 
 /** Counts a request to the control plane. Undefined without a valid token, which is refused for that reason. */
 export function countRequest(engine: Engine, throttle: Throttle, request: LocalRequest): Allowance | undefined {

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, defined, equal, member, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
 import type { FoundryCall } from '../route.ts';
 import { requireFeature } from '../body.ts';

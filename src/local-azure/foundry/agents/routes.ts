@@ -1,5 +1,5 @@
 import { defined, textAt, type JsonObject } from '../../engine/json.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { readBody, requireFeature, requireShape } from '../body.ts';
 import { FoundryError, missing } from '../foundry-error.ts';
 import { cursorPage } from '../paging.ts';

@@ -1,6 +1,6 @@
 import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireShape } from '../body.ts';
 import { FoundryError, invalid, missing } from '../foundry-error.ts';

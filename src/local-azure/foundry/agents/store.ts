@@ -1,5 +1,5 @@
 import type { Collection } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { sameText, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { deleteCollections, projectCollection } from '../project-documents.ts';

@@ -1,6 +1,6 @@
 import { member, objectAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import { deployments } from '../../providers/cognitive-services/deployments.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { fileBytes } from '../content.ts';

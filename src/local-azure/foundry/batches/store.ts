@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { defined, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { FoundryError } from '../foundry-error.ts';

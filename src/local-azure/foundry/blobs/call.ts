@@ -1,5 +1,5 @@
-import type { Engine } from '../../engine/engine.ts';
-import type { LocalRequest } from '../../server/request.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { LocalRequest } from '../../http/request.ts';
 import type { BlobContainer } from './store.ts';
 
 /** A request to the blobs of a storage account: `/{account}.blob/{container}/{blob}`. */

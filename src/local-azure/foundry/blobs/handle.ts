@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Engine } from '../../engine/engine.ts';
-import { empty, type Reply } from '../../server/reply.ts';
-import type { LocalRequest } from '../../server/request.ts';
+import type { Engine } from '../../arm/contract.ts';
+import { empty, type Reply } from '../../http/reply.ts';
+import type { LocalRequest } from '../../http/request.ts';
 import type { BlobCall } from './call.ts';
 import { leaseBlob, requireLease } from './leases.ts';
 import { listBlobs } from './list.ts';

@@ -1,4 +1,4 @@
-import { empty, type Reply } from '../../server/reply.ts';
+import { empty, type Reply } from '../../http/reply.ts';
 import type { BlobCall } from './call.ts';
 import { isHeld, leaseState, type LeaseRecord } from './lease-state.ts';
 import { BlobError } from './xml.ts';

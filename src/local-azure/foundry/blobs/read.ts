@@ -1,4 +1,4 @@
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import type { BlobCall } from './call.ts';
 import { leaseHeaders } from './lease-state.ts';
 import { BlobError } from './xml.ts';

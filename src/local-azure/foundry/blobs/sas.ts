@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Engine } from '../../engine/engine.ts';
-import type { Query } from '../../server/request.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Query } from '../../http/request.ts';
 
 /** Version of the storage service that signatures are made for. */
 export const STORAGE_VERSION = '2026-04-06';

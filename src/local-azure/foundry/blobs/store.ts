@@ -1,5 +1,5 @@
 import { collectionOf, type Collection } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { sameText } from '../../engine/json.ts';
 import { fromStored, toStored, type StoredBytes } from '../content.ts';
 import type { LeaseRecord } from './lease-state.ts';

@@ -1,4 +1,4 @@
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import type { Blob } from './store.ts';
 
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>';

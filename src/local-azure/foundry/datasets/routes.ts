@@ -1,5 +1,5 @@
 import { textAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { assetId, type AssetVersion } from '../assets.ts';
 import { assetRoutes, requireAsset, type AssetKind } from '../asset-routes.ts';

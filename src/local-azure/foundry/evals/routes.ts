@@ -1,5 +1,5 @@
 import { member, objectAt, textAt } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { invalid } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';

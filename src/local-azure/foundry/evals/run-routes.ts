@@ -1,4 +1,4 @@
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody } from '../body.ts';
 import { FoundryError, invalid } from '../foundry-error.ts';
 import { cursorPage } from '../paging.ts';

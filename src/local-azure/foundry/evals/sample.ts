@@ -3,7 +3,7 @@ import { namedVersion } from '../agents/call-target.ts';
 import { arrayAt, isArray, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import { answerPrompt } from '../models/answer.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import { knowledgeOf } from '../models/knowledge.ts';
+import { knowledgeOf } from '../knowledge.ts';
 import type { Message, Passage, Prompt } from '../models/prompt.ts';
 import type { FoundryCall } from '../route.ts';
 import { asText, fill, fillText } from './template.ts';

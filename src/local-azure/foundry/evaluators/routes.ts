@@ -8,7 +8,7 @@ import {
   without,
   type JsonObject,
 } from '../../engine/json.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { assetId, assetsOf, type Assets, type AssetVersion } from '../assets.ts';
 import { startUpload } from '../blobs/upload.ts';
 import { readBody, requireShape } from '../body.ts';

@@ -1,4 +1,4 @@
-import type { LocalRequest } from '../../server/request.ts';
+import type { LocalRequest } from '../../http/request.ts';
 import { FoundryError } from '../foundry-error.ts';
 
 /** A multipart form: its texts, and its files by the name of their field. */

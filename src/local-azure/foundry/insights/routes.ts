@@ -1,5 +1,5 @@
 import { textAt, textsAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody } from '../body.ts';
 import { missing } from '../foundry-error.ts';
 import { linkedPage } from '../paging.ts';

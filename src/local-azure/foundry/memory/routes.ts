@@ -1,6 +1,6 @@
 import { member, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireShape } from '../body.ts';
 import { FoundryError, invalid, missing } from '../foundry-error.ts';

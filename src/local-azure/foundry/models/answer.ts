@@ -1,4 +1,4 @@
-import type { ModelSettings, ScriptedReply } from './settings.ts';
+import type { ModelSettings, ScriptedReply } from '../../engine/model-settings.ts';
 import { askEndpoint } from './endpoint.ts';
 import { formatted } from './format.ts';
 import { lastInput, type ModelAnswer, type Passage, type Prompt } from './prompt.ts';

@@ -1,7 +1,7 @@
 import { arrayAt, textAt, valueAt, type Json } from '../../engine/json.ts';
 import { FoundryError } from '../foundry-error.ts';
 import type { ModelAnswer, Prompt } from './prompt.ts';
-import type { ModelEndpoint } from './settings.ts';
+import type { ModelEndpoint } from '../../engine/model-settings.ts';
 import { tokensOf } from './words.ts';
 
 /** Asks a real OpenAI-compatible endpoint. Rejects with 502 when it cannot be reached, refuses, or answers something else. */

@@ -1,5 +1,5 @@
 import { arrayAt, objectAt, textAt } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { requireMetadata } from '../metadata.ts';

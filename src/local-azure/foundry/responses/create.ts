@@ -1,7 +1,7 @@
 import { agentPrompt } from '../agents/prompt.ts';
 import { namedVersion, routedVersion, type CallTarget } from '../agents/call-target.ts';
 import { arrayAt, isObject, member, objectAt, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { evaluateResponse } from '../continuous-evaluation.ts';
 import { FoundryError } from '../foundry-error.ts';
@@ -9,7 +9,7 @@ import { requireMetadata } from '../metadata.ts';
 import { sessionVersion } from '../agents/sessions.ts';
 import { answerCounted } from '../models/usage.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import { knowledgeOf } from '../models/knowledge.ts';
+import { knowledgeOf } from '../knowledge.ts';
 import type { Prompt } from '../models/prompt.ts';
 import type { FoundryCall } from '../route.ts';
 import { conversationsOf } from './conversations-store.ts';

@@ -2,7 +2,7 @@ import { namedVersion, routedVersion } from '../agents/call-target.ts';
 import { agentPrompt } from '../agents/prompt.ts';
 import { sessionVersion } from '../agents/sessions.ts';
 import { textAt } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { readBody } from '../body.ts';
 import { answerCounted } from '../models/usage.ts';
 import { requireDeployment } from '../models/deployment.ts';

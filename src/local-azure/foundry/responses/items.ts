@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, isArray, isObject, member, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import { FoundryError } from '../foundry-error.ts';
 import type { Message } from '../models/prompt.ts';

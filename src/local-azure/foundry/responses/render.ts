@@ -1,5 +1,5 @@
 import type { CallTarget } from '../agents/call-target.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { ModelAnswer, Prompt } from '../models/prompt.ts';
 import { lastInput } from '../models/prompt.ts';

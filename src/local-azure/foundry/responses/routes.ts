@@ -1,4 +1,4 @@
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { FoundryError } from '../foundry-error.ts';
 import { cursorPage } from '../paging.ts';
 import type { FoundryCall, Route } from '../route.ts';

@@ -1,5 +1,5 @@
 import { arrayAt, isObject, textAt, type Json, type JsonObject } from '../../engine/json.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 
 /** A finished response as the events of its making (Responses API, server-sent events). */
 export function streamReply(response: JsonObject): Reply {

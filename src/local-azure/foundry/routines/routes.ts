@@ -1,12 +1,12 @@
 import { isObject, member, objectAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireShape } from '../body.ts';
 import { invalid, missing } from '../foundry-error.ts';
 import { epoch, projectCollection } from '../project-documents.ts';
 import type { FoundryCall, Route } from '../route.ts';
-import { parseCron } from '../schedules/cron.ts';
+import { parseCron } from '../../engine/cron.ts';
 
 const preview = 'Routines=V2Preview';
 

@@ -1,5 +1,5 @@
 import { arrayAt, objectAt, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
-import { fitsCron, parseCron, type LocalTime } from './cron.ts';
+import { fitsCron, parseCron, type LocalTime } from '../../engine/cron.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

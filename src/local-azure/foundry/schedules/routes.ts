@@ -1,5 +1,5 @@
 import { member, objectAt, textAt } from '../../engine/json.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { readBody, requireShape } from '../body.ts';
 import { FoundryError, missing } from '../foundry-error.ts';
 import { linkedPage } from '../paging.ts';

@@ -1,5 +1,5 @@
 import { isObject, member, textAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireShape } from '../body.ts';
 import { FoundryError, invalid, missing } from '../foundry-error.ts';

@@ -1,5 +1,5 @@
 import { objectAt, textAt } from '../../engine/json.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireShape } from '../body.ts';
 import { FoundryError, invalid, missing } from '../foundry-error.ts';

@@ -1,5 +1,5 @@
 import { member, objectAt, textAt, textsAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { readBody, requireOpenAiShape } from '../body.ts';
 import { FoundryError } from '../foundry-error.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { fileBytes } from '../content.ts';
 import { fileCollection } from '../files/store.ts';

@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import { arrayAt, textsAt } from '../../engine/json.ts';
 
 const FIELDS =

@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { notFound } from '../../arm/existence.ts';
 import { pageReply } from '../../arm/paging.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { firingIn, type Firing } from './firing.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, member, sameText, textAt, textsAt, valueAt, type Json } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { MINUTE } from '../app/activity.ts';

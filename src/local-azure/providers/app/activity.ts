@@ -1,5 +1,5 @@
 import { collectionOf, type Collection } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import type { Resource } from '../../engine/resources.ts';
 
 /** Requests that a revision answered with one status within one minute. Times are milliseconds. */

@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { stateOf } from '../../arm/state.ts';
 import { textAt, valueAt } from '../../engine/json.ts';
 import { LOCATION_TYPE } from '../extended-location/custom-locations.ts';

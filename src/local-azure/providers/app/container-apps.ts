@@ -2,8 +2,7 @@ import { beginOperation, pollHeaders } from '../../arm/operations.ts';
 import { requireIdle } from '../../arm/existence.ts';
 import { locationOf } from '../../arm/place.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call, Completed, Handler, ResourceType, View, Write } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Completed, Engine, Handler, ResourceType, View, Write } from '../../arm/contract.ts';
 import {
   arrayAt,
   equal,
@@ -17,7 +16,7 @@ import {
   type JsonObject,
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { empty, json } from '../../server/reply.ts';
+import { empty, json } from '../../http/reply.ts';
 import { defaultContainers, nulls, secretsOf, withEphemeralStorage } from './container-view.ts';
 import { checkContainerApp } from './container-app-checks.ts';
 import { CONTAINER_APP_SHAPE } from './container-app-shape.ts';

@@ -1,7 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Write } from '../../arm/resource-type.ts';
+import type { Engine, Write } from '../../arm/contract.ts';
 import { stateOf } from '../../arm/state.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { APP_TYPE, CONNECTED_ENVIRONMENT_TYPE, ENVIRONMENT_TYPE, JOB_TYPE } from './shared.ts';

@@ -1,5 +1,5 @@
 import { timestamp } from '../../engine/clock.ts';
-import type { Engine, TaskHandler } from '../../engine/engine.ts';
+import type { Engine, TaskHandler } from '../../arm/contract.ts';
 import type { OperationFault } from '../../engine/faults.ts';
 import { arrayAt, member, overlayObjects, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Stamp, StoredResource } from '../../engine/resources.ts';

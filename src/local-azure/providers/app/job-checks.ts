@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Write } from '../../arm/resource-type.ts';
+import type { Write } from '../../arm/contract.ts';
 import { member, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
 import { requireContainers, requireSecrets } from './container-checks.ts';
 import { requireEnvironment } from './environment-use.ts';

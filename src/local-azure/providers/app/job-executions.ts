@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { listResources } from '../../arm/read.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
+import type { Reply } from '../../http/reply.ts';
 import { stopExecution } from './job-start.ts';
 import { APP_VERSIONS, EXECUTION_TYPE } from './shared.ts';
 

@@ -1,9 +1,8 @@
-import type { Write } from '../../arm/resource-type.ts';
+import type { Engine, TaskHandler, Write } from '../../arm/contract.ts';
 import { collectionOf } from '../../engine/documents.ts';
-import type { Engine, TaskHandler } from '../../engine/engine.ts';
 import { objectAt, textAt } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { fitsCron, parseCron } from '../../foundry/schedules/cron.ts';
+import { fitsCron, parseCron } from '../../engine/cron.ts';
 import { createExecution } from './execution-progress.ts';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { requireResource } from '../../arm/read.ts';
-import type { Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, View, Write } from '../../arm/contract.ts';
 import { arrayAt, objectAt, overlayObjects, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { defaultContainers, nulls, secretsOf, withEphemeralStorage } from './container-view.ts';
 import { checkJob, TRIGGER_BLOCKS } from './job-checks.ts';
 import { keepSchedule } from './job-schedule.ts';

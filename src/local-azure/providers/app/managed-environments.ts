@@ -1,5 +1,5 @@
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { arrayAt, sameText, textAt } from '../../engine/json.ts';
 import { requireEmptyEnvironment } from './environment-use.ts';
 import { APP_VERSIONS, ENVIRONMENT_TYPE } from './shared.ts';

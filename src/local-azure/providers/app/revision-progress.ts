@@ -1,5 +1,5 @@
 import { timestamp } from '../../engine/clock.ts';
-import type { Engine, TaskHandler } from '../../engine/engine.ts';
+import type { Engine, TaskHandler } from '../../arm/contract.ts';
 import {
   arrayAt,
   member,
@@ -12,7 +12,7 @@ import {
   type JsonObject,
 } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { logForApp } from '../../logs/app-logs.ts';
+import { logForApp } from './app-logs.ts';
 import { lastTurn, recordReplicas, recordRestart } from './activity.ts';
 import { APP_TYPE, REVISION_TYPE } from './shared.ts';
 import { isSingle } from './traffic.ts';

@@ -1,11 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { requireIdle } from '../../arm/existence.ts';
 import { listResources, requireResource } from '../../arm/read.ts';
-import type { Call, Handler, ResourceType, View } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Engine, Handler, ResourceType, View } from '../../arm/contract.ts';
 import { overlayObjects, textAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { empty, type Reply } from '../../server/reply.ts';
+import { empty, type Reply } from '../../http/reply.ts';
 import { activate, deactivate, restart } from './revision-progress.ts';
 import { APP_VERSIONS, REVISION_TYPE } from './shared.ts';
 import { weightOf } from './traffic.ts';

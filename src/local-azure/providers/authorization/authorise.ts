@@ -1,18 +1,8 @@
-import type { Caller } from '../../arm/caller.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Caller, Intent } from '../../arm/caller.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import { findRoleDefinition } from './role-definitions.ts';
 import { roleAssignments } from './role-assignments.ts';
-
-/** What somebody wants to do: an action such as `Microsoft.App/containerApps/write` at a scope. */
-export interface Intent {
-  readonly caller: Caller;
-  /** Id of the resource, group or subscription. */
-  readonly scope: string;
-  readonly action: string;
-  /** On the data plane, where dataActions count instead of actions. */
-  readonly isData: boolean;
-}
 
 /** True when a role that the caller holds at the scope or above allows the action. New assignments take their time to count. */
 export function isAllowed(engine: Engine, { caller, scope, action, isData }: Intent): boolean {

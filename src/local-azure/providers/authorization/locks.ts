@@ -1,8 +1,8 @@
 import { pageReply } from '../../arm/paging.ts';
 import { viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
+import type { Reply } from '../../http/reply.ts';
 
 /** Microsoft.Authorization/locks, on any scope; they hold for everything below. */
 export const locks: ResourceType = {

@@ -1,7 +1,7 @@
 import { requireParent } from '../../arm/existence.ts';
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { ResourceType } from '../../arm/contract.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { AUTHORIZATION_VERSIONS } from './api-versions.ts';
 import { grantedAt } from './authorise.ts';
 

@@ -3,11 +3,11 @@ import { pageReply } from '../../arm/paging.ts';
 import { isReplicated } from '../../arm/principals.ts';
 import { viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
-import type { Call, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { sameText, textAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import { findRoleDefinition } from './role-definitions.ts';
 import { AUTHORIZATION_VERSIONS } from './api-versions.ts';
 

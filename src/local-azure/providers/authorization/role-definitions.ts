@@ -3,10 +3,9 @@ import { pageReply } from '../../arm/paging.ts';
 import { render } from '../../arm/render.ts';
 import { putResource } from '../../arm/write.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Engine, ResourceType } from '../../arm/contract.ts';
 import { sameText, textAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { AUTHORIZATION_VERSIONS } from './api-versions.ts';
 import { BUILT_IN_ROLES, type BuiltInRole } from './built-in-roles.ts';
 

@@ -3,11 +3,11 @@ import { createChild } from '../../arm/build.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { requireResource } from '../../arm/read.ts';
 import { listDeleted } from '../../arm/removal.ts';
-import type { Call, Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Call, Completed, ResourceType, View, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { defined, overlayObjects, sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { raiPolicies, SYSTEM_POLICIES } from './rai-policies.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS, SKU } from './shared.ts';
 

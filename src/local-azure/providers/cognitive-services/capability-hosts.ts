@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import type { Shape } from '../../shape/notation.ts';
 import { arrayAt, equal, objectAt } from '../../engine/json.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';

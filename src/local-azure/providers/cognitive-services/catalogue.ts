@@ -1,10 +1,9 @@
 import { requireParent } from '../../arm/existence.ts';
 import { allLocations, normaliseLocation } from '../../arm/locations.ts';
 import { locationOf } from '../../arm/place.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Engine, ResourceType } from '../../arm/contract.ts';
 import { defined, sameText, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { MODELS, QUOTA, type CatalogueModel, type CatalogueSku } from './models.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS } from './shared.ts';
 

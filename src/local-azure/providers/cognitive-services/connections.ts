@@ -2,10 +2,10 @@ import { pageReply } from '../../arm/paging.ts';
 import { requireParent } from '../../arm/existence.ts';
 import { viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
-import type { Call, Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { sameText, textAt, valueAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS } from './shared.ts';
 
 const key = { credentials: { key: 'secret' } };

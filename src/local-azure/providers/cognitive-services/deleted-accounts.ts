@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { findDeleted, forgetDeleted, listDeleted, type DeletedResource } from '../../arm/removal.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { textAt, type JsonObject } from '../../engine/json.ts';
 import { normaliseLocation } from '../../arm/locations.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS } from './shared.ts';
 
 /** `{subscription}/providers/Microsoft.CognitiveServices/deletedAccounts`: what can still be restored. */

@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { locationOf } from '../../arm/place.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import { findModel, findSku, isFineTuned, usedCapacity } from './catalogue.ts';
 import { QUOTA } from './models.ts';

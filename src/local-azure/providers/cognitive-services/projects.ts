@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { normaliseLocation } from '../../arm/locations.ts';
-import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, View, Write } from '../../arm/contract.ts';
 import { textAt, valueAt, overlayObjects, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { forgetProject } from '../../foundry/project-documents.ts';
+import { forgetProject } from './project-data.ts';
 import { accountDomain } from './accounts.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';
 

@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { sameText, textAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { ACCOUNT_TYPE, COGNITIVE_VERSIONS, OPERATION_PATHS } from './shared.ts';

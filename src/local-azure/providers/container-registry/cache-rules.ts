@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { ResourceType } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { REGISTRY_VERSIONS } from './shared.ts';
 

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { ArmError } from '../../arm/arm-error.ts';
 import { optionalBody } from '../../arm/body.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call, Handler } from '../../arm/resource-type.ts';
+import type { Call, Engine, Handler } from '../../arm/contract.ts';
 import { collectionOf } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 
 /** How often each password of an admin user was made anew. */
 interface Renewals {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { collectionOf, type Collection } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import type { Resource } from '../../engine/resources.ts';
 
 /** A manifest of a repository, by its digest. */

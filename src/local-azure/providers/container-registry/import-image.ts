@@ -2,11 +2,10 @@ import { ArmError } from '../../arm/arm-error.ts';
 import { parseBody } from '../../arm/body.ts';
 import { beginOperation, pollHeaders } from '../../arm/operations.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Engine } from '../../arm/contract.ts';
 import { arrayAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { empty, type Reply } from '../../server/reply.ts';
+import { empty, type Reply } from '../../http/reply.ts';
 import { imagesOf, type ImageStore, type Manifest } from './image-store.ts';
 import { findRegistry, REGISTRY_TYPE } from './shared.ts';
 

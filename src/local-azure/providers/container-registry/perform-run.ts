@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, isObject, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { readArchive, type Context } from './archive.ts';

@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { createChild } from '../../arm/build.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';

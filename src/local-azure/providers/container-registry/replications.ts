@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { normaliseLocation } from '../../arm/locations.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { sameText, textAt } from '../../engine/json.ts';
 import { NAME, REGISTRY_VERSIONS } from './shared.ts';

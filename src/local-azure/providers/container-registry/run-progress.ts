@@ -1,6 +1,6 @@
 import { timestamp } from '../../engine/clock.ts';
-import type { Engine, TaskHandler } from '../../engine/engine.ts';
-import type { Call } from '../../arm/resource-type.ts';
+import type { Engine, TaskHandler } from '../../arm/contract.ts';
+import type { Call } from '../../arm/contract.ts';
 import {
   defined,
   member,

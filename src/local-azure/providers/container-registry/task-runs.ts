@@ -1,7 +1,7 @@
 import { IDENTITY } from '../../arm/identity.ts';
 import { render } from '../../arm/render.ts';
 import { setState } from '../../arm/state.ts';
-import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, View, Write } from '../../arm/contract.ts';
 import { overlayObjects, equal, objectAt, textAt, valueAt, withValue, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { RUN_REQUEST } from './run-request.ts';

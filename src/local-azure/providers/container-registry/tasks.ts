@@ -1,7 +1,7 @@
 import { requireResource, viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { ResourceType } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import {
   arrayAt,
@@ -13,7 +13,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../engine/json.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { ARGUMENTS, CREDENTIALS, PLATFORM } from './run-request.ts';
 import { TASK_TYPE, TASK_VERSIONS } from './shared.ts';
 

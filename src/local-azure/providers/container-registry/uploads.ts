@@ -1,10 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { requireResource } from '../../arm/read.ts';
-import type { Call } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Call, Engine } from '../../arm/contract.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { json, type Reply } from '../../server/reply.ts';
-import type { LocalRequest } from '../../server/request.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import type { LocalRequest } from '../../http/request.ts';
 import { registryCollection } from './image-store.ts';
 import { registryUri } from './shared.ts';
 

@@ -1,7 +1,7 @@
 import { notFound } from '../../arm/existence.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { textAt, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { imagesOf } from './image-store.ts';
 import { replications } from './replications.ts';
 import { REGISTRY_VERSIONS } from './shared.ts';

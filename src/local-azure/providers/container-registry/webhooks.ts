@@ -1,7 +1,7 @@
 import { requireResource } from '../../arm/read.ts';
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { ResourceType } from '../../arm/contract.ts';
 import { objectAt, textAt } from '../../engine/json.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { NAME, REGISTRY_VERSIONS } from './shared.ts';
 
 /** Microsoft.ContainerRegistry/registries/webhooks. Address and headers are told by `getCallbackConfig` only. */

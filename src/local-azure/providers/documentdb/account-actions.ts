@@ -4,12 +4,12 @@ import { requireIdle } from '../../arm/existence.ts';
 import { beginOperation, pollHeaders } from '../../arm/operations.ts';
 import { locationOf } from '../../arm/place.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call, Handler } from '../../arm/resource-type.ts';
+import type { Call, Handler } from '../../arm/contract.ts';
 import { setState } from '../../arm/state.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { arrayAt, sameText, textAt, withValue, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { withPriorities } from './account-locations.ts';
 import { badRequest } from './shared.ts';
 

@@ -1,5 +1,5 @@
 import { displayLocation, isLocation, normaliseLocation } from '../../arm/locations.ts';
-import type { Write } from '../../arm/resource-type.ts';
+import type { Write } from '../../arm/contract.ts';
 import {
   arrayAt,
   equal,

@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { createChild } from '../../arm/build.ts';
-import type { Call, Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { arrayAt, equal, objectAt, sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { empty } from '../../server/reply.ts';
+import { empty } from '../../http/reply.ts';
 import { checkRegions, presentRegions, regionsOf } from './account-locations.ts';
 import { accountActions } from './account-actions.ts';
 import { accountDefaults } from './account-defaults.ts';

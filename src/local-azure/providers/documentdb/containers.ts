@@ -1,4 +1,4 @@
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { arrayAt, objectAt, textAt, valueAt, type Json } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';

@@ -1,4 +1,4 @@
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { textAt } from '../../engine/json.ts';
 import {
   badRequest,

@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Call, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, ResourceType, Write } from '../../arm/contract.ts';
 import { arrayAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import {

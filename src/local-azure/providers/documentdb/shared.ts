@@ -1,6 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { runningOperation } from '../../arm/operations.ts';
-import type { LongRunning, NameRule, Write } from '../../arm/resource-type.ts';
+import type { Write } from '../../arm/contract.ts';
+import type { LongRunning, NameRule } from '../../arm/type-rules.ts';
 import { arrayAt, sameText, textAt } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 

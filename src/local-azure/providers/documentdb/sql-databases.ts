@@ -1,4 +1,4 @@
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import type { Ids } from '../../engine/ids.ts';
 import { objectAt, textAt, type JsonObject } from '../../engine/json.ts';
 import { IDENTITY } from '../../arm/identity.ts';

@@ -3,10 +3,10 @@ import { createChild } from '../../arm/build.ts';
 import { beginOperation, pollHeaders } from '../../arm/operations.ts';
 import { locationOf } from '../../arm/place.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call, Handler, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, Handler, ResourceType, Write } from '../../arm/contract.ts';
 import { member, objectAt, valueAt, withValue, type Json, type JsonObject } from '../../engine/json.ts';
 import type { Resource, StoredResource } from '../../engine/resources.ts';
-import { empty, type Reply } from '../../server/reply.ts';
+import { empty, type Reply } from '../../http/reply.ts';
 import {
   badRequest,
   CHILD_ENVELOPE,

@@ -1,7 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Engine, ResourceType, View, Write } from '../../arm/contract.ts';
 import { stateOf } from '../../arm/state.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { overlayObjects, sameText, textAt, textsAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { EXTENSION_TYPE } from '../kubernetes-configuration/extensions.ts';

@@ -1,5 +1,5 @@
 import { IDENTITY } from '../../arm/identity.ts';
-import type { ResourceType, View } from '../../arm/resource-type.ts';
+import type { ResourceType, View } from '../../arm/contract.ts';
 import { arrayAt, isObject, overlayObjects, type Json, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 

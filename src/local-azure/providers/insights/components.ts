@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { textAt } from '../../engine/json.ts';
 

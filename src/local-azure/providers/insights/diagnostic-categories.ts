@@ -1,7 +1,7 @@
 import { notFound, requireParent } from '../../arm/existence.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { sameText, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { targetType } from './diagnostic-settings.ts';
 import { categoriesOf } from './log-categories.ts';
 

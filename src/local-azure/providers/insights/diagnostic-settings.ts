@@ -1,6 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, ResourceType, View, Write } from '../../arm/contract.ts';
 import {
   arrayAt,
   isObject,

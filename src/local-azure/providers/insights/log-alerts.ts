@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import { textAt, textsAt, valueAt } from '../../engine/json.ts';
 
 const AGGREGATIONS = 'Count|Average|Minimum|Maximum|Total';

@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import { arrayAt, textAt } from '../../engine/json.ts';
 
 const dimensions = [{ 'name!': 'string', 'operator!': 'Include|Exclude|*', 'values!': ['string'] }] as const;

@@ -3,9 +3,9 @@ import { IDENTITY } from '../../arm/identity.ts';
 import { pageReply } from '../../arm/paging.ts';
 import { viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { sameText, textAt, withValue } from '../../engine/json.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 
 /** Microsoft.Insights/workbooks. Named by GUIDs; lists need a category and leave the content out unless asked for it. */
 export const workbooks: ResourceType = {

@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { parseBody } from '../../arm/body.ts';
 import { requireValid } from '../../arm/refusals.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { arrayAt, isObject, sameText, textAt, withValue, type Json } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { normalise } from '../../shape/normalise.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { notFound } from '../../arm/existence.ts';

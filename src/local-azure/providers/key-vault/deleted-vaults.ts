@@ -2,9 +2,9 @@ import { ArmError } from '../../arm/arm-error.ts';
 import { beginOperation, pollHeaders } from '../../arm/operations.ts';
 import { forgetDeleted, listDeleted, type DeletedResource } from '../../arm/removal.ts';
 import { normaliseLocation } from '../../arm/locations.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { sameText, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { forgetVault } from './objects.ts';
 import { isPurgeProtected, KEY_VAULT_VERSIONS, VAULT_TYPE } from './shared.ts';
 

@@ -1,5 +1,5 @@
-import type { ResourceType } from '../../arm/resource-type.ts';
-import { json } from '../../server/reply.ts';
+import type { ResourceType } from '../../arm/contract.ts';
+import { json } from '../../http/reply.ts';
 import { KEY_VAULT_VERSIONS } from './shared.ts';
 
 /** Managed HSMs cannot be made here. Their lists are empty: az asks for them with every list of vaults, deleted ones too. */

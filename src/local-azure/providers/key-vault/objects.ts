@@ -1,5 +1,5 @@
 import { collectionOf, type Collection } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import type { Json } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { DAY, retentionDays } from './shared.ts';

@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { listDeleted } from '../../arm/removal.ts';
-import type { Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, View, Write } from '../../arm/contract.ts';
 import { sameText, textAt, valueAt, withValue, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { forgetVault } from './objects.ts';

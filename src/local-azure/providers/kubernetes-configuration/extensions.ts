@@ -1,6 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Completed, Engine, ResourceType, View, Write } from '../../arm/contract.ts';
 import { objectAt, overlayObjects, sameText, textAt, textsAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { CLUSTER_TYPE } from '../kubernetes/connected-clusters.ts';

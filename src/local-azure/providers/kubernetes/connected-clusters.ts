@@ -1,8 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, Engine, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { overlayObjects, sameText, textAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 

@@ -1,8 +1,7 @@
 import { createChild } from '../../arm/build.ts';
-import type { Call, Completed, Handler, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, Completed, Engine, Handler, ResourceType } from '../../arm/contract.ts';
 import { putResource } from '../../arm/write.ts';
 import { requireParent } from '../../arm/existence.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { withValue, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import type { ObjectShape } from '../../shape/notation.ts';

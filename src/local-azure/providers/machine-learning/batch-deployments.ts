@@ -1,5 +1,5 @@
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { sameText, textAt, valueAt } from '../../engine/json.ts';
 import { COMPUTE_TYPE, DEPLOYMENT_TYPE, ML_CODES, ML_VERSIONS, mlOperation, SKU, userError } from './shared.ts';
 

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { ResourceType, View, Write } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, ResourceType, View, Write } from '../../arm/contract.ts';
 import { sameText, textAt, withValue, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { ENDPOINT_TYPE, ML_CODES, ML_VERSIONS, mlOperation, SKU, userError } from './shared.ts';
 
 /** Microsoft.MachineLearningServices/workspaces/batchEndpoints. `defaults.deploymentName` decides who gets the work. */

@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { defined, textAt, valueAt } from '../../engine/json.ts';
 import { COMPUTE_TYPE, ML_CODES, ML_VERSIONS, mlOperation, SKU, userError } from './shared.ts';

@@ -1,13 +1,12 @@
 import { requireResource, viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
 import type { Caller } from '../../arm/caller.ts';
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { Engine, ResourceType, TaskHandler } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
-import type { Engine, TaskHandler } from '../../engine/engine.ts';
 import type { OperationFault } from '../../engine/faults.ts';
 import { defined, objectAt, overlayObjects, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { JOB_TYPE, ML_VERSIONS } from './shared.ts';
 
 /** Microsoft.MachineLearningServices/workspaces/batchEndpoints/jobs: what invocations led to. Made by invoking only. */

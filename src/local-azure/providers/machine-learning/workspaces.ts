@@ -2,12 +2,11 @@ import { ArmError } from '../../arm/arm-error.ts';
 import { deleteResource } from '../../arm/delete.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { forgetDeleted } from '../../arm/removal.ts';
-import type { Call, Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Call, Completed, Engine, ResourceType, Write } from '../../arm/contract.ts';
 import { collectionOf } from '../../engine/documents.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { sameText, textAt, valueAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import { ML_VERSIONS, mlOperation, SKU, WORKSPACE_TYPE } from './shared.ts';
 
 const DAY = 24 * 3600 * 1000;

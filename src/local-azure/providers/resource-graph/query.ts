@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { subscriptionIds } from '../../arm/known-subscriptions.ts';
-import type { Call } from '../../arm/resource-type.ts';
+import type { Call } from '../../arm/contract.ts';
 import {
   isArray,
   isObject,
@@ -15,8 +15,8 @@ import { KqlError } from '../../kql/kql-error.ts';
 import { runQuery } from '../../kql/run.ts';
 import type { Table } from '../../kql/table.ts';
 import { toJson } from '../../kql/values.ts';
-import { json, type Reply } from '../../server/reply.ts';
-import { jsonBody } from '../../server/request.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import { jsonBody } from '../../http/request.ts';
 import { graphTable } from './tables.ts';
 
 const MOST_ROWS = 1000;

@@ -1,9 +1,8 @@
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, ResourceType } from '../../arm/contract.ts';
 import { member, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { render } from '../../arm/render.ts';
 import { isTracked } from '../../arm/registry.ts';
-import type { ResourceType } from '../../arm/resource-type.ts';
 import type { Caller } from '../../arm/caller.ts';
 import type { Column, Row, Table } from '../../kql/table.ts';
 

@@ -1,8 +1,8 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { isTracked } from '../../arm/registry.ts';
 import { removeResource } from '../../arm/removal.ts';
-import type { OperationError } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { OperationError } from '../../arm/type-rules.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 
 type Refusal = NonNullable<OperationError['details']>[number];

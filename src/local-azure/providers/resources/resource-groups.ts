@@ -5,8 +5,8 @@ import { pageReply } from '../../arm/paging.ts';
 import { getResource, viewOf } from '../../arm/read.ts';
 import { render } from '../../arm/render.ts';
 import { patchResource } from '../../arm/write.ts';
-import type { Call, Handler, ResourceType } from '../../arm/resource-type.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Call, Handler, ResourceType } from '../../arm/contract.ts';
+import type { Reply } from '../../http/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
 import { removeGroup } from './group-removal.ts';
 

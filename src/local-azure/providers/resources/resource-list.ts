@@ -2,11 +2,11 @@ import { pageReply } from '../../arm/paging.ts';
 import { viewOf } from '../../arm/read.ts';
 import { isTracked } from '../../arm/registry.ts';
 import { render } from '../../arm/render.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import type { Reply } from '../../server/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
 import { parseFilter, resourceFilter } from './filter.ts';
 

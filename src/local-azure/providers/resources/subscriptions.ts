@@ -2,9 +2,9 @@ import { subscriptionIds } from '../../arm/known-subscriptions.ts';
 import { describeProvider } from '../../arm/namespace-actions.ts';
 import { gatewayError } from '../../arm/arm-error.ts';
 import { allLocations } from '../../arm/locations.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { sameText, type JsonObject } from '../../engine/json.ts';
-import { json, type Reply } from '../../server/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
 
 /** `/tenants`, `/subscriptions`, `{subscription}/locations` and `{subscription}/providers`: what clients ask before anything else. */

@@ -1,10 +1,10 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { parseBody } from '../../arm/body.ts';
 import { requireTags } from '../../arm/tracked.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { objectAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { RESOURCES_VERSIONS } from './api-versions.ts';
 
 /** Microsoft.Resources/tags/default: the tags of any resource, without the rest of it. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { ArmError } from '../../arm/arm-error.ts';
 import { notFound } from '../../arm/existence.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Call, ResourceType } from '../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../arm/contract.ts';
 import { collectionOf } from '../../engine/documents.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { empty, json, type Reply } from '../../server/reply.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
 import { SEARCH_TYPE, SEARCH_VERSIONS } from './shared.ts';
 
 /** The keys of one service: how often the admin keys were made anew, and its query keys by value. */

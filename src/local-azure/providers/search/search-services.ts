@@ -1,8 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { etagOf } from '../../arm/render.ts';
-import type { Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Completed, Engine, ResourceType, View, Write } from '../../arm/contract.ts';
 import { objectAt, sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { listAdminKeys, listQueryKeys } from './keys.ts';

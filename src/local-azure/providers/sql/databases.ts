@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { normaliseLocation } from '../../arm/locations.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import { member, overlayObjects, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';

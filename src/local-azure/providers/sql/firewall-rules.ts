@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { ArmError } from '../../arm/arm-error.ts';
-import type { ResourceType, Write } from '../../arm/resource-type.ts';
+import type { ResourceType, Write } from '../../arm/contract.ts';
 import { sameText, textAt } from '../../engine/json.ts';
 import { invalidParameter, OBJECT_NAME, SQL_VERSIONS } from './shared.ts';
 

@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { createChild } from '../../arm/build.ts';
 import { IDENTITY } from '../../arm/identity.ts';
-import type { Completed, ResourceType, View, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, View, Write } from '../../arm/contract.ts';
 import {
   defined,
   isObject,

@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import type { LongRunning } from '../../arm/resource-type.ts';
+import type { LongRunning } from '../../arm/type-rules.ts';
 
 /** Versions of Microsoft.Sql that SDKs, az and Terraform send. */
 export const SQL_VERSIONS: readonly string[] = [

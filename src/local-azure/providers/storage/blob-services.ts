@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../arm/resource-type.ts';
+import type { ResourceType } from '../../arm/contract.ts';
 import { objectAt } from '../../engine/json.ts';
 import { STORAGE_VERSIONS } from './api-versions.ts';
 

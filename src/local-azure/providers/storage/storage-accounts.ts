@@ -2,11 +2,11 @@ import { ArmError } from '../../arm/arm-error.ts';
 import { createChild } from '../../arm/build.ts';
 import { IDENTITY } from '../../arm/identity.ts';
 import { requireResource } from '../../arm/read.ts';
-import type { Completed, ResourceType, Write } from '../../arm/resource-type.ts';
+import type { Completed, ResourceType, Write } from '../../arm/contract.ts';
 import { timestamp } from '../../engine/clock.ts';
 import type { Ids } from '../../engine/ids.ts';
 import { sameText, textAt, type JsonObject } from '../../engine/json.ts';
-import { json } from '../../server/reply.ts';
+import { json } from '../../http/reply.ts';
 import { blobServices } from './blob-services.ts';
 import { STORAGE_VERSIONS } from './api-versions.ts';
 

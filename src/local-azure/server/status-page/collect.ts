@@ -1,6 +1,6 @@
 import { render } from '../../arm/render.ts';
 import { subscriptionIds } from '../../arm/known-subscriptions.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, objectAt, sameText, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { agentsOf, latestVersion, type Agent, type AgentStore } from '../../foundry/agents/store.ts';

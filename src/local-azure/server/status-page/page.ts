@@ -1,7 +1,7 @@
-import type { Engine } from '../../engine/engine.ts';
-import type { Reply } from '../reply.ts';
-import type { LocalRequest } from '../request.ts';
-import type { RequestLog } from '../request-log.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Reply } from '../../http/reply.ts';
+import type { LocalRequest } from '../../http/request.ts';
+import type { RequestLog } from '../../http/request-log.ts';
 import { collectStatus, type Status } from './collect.ts';
 import { html, type Html } from './html.ts';
 import { agentSection, alertSection, appSection, groupSection, requestSection } from './sections.ts';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../request-log.ts';
+import type { LogEntry } from '../../http/request-log.ts';
 import type { AgentStatus, AlertStatus, AppStatus, GroupStatus } from './collect.ts';
 import { html, type Html } from './html.ts';
 

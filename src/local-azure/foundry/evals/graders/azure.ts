@@ -2,7 +2,7 @@ import { member, objectAt, textAt, type Json, type JsonObject } from '../../../e
 import type { AssetVersion } from '../../assets.ts';
 import { findBuiltin, type Scale } from '../../evaluators/builtin.ts';
 import { answerPrompt } from '../../models/answer.ts';
-import type { ModelSettings } from '../../models/settings.ts';
+import type { ModelSettings } from '../../../engine/model-settings.ts';
 import { asText, fill, MissingValue, type Scope } from '../template.ts';
 import { overallQuality, QUALITY_RULES } from './heuristics.ts';
 import { numberIn } from './openai.ts';

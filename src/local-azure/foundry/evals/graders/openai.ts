@@ -1,7 +1,7 @@
 import { arrayAt, member, textAt, textsAt, valueAt, type Json, type JsonObject } from '../../../engine/json.ts';
 import { answerPrompt } from '../../models/answer.ts';
 import type { Message, ModelAnswer } from '../../models/prompt.ts';
-import type { ModelSettings } from '../../models/settings.ts';
+import type { ModelSettings } from '../../../engine/model-settings.ts';
 import { keywordsOf, coverage, mentions } from '../../models/words.ts';
 import { asText, fillText, type Scope } from '../template.ts';
 import { overallQuality } from './heuristics.ts';

@@ -1,4 +1,4 @@
-import { empty, type Reply } from '../../../server/reply.ts';
+import { empty, type Reply } from '../../../http/reply.ts';
 import { digestOf, registryCollection } from '../image-store.ts';
 import type { ImageRoute, RegistryCall } from './call.ts';
 import { REPOSITORY, storeOf } from './manifests.ts';

@@ -1,7 +1,7 @@
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import type { Reply } from '../../../server/reply.ts';
-import type { LocalRequest } from '../../../server/request.ts';
+import type { Reply } from '../../../http/reply.ts';
+import type { LocalRequest } from '../../../http/request.ts';
 
 /** A request to the API of a registry that exists. */
 export interface RegistryCall {

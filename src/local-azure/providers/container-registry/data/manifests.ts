@@ -1,5 +1,5 @@
 import { arrayAt, isObject, textAt, type Json } from '../../../engine/json.ts';
-import { empty, json, type Reply } from '../../../server/reply.ts';
+import { empty, json, type Reply } from '../../../http/reply.ts';
 import { digestOf, imagesOf, isDigest, type ImageStore, type Manifest } from '../image-store.ts';
 import type { ImageRoute, RegistryCall } from './call.ts';
 import { RegistryError } from './registry-error.ts';

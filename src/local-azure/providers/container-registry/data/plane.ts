@@ -1,7 +1,7 @@
-import type { Engine } from '../../../engine/engine.ts';
-import type { DataPlane } from '../../../server/data-planes.ts';
-import { empty, json, type Reply } from '../../../server/reply.ts';
-import type { LocalRequest } from '../../../server/request.ts';
+import type { Engine } from '../../../arm/contract.ts';
+import type { DataPlane } from '../../../arm/data-plane.ts';
+import { empty, json, type Reply } from '../../../http/reply.ts';
+import type { LocalRequest } from '../../../http/request.ts';
 import { readLog } from '../run-log.ts';
 import { findRegistry } from '../shared.ts';
 import { isSigned, takeUpload } from '../uploads.ts';

@@ -1,4 +1,4 @@
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 
 /** A refusal in the terms of the distribution API (OCI distribution specification, error codes). */
 export class RegistryError extends Error {

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { authenticate, type Caller } from '../../../arm/caller.ts';
 import { ArmError } from '../../../arm/arm-error.ts';
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import { arrayAt, member, sameText, textAt, valueAt, type Json, type JsonObject } from '../../../engine/json.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 import { hasAdmin, passwordsOf } from '../credentials.ts';
 import { loginServer } from '../shared.ts';
 import type { RegistryCall } from './call.ts';

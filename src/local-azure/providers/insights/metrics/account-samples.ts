@@ -1,6 +1,6 @@
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import { modelUsage, type ModelUsage } from '../../../foundry/models/usage.ts';
+import { modelUsage, type ModelUsage } from '../../cognitive-services/model-usage.ts';
 import type { Sample } from './series.ts';
 
 type Sums = Omit<Sample, 'minute' | 'dimensions'>;

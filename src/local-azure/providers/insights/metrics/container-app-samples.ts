@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import { MINUTE, replicaChanges, restartsOf, servedBy, type ReplicaChange } from '../../app/activity.ts';
 import type { Sample } from './series.ts';
 

@@ -1,7 +1,7 @@
-import type { Call, ResourceType } from '../../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../../arm/contract.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 import { AGGREGATIONS, metricsOf, type Metric } from './catalogue.ts';
 import { GRAIN_NAMES } from './query.ts';
 import { EXTENSION, requireTarget } from './target.ts';

@@ -1,9 +1,9 @@
 import { normaliseLocation } from '../../../arm/locations.ts';
 import { locationOf } from '../../../arm/place.ts';
-import type { Call, ResourceType } from '../../../arm/resource-type.ts';
+import type { Call, ResourceType } from '../../../arm/contract.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 import { MINUTE } from '../../app/activity.ts';
 import { metricsOf, type Aggregation, type Metric } from './catalogue.ts';
 import { readQuery, type MetricsQuery } from './query.ts';

@@ -1,5 +1,5 @@
 import { sameText } from '../../../engine/json.ts';
-import type { Query } from '../../../server/request.ts';
+import type { Query } from '../../../http/request.ts';
 import { AGGREGATIONS, isComplete, type Aggregation, type Metric } from './catalogue.ts';
 import { parseFilter, type Split } from './filter.ts';
 import { badRequest } from './refusals.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
 import { MINUTE } from '../../app/activity.ts';
 import { APP_TYPE } from '../../app/shared.ts';

@@ -1,5 +1,5 @@
 import { ArmError, gatewayError } from '../../../arm/arm-error.ts';
-import type { Call } from '../../../arm/resource-type.ts';
+import type { Call } from '../../../arm/contract.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
 
 /** 2024-02-01 is that of the SDKs, 2018-01-01 that of az 2.45; the others are **unverified**. */

@@ -1,8 +1,8 @@
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import { isObject, type JsonObject } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import { json, type Reply } from '../../../server/reply.ts';
-import { jsonBody, type LocalRequest } from '../../../server/request.ts';
+import { json, type Reply } from '../../../http/reply.ts';
+import { jsonBody, type LocalRequest } from '../../../http/request.ts';
 import { badParameter } from './vault-error.ts';
 
 /** A request to a vault that exists. */

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { arrayAt, defined, textAt, valueAt, type Json, type JsonObject } from '../../../engine/json.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 import { keysOf, withVersion, type KeyVersion } from '../objects.ts';
 import { readAttributes, readTags } from './attributes.ts';
 import { nowOf, vaultBody, type VaultCall, type VaultRoute } from './call.ts';

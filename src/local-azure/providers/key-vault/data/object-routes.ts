@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../engine/json.ts';
-import { empty, json, type Reply } from '../../../server/reply.ts';
+import { empty, json, type Reply } from '../../../http/reply.ts';
 import { latest, type ObjectStore, type Version, type VaultObject } from '../objects.ts';
 import { isPurgeProtected } from '../shared.ts';
 import { vaultPage, type VaultCall, type VaultRoute } from './call.ts';

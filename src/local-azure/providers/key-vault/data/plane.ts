@@ -1,11 +1,11 @@
 import { ArmError } from '../../../arm/arm-error.ts';
 import { authenticate, type Caller } from '../../../arm/caller.ts';
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import { arrayAt, sameText, textAt, valueAt } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import type { DataPlane } from '../../../server/data-planes.ts';
-import type { Reply } from '../../../server/reply.ts';
-import type { LocalRequest } from '../../../server/request.ts';
+import type { DataPlane } from '../../../arm/data-plane.ts';
+import type { Reply } from '../../../http/reply.ts';
+import type { LocalRequest } from '../../../http/request.ts';
 import { findVault, vaultUri } from '../shared.ts';
 import type { VaultRoute } from './call.ts';
 import { keyRoutes } from './keys.ts';

@@ -1,5 +1,5 @@
 import { defined, textAt } from '../../../engine/json.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 import { secretsOf, withVersion, type SecretVersion } from '../objects.ts';
 import { readAttributes, readTags } from './attributes.ts';
 import { nowOf, vaultBody, type VaultCall, type VaultRoute } from './call.ts';

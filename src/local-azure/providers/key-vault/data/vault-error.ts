@@ -1,5 +1,5 @@
 import { defined } from '../../../engine/json.ts';
-import { json, type Reply } from '../../../server/reply.ts';
+import { json, type Reply } from '../../../http/reply.ts';
 
 /** A refusal in the terms of a vault's data plane. */
 export class VaultError extends Error {

@@ -1,13 +1,13 @@
 import { ArmError, errorReply } from '../../../arm/arm-error.ts';
 import { authenticate, type Caller } from '../../../arm/caller.ts';
 import { render } from '../../../arm/render.ts';
-import type { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../arm/contract.ts';
 import type { Directives } from '../../../engine/faults.ts';
 import { isObject, member, objectAt, textAt, type Json, type JsonObject } from '../../../engine/json.ts';
 import type { StoredResource } from '../../../engine/resources.ts';
-import type { DataPlane } from '../../../server/data-planes.ts';
-import { empty, json, type Reply } from '../../../server/reply.ts';
-import { jsonBody, type LocalRequest } from '../../../server/request.ts';
+import type { DataPlane } from '../../../arm/data-plane.ts';
+import { empty, json, type Reply } from '../../../http/reply.ts';
+import { jsonBody, type LocalRequest } from '../../../http/request.ts';
 import { findEndpoint } from '../batch-endpoints.ts';
 import { cancelJob, startJob } from '../jobs.ts';
 import { JOB_TYPE, userError } from '../shared.ts';

@@ -1,8 +1,8 @@
-import type { Engine } from '../engine/engine.ts';
-import { textAt, type JsonObject } from '../engine/json.ts';
-import type { StoredResource } from '../engine/resources.ts';
-import { environmentIdOf } from '../providers/app/environment-use.ts';
-import { appendLog, findWorkspace } from './store.ts';
+import type { Engine } from '../../arm/contract.ts';
+import { textAt, type JsonObject } from '../../engine/json.ts';
+import type { StoredResource } from '../../engine/resources.ts';
+import { environmentIdOf } from './environment-use.ts';
+import { appendLog, findWorkspace } from '../../logs/store.ts';
 
 /** Writes what a container app says where its environment sends logs; nothing where it sends them nowhere. */
 export function logForApp(

@@ -1,13 +1,60 @@
-import type { Engine, TaskHandler } from '../engine/engine.ts';
-import type { JsonObject } from '../engine/json.ts';
-import type { Resource, ResourceReader, StoredResource } from '../engine/resources.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Database } from '../engine/database.ts';
+import type { Documents } from '../engine/documents.ts';
 import type { Directives } from '../engine/faults.ts';
-import type { Reply } from '../server/reply.ts';
-import type { LocalRequest } from '../server/request.ts';
-import type { ObjectShape } from '../shape/notation.ts';
+import type { Ids } from '../engine/ids.ts';
+import type { JsonObject } from '../engine/json.ts';
+import type { ModelSettings } from '../engine/model-settings.ts';
+import type { Resource, ResourceReader, Resources, StoredResource } from '../engine/resources.ts';
+import type { Tasks } from '../engine/tasks.ts';
+import type { Timing } from '../engine/timing.ts';
+import type { Reply } from '../http/reply.ts';
+import type { LocalRequest } from '../http/request.ts';
+import type { ObjectNode, ObjectShape } from '../shape/notation.ts';
 import type { ErrorDialect } from './arm-error.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, Intent } from './caller.ts';
 import type { Target } from './path.ts';
+import type { ErrorCodes, LongRunning, NameRule, OperationError, SoftDelete, Statuses } from './type-rules.ts';
+
+// The engine knows the types, types are asked with calls, and calls carry the engine: these types refer to each other, so
+// they are one file. Everything that does not refer back is in type-rules.ts.
+
+/** Everything that handlers work with. All of it is synchronous, so that a request is never half done. */
+export interface Engine {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly database: Database;
+  readonly resources: Resources;
+  readonly documents: Documents;
+  readonly tasks: Tasks;
+  readonly timing: Timing;
+  readonly registry: Registry;
+  readonly tenantId: string;
+  /** Whether the caller may do something; undefined while access control is off. */
+  readonly isAllowed: ((intent: Intent) => boolean) | undefined;
+  /** Items per page of every list, instead of each type's own. */
+  readonly pageSize: number | undefined;
+  /** What models and agents answer. */
+  readonly models: ModelSettings;
+}
+
+/** Does what was scheduled; `due` is the time it was scheduled for, which may be long ago. */
+export type TaskHandler = (engine: Engine, payload: JsonObject, due: number) => void;
+
+/** All providers, found by names in any casing. */
+export interface Registry {
+  readonly providers: readonly Provider[];
+  provider(namespace: string): Provider | undefined;
+  type(type: string): RegisteredType | undefined;
+  readonly tasks: ReadonlyMap<string, TaskHandler>;
+}
+
+export interface RegisteredType {
+  readonly definition: ResourceType;
+  readonly provider: Provider;
+  /** The shape of the whole body, envelope included. */
+  readonly shape: ObjectNode;
+}
 
 /** A resource provider: its types and what belongs to the namespace as a whole. */
 export interface Provider {
@@ -84,78 +131,6 @@ export interface ResourceType {
 }
 
 export type Verb = 'GET' | 'LIST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
-
-/** Status codes of success; a method without one is not allowed. DELETE of what does not exist is 204. */
-export interface Statuses {
-  readonly create?: 200 | 201 | 202;
-  readonly update?: 200 | 201 | 202;
-  readonly patch?: 200 | 202;
-  readonly delete?: 200 | 202;
-}
-
-/** Which writes go on after the answer, and how a client is told. An empty list: only by provisioningState. */
-export interface LongRunning {
-  /** PUT of a new resource. */
-  readonly create?: readonly PollHeader[];
-  /** PUT of an existing one. */
-  readonly update?: readonly PollHeader[];
-  readonly patch?: readonly PollHeader[];
-  readonly delete?: readonly PollHeader[];
-  /**
-   * Below `/subscriptions/{s}/providers/{namespace}/`, or below the subscription with a leading slash; `{id}`, `{location}`
-   * and `{LOCATION}` (in capitals) are replaced.
-   */
-  readonly statusPath: string;
-  /** Default: the status path. */
-  readonly resultPath?: string;
-  /** provisioningState while it runs. Default Creating, Updating, Deleting. */
-  readonly states?: Partial<Record<'create' | 'update' | 'delete', string>>;
-  /** `status` while it runs. Default InProgress. */
-  readonly runningStatus?: string;
-  /** A 202 answers `{operation, startTime}` with these names instead of an empty body. */
-  readonly operationNames?: Readonly<Partial<Record<'create' | 'update' | 'delete', string>>>;
-}
-
-export type PollHeader = 'azure-async-operation' | 'location';
-
-/** Why a long-running operation failed. */
-export interface OperationError {
-  readonly code: string;
-  readonly message: string;
-  readonly details?: readonly { readonly code: string; readonly message: string; readonly target: string }[];
-}
-
-export interface NameRule {
-  readonly pattern: RegExp;
-  readonly code?: string;
-  /** Text for people; `{name}` is replaced. */
-  readonly message: string;
-}
-
-/** Error codes that providers spell differently. */
-export interface ErrorCodes {
-  /** Unknown, missing and mistyped members. Default InvalidRequestContent. */
-  readonly invalid: string;
-  /** A member that cannot change. Default PropertyChangeNotAllowed. */
-  readonly immutable: string;
-  readonly immutableStatus: number;
-  /** Another write is going on. Default RequestConflict, 409. */
-  readonly busy: string;
-  readonly busyStatus: number;
-  /** GET of what does not exist. Default ResourceNotFound. */
-  readonly notFound: string;
-}
-
-export interface SoftDelete {
-  /** Milliseconds until it is gone for good. */
-  readonly retention: number | ((resource: StoredResource) => number);
-  /** What a PUT of the same name does: it is refused unless it asks for the deleted one, or it always restores. */
-  readonly recreate: 'refused-unless-restored' | 'restores';
-  /** Whether a body asks for the deleted one. Default: `properties.restore` is true. */
-  readonly isRestore?: (body: JsonObject) => boolean;
-  /** The 409 of a PUT that does not; `{id}` is replaced. Default FlagMustBeSetForRestore. */
-  readonly refusal?: { readonly code: string; readonly message: string };
-}
 
 /** One request on its way through a provider. */
 export interface Call {

@@ -1,8 +1,14 @@
 import type { Clock } from '../engine/clock.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Ids } from '../engine/ids.ts';
 import type { Reply } from './reply.ts';
 import type { LocalRequest } from './request.ts';
 import { budgetOf, fullAllowance, scopeOf, TENANT_SCOPE, type Allowance } from './throttle.ts';
+
+/** Where ids of requests and dates come from. */
+interface Sources {
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
 
 /** What is left of the budgets, as Azure Resource Manager tells it: of the subscription, or of the tenant where none is named. */
 function rateLimits({ method, segments }: LocalRequest, { remaining, globalRemaining }: Allowance): [string, string][] {
@@ -18,7 +24,7 @@ function rateLimits({ method, segments }: LocalRequest, { remaining, globalRemai
 export function withArmHeaders(
   reply: Reply,
   request: LocalRequest,
-  { ids, clock }: Engine,
+  { ids, clock }: Sources,
   allowance: Allowance = fullAllowance(budgetOf(request.method)),
 ): Reply {
   const requestId = ids.guid();
@@ -38,7 +44,7 @@ export function withArmHeaders(
 }
 
 /** The reply with the headers that every answer of the Foundry data plane carries. */
-export function withFoundryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Engine): Reply {
+export function withFoundryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Sources): Reply {
   const requestId = ids.guid();
   return {
     ...reply,
@@ -53,7 +59,7 @@ export function withFoundryHeaders(reply: Reply, request: LocalRequest, { ids, c
 }
 
 /** The reply with the headers that tokens and discovery documents carry. */
-export function withDiscoveryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Engine): Reply {
+export function withDiscoveryHeaders(reply: Reply, request: LocalRequest, { ids, clock }: Sources): Reply {
   return {
     ...reply,
     headers: { ...commonHeaders(request, clock), 'x-ms-request-id': ids.guid(), ...reply.headers },
