@@ -6,7 +6,7 @@ import { announceRunning } from '../../src/azure/embedded.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
-import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
+import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '@ingate/local-azure';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-test`;
