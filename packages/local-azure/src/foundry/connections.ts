@@ -2,9 +2,9 @@ import { isObject, objectAt, sameText, textAt, valueAt, type Json, type JsonObje
 import type { StoredResource } from '../engine/resources.ts';
 import { accountConnections, projectConnections } from '../providers/cognitive-services/connections.ts';
 import { json, type Reply } from '../http/reply.ts';
-import { missing } from './foundry-error.ts';
-import { linkedPage } from './paging.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { missing } from './shared/foundry-error.ts';
+import { linkedPage } from './shared/paging.ts';
+import type { FoundryCall, Route } from './shared/route.ts';
 
 /** Connections, which are written through ARM and can only be read here. */
 export const CONNECTION_ROUTES: readonly Route[] = [

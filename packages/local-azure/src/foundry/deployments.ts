@@ -2,9 +2,9 @@ import { defined, objectAt, sameText, textAt, valueAt, type JsonObject } from '.
 import type { StoredResource } from '../engine/resources.ts';
 import { deployments } from '../providers/cognitive-services/deployments.ts';
 import { json, type Reply } from '../http/reply.ts';
-import { missing } from './foundry-error.ts';
-import { linkedPage } from './paging.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { missing } from './shared/foundry-error.ts';
+import { linkedPage } from './shared/paging.ts';
+import type { FoundryCall, Route } from './shared/route.ts';
 
 /** Model deployments of the account, which are written through ARM and can only be read here. */
 export const DEPLOYMENT_ROUTES: readonly Route[] = [

@@ -9,9 +9,9 @@ import { projects } from '../providers/cognitive-services/projects.ts';
 import { ACCOUNT_TYPE } from '../providers/cognitive-services/shared.ts';
 import type { Reply } from '../http/reply.ts';
 import type { LocalRequest } from '../http/request.ts';
-import { requireFeature } from './body.ts';
-import { FoundryError, foundryErrorReply, missing } from './foundry-error.ts';
-import { findRoute, type MatchedRoute, type Route } from './route.ts';
+import { requireFeature } from './shared/body.ts';
+import { FoundryError, foundryErrorReply, missing } from './shared/foundry-error.ts';
+import { findRoute, type MatchedRoute, type Route } from './shared/route.ts';
 import { ROUTES } from './routes.ts';
 import { startDueRuns } from './schedules/trigger.ts';
 

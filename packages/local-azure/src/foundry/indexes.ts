@@ -1,8 +1,8 @@
 import type { JsonObject } from '../engine/json.ts';
 import { compileObject } from '../shape/notation.ts';
-import { assetId, type AssetVersion } from './assets.ts';
-import { assetRoutes } from './asset-routes.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { assetId, type AssetVersion } from './shared/assets.ts';
+import { assetRoutes } from './shared/asset-routes.ts';
+import type { FoundryCall, Route } from './shared/route.ts';
 
 const fields = {
   contentFields: ['string'],

@@ -1,5 +1,5 @@
-import { FoundryError } from './foundry-error.ts';
-import type { Route } from './route.ts';
+import { FoundryError } from './shared/foundry-error.ts';
+import type { Route } from './shared/route.ts';
 
 const INSIGHT_MONITORS = 'AgentInsights=V1Preview';
 const GENERATION = 'DataGenerationJobs=V1Preview';

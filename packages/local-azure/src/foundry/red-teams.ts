@@ -1,16 +1,16 @@
 import { member, objectAt, textAt, textsAt, type JsonObject } from '../engine/json.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { compileObject } from '../shape/notation.ts';
-import { readBody, requireShape } from './body.ts';
+import { readBody, requireShape } from './shared/body.ts';
 import { safetyScore } from './evals/graders/safety.ts';
 import { attackOn, disguised } from './evals/red-team-rows.ts';
-import { missing } from './foundry-error.ts';
+import { missing } from './shared/foundry-error.ts';
 import { answerPrompt } from './models/answer.ts';
 import { requireDeployment } from './models/deployment.ts';
-import { linkedPage } from './paging.ts';
-import { phaseOf, startProgress, type Phase, type Progress } from './progress.ts';
-import { projectCollection } from './project-documents.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { linkedPage } from './shared/paging.ts';
+import { phaseOf, startProgress, type Phase, type Progress } from './shared/progress.ts';
+import { projectCollection } from './shared/project-documents.ts';
+import type { FoundryCall, Route } from './shared/route.ts';
 
 const preview = 'RedTeams=V1Preview';
 

@@ -1,11 +1,11 @@
 import { arrayAt, isObject, mergePatch, textAt, textsAt, valueAt, type JsonObject } from '../engine/json.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { compileObject } from '../shape/notation.ts';
-import { assetId, assetsOf, type Assets, type AssetVersion } from './assets.ts';
-import { readBody, requireShape } from './body.ts';
-import { missing } from './foundry-error.ts';
-import { linkedPage } from './paging.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { assetId, assetsOf, type Assets, type AssetVersion } from './shared/assets.ts';
+import { readBody, requireShape } from './shared/body.ts';
+import { missing } from './shared/foundry-error.ts';
+import { linkedPage } from './shared/paging.ts';
+import type { FoundryCall, Route } from './shared/route.ts';
 
 const preview = 'Evaluations=V1Preview';
 

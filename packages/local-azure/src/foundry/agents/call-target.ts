@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, member, textAt } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { FoundryError, missing } from '../foundry-error.ts';
-import { projectCollection } from '../project-documents.ts';
+import { FoundryError, missing } from '../shared/foundry-error.ts';
+import { projectCollection } from '../shared/project-documents.ts';
 import { agentsOf, latestVersion, type Agent, type AgentVersion } from './store.ts';
 import { statusOf } from './view.ts';
 

@@ -1,9 +1,9 @@
 import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, defined, equal, member, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
-import type { FoundryCall } from '../route.ts';
-import { requireFeature } from '../body.ts';
-import { FoundryError, invalid } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
+import type { FoundryCall } from '../shared/route.ts';
+import { requireFeature } from '../shared/body.ts';
+import { FoundryError, invalid } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
 import { latestVersion, type Agent, type AgentStore, type AgentVersion } from './store.ts';
 
 const NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/u;

@@ -8,8 +8,8 @@ import {
   valueAt,
   type JsonObject,
 } from '../../engine/json.ts';
-import { requireShape } from '../body.ts';
-import { invalid } from '../foundry-error.ts';
+import { requireShape } from '../shared/body.ts';
+import { invalid } from '../shared/foundry-error.ts';
 import { PATCH_AGENT } from './shape.ts';
 import type { Agent, AgentVersion } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { isObject, member, objectAt, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import type { Message, Passage, Prompt } from '../models/prompt.ts';
 import type { CallTarget } from './call-target.ts';
 

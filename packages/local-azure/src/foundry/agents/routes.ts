@@ -1,9 +1,9 @@
 import { defined, textAt, type JsonObject } from '../../engine/json.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
-import { readBody, requireFeature, requireShape } from '../body.ts';
-import { FoundryError, missing } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireFeature, requireShape } from '../shared/body.ts';
+import { FoundryError, missing } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { addVersion, newAgent, requireAgentName } from './create.ts';
 import { isRouted, patchEndpoint } from './endpoint.ts';
 import { requireNoSessions } from './sessions.ts';

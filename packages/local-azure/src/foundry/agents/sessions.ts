@@ -2,11 +2,11 @@ import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, invalid, missing } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import { epoch, projectCollection } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, invalid, missing } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { epoch, projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { namedVersion } from './call-target.ts';
 import { agentsOf } from './store.ts';
 

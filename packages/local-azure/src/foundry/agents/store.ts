@@ -2,7 +2,7 @@ import type { Collection } from '../../engine/documents.ts';
 import type { Engine } from '../../arm/contract.ts';
 import { sameText, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { deleteCollections, projectCollection } from '../project-documents.ts';
+import { deleteCollections, projectCollection } from '../shared/project-documents.ts';
 
 /** An agent without its versions. */
 export interface Agent {

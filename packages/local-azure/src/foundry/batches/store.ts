@@ -1,9 +1,9 @@
 import type { Engine } from '../../arm/contract.ts';
 import { defined, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { epoch, projectCollection } from '../project-documents.ts';
-import { phaseOf, type Progress } from '../progress.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { epoch, projectCollection } from '../shared/project-documents.ts';
+import { phaseOf, type Progress } from '../shared/progress.ts';
 
 /** A batch; times are milliseconds of the clock. Its files exist from the start and are named once it is over. */
 export interface Batch {

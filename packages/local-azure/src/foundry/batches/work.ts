@@ -1,8 +1,8 @@
 import { textAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { completeChat } from '../chat-completions.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { completeChat } from '../models/chat-completions.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import { answerResponse } from '../responses/create.ts';
-import type { FoundryCall } from '../route.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import type { BatchLine } from './lines.ts';
 
 /** Lines of the output file and of the error file. */

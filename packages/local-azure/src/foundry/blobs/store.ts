@@ -1,7 +1,7 @@
 import { collectionOf, type Collection } from '../../engine/documents.ts';
 import type { Engine } from '../../arm/contract.ts';
 import { sameText } from '../../engine/json.ts';
-import { fromStored, toStored, type StoredBytes } from '../content.ts';
+import { fromStored, toStored, type StoredBytes } from '../shared/content.ts';
 import type { LeaseRecord } from './lease-state.ts';
 
 /** A blob without its content. Times are milliseconds of the clock. */

@@ -1,8 +1,8 @@
 import { accountConnections, projectConnections } from '../../providers/cognitive-services/connections.ts';
 import { sameText, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
-import { missing } from '../foundry-error.ts';
-import type { FoundryCall } from '../route.ts';
+import { missing } from '../shared/foundry-error.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { signContainer } from './sas.ts';
 import { createContainer, findContainer } from './store.ts';
 

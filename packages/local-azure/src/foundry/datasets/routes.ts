@@ -1,12 +1,12 @@
 import { textAt, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { assetId, type AssetVersion } from '../assets.ts';
-import { assetRoutes, requireAsset, type AssetKind } from '../asset-routes.ts';
+import { assetId, type AssetVersion } from '../shared/assets.ts';
+import { assetRoutes, requireAsset, type AssetKind } from '../shared/asset-routes.ts';
 import { readCredentials, startUpload } from '../blobs/upload.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 
 const UPLOAD = compileObject({
   connectionName: 'string',

@@ -1,11 +1,11 @@
 import type { Engine } from '../../arm/contract.ts';
 import { isObject, textAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { assetsOf, parseAssetId, type AssetVersion } from '../assets.ts';
+import { assetsOf, parseAssetId, type AssetVersion } from '../shared/assets.ts';
 import { findContainer } from '../blobs/store.ts';
 import { placeOf } from '../blobs/upload.ts';
-import { fileBytes } from '../content.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { fileBytes } from '../shared/content.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 
 /** A text that rows are read from. */
 export interface NamedText {

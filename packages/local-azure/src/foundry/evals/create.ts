@@ -1,11 +1,11 @@
 import { arrayAt, isObject, member, objectAt, textAt, textsAt, type JsonObject } from '../../engine/json.ts';
-import { assetsOf } from '../assets.ts';
-import { readBody, requireOpenAiShape } from '../body.ts';
+import { assetsOf } from '../shared/assets.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
 import { findBuiltin } from '../evaluators/builtin.ts';
-import { FoundryError, invalid } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
-import { newId } from '../project-documents.ts';
-import type { FoundryCall } from '../route.ts';
+import { FoundryError, invalid } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
+import { newId } from '../shared/project-documents.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { CREATE_EVAL } from './shape.ts';
 import type { Eval } from './store.ts';
 

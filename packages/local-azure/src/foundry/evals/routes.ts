@@ -1,11 +1,11 @@
 import { member, objectAt, textAt } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody, requireOpenAiShape } from '../body.ts';
-import { invalid } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
-import { cursorPage } from '../paging.ts';
-import { deleteCollections } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
+import { invalid } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { deleteCollections } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { newEval } from './create.ts';
 import { UPDATE_EVAL } from './shape.ts';
 import { evalCollection, requireEval, type Eval } from './store.ts';

@@ -1,13 +1,13 @@
 import { arrayAt, defined, isObject, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { assetsOf } from '../assets.ts';
+import { assetsOf } from '../shared/assets.ts';
 import { readRows } from '../datasets/rows.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { outputText } from '../responses/render.ts';
-import { requireResponse, responseCollection, type StoredResponse } from '../responses/store.ts';
-import { toMessages } from '../responses/items.ts';
-import type { FoundryCall } from '../route.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { outputText } from '../response-data/render.ts';
+import { requireResponse, responseCollection, type StoredResponse } from '../response-data/store.ts';
+import { toMessages } from '../response-data/items.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { attackRows } from './red-team-rows.ts';
-import { fillText } from './template.ts';
+import { fillText } from './graders/template.ts';
 
 /** A row before it is graded. With a sample nothing is asked; without one the data source's target answers. */
 export interface Row {

@@ -1,12 +1,12 @@
 import { objectAt, textAt, type JsonObject } from '../../engine/json.ts';
 import { agentsOf } from '../agents/store.ts';
-import { invalid, missing } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
+import { invalid, missing } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import { startProgress } from '../progress.ts';
-import { newId } from '../project-documents.ts';
-import type { FoundryCall } from '../route.ts';
-import { requireOpenAiShape } from '../body.ts';
+import { startProgress } from '../shared/progress.ts';
+import { newId } from '../shared/project-documents.ts';
+import type { FoundryCall } from '../shared/route.ts';
+import { requireOpenAiShape } from '../shared/body.ts';
 import { requireColumns } from './create.ts';
 import { rowsOf } from './rows.ts';
 import { CREATE_RUN } from './shape.ts';

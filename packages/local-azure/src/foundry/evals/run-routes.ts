@@ -1,10 +1,10 @@
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody } from '../body.ts';
-import { FoundryError, invalid } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import { canceledNow, isOver } from '../progress.ts';
-import { deleteCollections } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody } from '../shared/body.ts';
+import { FoundryError, invalid } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { canceledNow, isOver } from '../shared/progress.ts';
+import { deleteCollections } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { startRun } from './run-create.ts';
 import { requireEval, requireRun, runCollection, type EvalRun } from './store.ts';
 import { itemsOf, runStatus, showItem, showRun } from './view.ts';

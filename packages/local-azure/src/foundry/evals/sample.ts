@@ -3,10 +3,10 @@ import { namedVersion } from '../agents/call-target.ts';
 import { arrayAt, isArray, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import { answerPrompt } from '../models/answer.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import { knowledgeOf } from '../knowledge.ts';
+import { knowledgeOf } from '../knowledge/knowledge.ts';
 import type { Message, Passage, Prompt } from '../models/prompt.ts';
-import type { FoundryCall } from '../route.ts';
-import { asText, fill, fillText } from './template.ts';
+import type { FoundryCall } from '../shared/route.ts';
+import { asText, fill, fillText } from './graders/template.ts';
 
 /** The answer of a data source's target to a row, in the form of an output item's sample. Rejects when it cannot answer. */
 export async function sampleFor(call: FoundryCall, dataSource: JsonObject, item: JsonObject): Promise<JsonObject> {

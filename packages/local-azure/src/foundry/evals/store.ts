@@ -1,9 +1,9 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import type { Progress } from '../progress.ts';
-import { projectCollection } from '../project-documents.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import type { Progress } from '../shared/progress.ts';
+import { projectCollection } from '../shared/project-documents.ts';
 
 /** An evaluation; times are milliseconds of the clock. */
 export interface Eval {

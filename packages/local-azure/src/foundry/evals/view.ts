@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import { defined, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { epoch } from '../project-documents.ts';
-import { lastChange, phaseOf, type Phase } from '../progress.ts';
+import { epoch } from '../shared/project-documents.ts';
+import { lastChange, phaseOf, type Phase } from '../shared/progress.ts';
 import { itemCollection, type Eval, type EvalRun, type OutputItem } from './store.ts';
 
 export function showEval(evaluation: Eval): JsonObject {

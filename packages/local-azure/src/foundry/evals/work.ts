@@ -1,8 +1,8 @@
 import { textAt, type JsonObject } from '../../engine/json.ts';
-import { assetsOf } from '../assets.ts';
-import { newId } from '../project-documents.ts';
+import { assetsOf } from '../shared/assets.ts';
+import { newId } from '../shared/project-documents.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import type { FoundryCall } from '../route.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { gradeRow, type Graders } from './graders/grade.ts';
 import { showGrade, type Grade } from './graders/result.ts';
 import type { Row } from './rows.ts';

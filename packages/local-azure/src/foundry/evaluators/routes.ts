@@ -9,12 +9,12 @@ import {
   type JsonObject,
 } from '../../engine/json.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
-import { assetId, assetsOf, type Assets, type AssetVersion } from '../assets.ts';
+import { assetId, assetsOf, type Assets, type AssetVersion } from '../shared/assets.ts';
 import { startUpload } from '../blobs/upload.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, invalid, missing } from '../foundry-error.ts';
-import { linkedPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, invalid, missing } from '../shared/foundry-error.ts';
+import { linkedPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { BUILTINS } from './builtin.ts';
 import { builtinVersion } from './builtin-version.ts';

@@ -1,5 +1,5 @@
 import type { LocalRequest } from '../../http/request.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 
 /** A multipart form: its texts, and its files by the name of their field. */
 export interface Form {

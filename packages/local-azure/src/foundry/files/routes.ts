@@ -1,8 +1,8 @@
 import { json, type Reply } from '../../http/reply.ts';
-import { fileBytes } from '../content.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { fileBytes } from '../shared/content.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { readForm } from './form.ts';
 import { fileCollection, removeFile, requireFile, saveFile, showFile, type StoredFile } from './store.ts';
 

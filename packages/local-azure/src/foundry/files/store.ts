@@ -1,9 +1,9 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { Json } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { fileContents, toStored } from '../content.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { epoch, newId, projectCollection } from '../project-documents.ts';
+import { fileContents, toStored } from '../shared/content.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { epoch, newId, projectCollection } from '../shared/project-documents.ts';
 
 /** A file without its content. */
 export interface StoredFile {

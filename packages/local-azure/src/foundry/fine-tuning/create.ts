@@ -1,15 +1,15 @@
 import { arrayAt, member, objectAt, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import { MODELS } from '../../providers/cognitive-services/models.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { requireOpenAiShape } from '../body.ts';
-import { fileBytes } from '../content.ts';
+import { requireOpenAiShape } from '../shared/body.ts';
+import { fileBytes } from '../shared/content.ts';
 import { parseLines } from '../datasets/rows.ts';
 import { requireFile, saveFile } from '../files/store.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
 import { tokensOf } from '../models/words.ts';
-import { startProgress, type JobError } from '../progress.ts';
-import type { FoundryCall } from '../route.ts';
+import { startProgress, type JobError } from '../shared/progress.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { jobCollection, type FineTuningJob } from './store.ts';
 
 const hyperparameters = {

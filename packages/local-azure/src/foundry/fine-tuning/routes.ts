@@ -1,9 +1,9 @@
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import { canceledNow } from '../progress.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { canceledNow } from '../shared/progress.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { startJob } from './create.ts';
 import { isEnded, jobCollection, jobStatus, requireJob, type FineTuningJob } from './store.ts';
 import { checkpointsOf, eventsOf, showJob } from './view.ts';

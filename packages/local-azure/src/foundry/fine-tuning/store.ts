@@ -1,9 +1,9 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { phaseOf, type JobError, type Progress } from '../progress.ts';
-import { projectCollection } from '../project-documents.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { phaseOf, type JobError, type Progress } from '../shared/progress.ts';
+import { projectCollection } from '../shared/project-documents.ts';
 
 /** A fine-tuning job; times are milliseconds of the clock. */
 export interface FineTuningJob {

@@ -1,5 +1,5 @@
 import { defined, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { epoch } from '../project-documents.ts';
+import { epoch } from '../shared/project-documents.ts';
 import { isEnded, jobStatus, type FineTuningJob } from './store.ts';
 
 export function showJob(job: FineTuningJob, now: number): JsonObject {

@@ -1,12 +1,12 @@
 import { objectAt, textAt, textsAt, type JsonObject } from '../../engine/json.ts';
-import { assetsOf } from '../assets.ts';
-import { requireShape } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { assetsOf } from '../shared/assets.ts';
+import { requireShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import { requireEval, requireRun } from '../evals/store.ts';
 import { itemsOf, runStatus } from '../evals/view.ts';
-import { phaseOf, startProgress, type Phase, type Progress } from '../progress.ts';
-import { projectCollection } from '../project-documents.ts';
-import type { FoundryCall } from '../route.ts';
+import { phaseOf, startProgress, type Phase, type Progress } from '../shared/progress.ts';
+import { projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { compileObject } from '../../shape/notation.ts';
 import { clusterFailures } from './clusters.ts';
 import { compareRuns, directionOf, type RunResults } from './compare.ts';

@@ -1,9 +1,9 @@
 import { textAt, textsAt, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody } from '../body.ts';
-import { missing } from '../foundry-error.ts';
-import { linkedPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody } from '../shared/body.ts';
+import { missing } from '../shared/foundry-error.ts';
+import { linkedPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { insightCollection, showInsight, startInsight, type Insight } from './create.ts';
 
 const preview = 'Insights=V1Preview';

@@ -2,13 +2,13 @@ import { member, objectAt, textAt, type JsonObject } from '../../engine/json.ts'
 import type { Resource } from '../../engine/resources.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, invalid, missing } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, invalid, missing } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import { cursorPage } from '../paging.ts';
-import { epoch, projectCollection } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { epoch, projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 
 const preview = 'MemoryStores=V1Preview';
 

@@ -2,7 +2,7 @@ import type { Engine } from '../../arm/contract.ts';
 import { sameText } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { deployments } from '../../providers/cognitive-services/deployments.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 
 /** The model deployment of the account. 404 `DeploymentNotFound` when there is none. */
 export function requireDeployment(engine: Engine, account: StoredResource, name: string): StoredResource {

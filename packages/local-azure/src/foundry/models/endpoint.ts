@@ -1,5 +1,5 @@
 import { arrayAt, textAt, valueAt, type Json } from '../../engine/json.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import type { ModelAnswer, Prompt } from './prompt.ts';
 import type { ModelEndpoint } from '../../engine/model-settings.ts';
 import { tokensOf } from './words.ts';

@@ -2,8 +2,8 @@ import { textAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { deployments } from '../../providers/cognitive-services/deployments.ts';
 import { json, type Reply } from '../../http/reply.ts';
-import { epoch } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { epoch } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { requireDeployment } from './deployment.ts';
 
 /** Models as OpenAI clients list them: the deployments of the account. */

@@ -1,7 +1,7 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { countModelCall } from '../../providers/cognitive-services/model-usage.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import { answerPrompt } from './answer.ts';
 import type { ModelAnswer, Prompt } from './prompt.ts';
 

@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import { textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { deleteCollections, epoch, newId, projectCollection } from '../project-documents.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { deleteCollections, epoch, newId, projectCollection } from '../shared/project-documents.ts';
 
 export interface Conversation {
   readonly id: string;

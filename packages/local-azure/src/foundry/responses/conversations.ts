@@ -1,12 +1,12 @@
 import { arrayAt, objectAt, textAt } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody, requireOpenAiShape } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
-import { cursorPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
+import { cursorPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { conversationsOf, showConversation, type Conversation, type Conversations } from './conversations-store.ts';
-import { toItems } from './items.ts';
+import { toItems } from '../response-data/items.ts';
 import { CREATE_CONVERSATION, CREATE_ITEMS, UPDATE_CONVERSATION } from './shape.ts';
 
 /** Conversations and their items, without what the path starts with. */

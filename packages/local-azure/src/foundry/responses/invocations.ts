@@ -3,10 +3,10 @@ import { agentPrompt } from '../agents/prompt.ts';
 import { sessionVersion } from '../agents/sessions.ts';
 import { textAt } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
-import { readBody } from '../body.ts';
+import { readBody } from '../shared/body.ts';
 import { answerCounted } from '../models/usage.ts';
 import { requireDeployment } from '../models/deployment.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { requireProtocol } from './create.ts';
 
 /** The invocations protocol, whose bodies an agent defines. Here it is asked by `input`, `message` or the whole body. */

@@ -1,11 +1,11 @@
 import { json, type Reply } from '../../http/reply.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { textAt } from '../../engine/json.ts';
 import { CONVERSATION_ROUTES } from './conversations.ts';
 import { createAgentResponse, createProjectResponse } from './create.ts';
-import { requireResponse, responseCollection } from './store.ts';
+import { requireResponse, responseCollection } from '../response-data/store.ts';
 
 const STORED: readonly Route[] = [
   { method: 'GET', path: 'responses/{id}', handle: getResponse },

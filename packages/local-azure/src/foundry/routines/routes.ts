@@ -2,10 +2,10 @@ import { isObject, member, objectAt, type JsonObject } from '../../engine/json.t
 import type { Resource } from '../../engine/resources.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireShape } from '../body.ts';
-import { invalid, missing } from '../foundry-error.ts';
-import { epoch, projectCollection } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { invalid, missing } from '../shared/foundry-error.ts';
+import { epoch, projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { parseCron } from '../../engine/cron.ts';
 
 const preview = 'Routines=V2Preview';

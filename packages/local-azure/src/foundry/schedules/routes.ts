@@ -1,11 +1,11 @@
 import { member, objectAt, textAt } from '../../engine/json.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, missing } from '../foundry-error.ts';
-import { linkedPage } from '../paging.ts';
-import { deleteCollections } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
-import { systemData } from '../system-data.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, missing } from '../shared/foundry-error.ts';
+import { linkedPage } from '../shared/paging.ts';
+import { deleteCollections } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
+import { systemData } from '../shared/system-data.ts';
 import { triggerProblem } from './occurrences.ts';
 import { SCHEDULE } from './shape.ts';
 import { scheduleCollection, scheduleRuns, type Schedule } from './store.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { projectCollection } from '../project-documents.ts';
+import { projectCollection } from '../shared/project-documents.ts';
 
 /** A schedule; times are milliseconds of the clock. */
 export interface Schedule {

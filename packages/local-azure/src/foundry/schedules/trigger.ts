@@ -2,7 +2,7 @@ import { member, objectAt, textAt, without, type JsonObject } from '../../engine
 import { requireEval } from '../evals/store.ts';
 import { startRun } from '../evals/run-create.ts';
 import { startInsight } from '../insights/create.ts';
-import type { FoundryCall } from '../route.ts';
+import type { FoundryCall } from '../shared/route.ts';
 import { occurrences } from './occurrences.ts';
 import { scheduleCollection, scheduleRuns, type Schedule } from './store.ts';
 

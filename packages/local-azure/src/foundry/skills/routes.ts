@@ -1,12 +1,12 @@
 import { isObject, member, textAt, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, invalid, missing } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import { epoch } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
-import { versionedStore, type VersionBody, type Versioned, type VersionedStore } from '../versioned-store.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, invalid, missing } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { epoch } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
+import { versionedStore, type VersionBody, type Versioned, type VersionedStore } from '../shared/versioned-store.ts';
 
 const preview = 'Skills=V1Preview';
 

@@ -1,12 +1,12 @@
 import { objectAt, textAt } from '../../engine/json.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireShape } from '../body.ts';
-import { FoundryError, invalid, missing } from '../foundry-error.ts';
-import { requireMetadata } from '../metadata.ts';
-import { cursorPage } from '../paging.ts';
-import type { FoundryCall, Route } from '../route.ts';
-import { versionedStore, type VersionBody, type Versioned, type VersionedStore } from '../versioned-store.ts';
+import { readBody, requireShape } from '../shared/body.ts';
+import { FoundryError, invalid, missing } from '../shared/foundry-error.ts';
+import { requireMetadata } from '../shared/metadata.ts';
+import { cursorPage } from '../shared/paging.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
+import { versionedStore, type VersionBody, type Versioned, type VersionedStore } from '../shared/versioned-store.ts';
 import { showToolbox, showToolboxVersion } from './view.ts';
 
 /** Toolboxes: versions of sets of tools, and the one that is in use. */

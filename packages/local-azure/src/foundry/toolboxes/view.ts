@@ -1,6 +1,6 @@
 import { defined, type JsonObject } from '../../engine/json.ts';
-import { epoch } from '../project-documents.ts';
-import type { VersionBody, Versioned } from '../versioned-store.ts';
+import { epoch } from '../shared/project-documents.ts';
+import type { VersionBody, Versioned } from '../shared/versioned-store.ts';
 
 /** A toolbox version as it is returned. */
 export function showToolboxVersion({ id, name }: Versioned, { version, created, body }: VersionBody): JsonObject {

@@ -1,11 +1,11 @@
 import { textsAt, type Json } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireOpenAiShape } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { cursorPage } from '../paging.ts';
-import { epoch, newId, projectCollection } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { epoch, newId, projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { toFile } from './routes.ts';
 import { requireVectorStore, showStoreFile, vectorStores } from './store.ts';
 

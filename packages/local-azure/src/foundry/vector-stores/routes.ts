@@ -1,13 +1,13 @@
 import { member, objectAt, textAt, textsAt, type JsonObject } from '../../engine/json.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { compileObject } from '../../shape/notation.ts';
-import { readBody, requireOpenAiShape } from '../body.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import { requireFile } from '../files/store.ts';
-import { requireMetadata } from '../metadata.ts';
-import { cursorPage } from '../paging.ts';
-import { newId } from '../project-documents.ts';
-import type { FoundryCall, Route } from '../route.ts';
+import { requireMetadata } from '../shared/metadata.ts';
+import { cursorPage } from '../shared/paging.ts';
+import { newId } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 import { searchPassages } from './search.ts';
 import {
   requireVectorStore,

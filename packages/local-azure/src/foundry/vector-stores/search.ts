@@ -1,6 +1,6 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { fileBytes } from '../content.ts';
+import { fileBytes } from '../shared/content.ts';
 import { fileCollection } from '../files/store.ts';
 import type { Passage } from '../models/prompt.ts';
 import { coverage, keywordsOf } from '../models/words.ts';

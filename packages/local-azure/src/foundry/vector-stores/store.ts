@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { epoch, projectCollection } from '../project-documents.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { epoch, projectCollection } from '../shared/project-documents.ts';
 
 /** A vector store; times are milliseconds of the clock. */
 export interface VectorStore {

@@ -1,9 +1,9 @@
 import { member, objectAt, textAt, type Json, type JsonObject } from '../../../engine/json.ts';
-import type { AssetVersion } from '../../assets.ts';
+import type { AssetVersion } from '../../shared/assets.ts';
 import { findBuiltin, type Scale } from '../../evaluators/builtin.ts';
 import { answerPrompt } from '../../models/answer.ts';
 import type { ModelSettings } from '../../../engine/model-settings.ts';
-import { asText, fill, MissingValue, type Scope } from '../template.ts';
+import { asText, fill, MissingValue, type Scope } from './template.ts';
 import { overallQuality, QUALITY_RULES } from './heuristics.ts';
 import { numberIn } from './openai.ts';
 import { rounded, type ComputedBy, type Grade } from './result.ts';

@@ -1,7 +1,7 @@
 import { objectAt, textAt, type JsonObject } from '../../../engine/json.ts';
-import type { AssetVersion } from '../../assets.ts';
+import type { AssetVersion } from '../../shared/assets.ts';
 import type { ModelSettings } from '../../../engine/model-settings.ts';
-import type { Scope } from '../template.ts';
+import type { Scope } from './template.ts';
 import { gradeAzure } from './azure.ts';
 import { gradeLabel, gradeScore, gradeSimilarity, gradeString } from './openai.ts';
 import type { Grade } from './result.ts';

@@ -1,6 +1,6 @@
 import { arrayAt, isArray, isObject, textAt, textsAt, type Json, type JsonObject } from '../../../engine/json.ts';
 import { coverage, keywordsOf, sentencesOf, wordsOf } from '../../models/words.ts';
-import { asText } from '../template.ts';
+import { asText } from './template.ts';
 import { bleu, f1, gleu, meteor, rougeL, rougeN } from './text-metrics.ts';
 
 /** A value on the scale from 0, worst, to 1, best, and whether it was computed as the service does. */

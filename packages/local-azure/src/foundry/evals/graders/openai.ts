@@ -3,7 +3,7 @@ import { answerPrompt } from '../../models/answer.ts';
 import type { Message, ModelAnswer } from '../../models/prompt.ts';
 import type { ModelSettings } from '../../../engine/model-settings.ts';
 import { keywordsOf, coverage, mentions } from '../../models/words.ts';
-import { asText, fillText, type Scope } from '../template.ts';
+import { asText, fillText, type Scope } from './template.ts';
 import { overallQuality } from './heuristics.ts';
 import { rounded, type ComputedBy, type Grade } from './result.ts';
 import { similarity } from './text-metrics.ts';

@@ -1,6 +1,6 @@
 import { isArray, textAt, type JsonObject } from '../../../engine/json.ts';
 import { coverage, keywordsOf, wordsOf } from '../../models/words.ts';
-import { asText } from '../template.ts';
+import { asText } from './template.ts';
 
 /** Words that count for a category of harm. A stand-in for the models of the service, for tests only. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, member, objectAt, textAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { ModelAnswer, Prompt } from '../models/prompt.ts';
 import { lastInput } from '../models/prompt.ts';
-import { epoch, newId } from '../project-documents.ts';
+import { epoch, newId } from '../shared/project-documents.ts';
 
 /** What a response is made of. */
 export interface Answered {

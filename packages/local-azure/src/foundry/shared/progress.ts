@@ -1,5 +1,5 @@
-import type { Engine } from '../arm/contract.ts';
-import type { Directives } from '../engine/faults.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Directives } from '../../engine/faults.ts';
 
 /** How a job passes through its time, in milliseconds of the clock. It ends whether or not anybody asks. */
 export interface Progress {

@@ -1,11 +1,11 @@
-import type { Engine } from '../arm/contract.ts';
-import { arrayAt, member, textAt, textsAt, type Json, type JsonObject } from '../engine/json.ts';
-import type { Resource } from '../engine/resources.ts';
-import { assetsOf } from './assets.ts';
-import { datasetTexts, parseLines } from './datasets/rows.ts';
-import { passagesOf } from './vector-stores/search.ts';
-import { isExpired, requireVectorStore } from './vector-stores/store.ts';
-import type { Passage } from './models/prompt.ts';
+import type { Engine } from '../../arm/contract.ts';
+import { arrayAt, member, textAt, textsAt, type Json, type JsonObject } from '../../engine/json.ts';
+import type { Resource } from '../../engine/resources.ts';
+import { assetsOf } from '../shared/assets.ts';
+import { datasetTexts, parseLines } from '../datasets/rows.ts';
+import { passagesOf } from '../vector-stores/search.ts';
+import { isExpired, requireVectorStore } from '../vector-stores/store.ts';
+import type { Passage } from '../models/prompt.ts';
 
 /**
  * What tools let a model look up: files of vector stores for file_search; for azure_ai_search the rows of the dataset that has

@@ -1,6 +1,6 @@
-import type { Json } from '../engine/json.ts';
-import { json, type Reply } from '../http/reply.ts';
-import type { LocalRequest } from '../http/request.ts';
+import type { Json } from '../../engine/json.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import type { LocalRequest } from '../../http/request.ts';
 import { invalid } from './foundry-error.ts';
 
 const DEFAULT_LIMIT = 20;

@@ -1,9 +1,9 @@
-import { isObject, type JsonObject } from '../engine/json.ts';
-import { jsonBody } from '../http/request.ts';
+import { isObject, type JsonObject } from '../../engine/json.ts';
+import { jsonBody } from '../../http/request.ts';
 import type { FoundryCall } from './route.ts';
 import { FoundryError, invalid } from './foundry-error.ts';
-import type { ObjectNode } from '../shape/notation.ts';
-import { normalise } from '../shape/normalise.ts';
+import type { ObjectNode } from '../../shape/notation.ts';
+import { normalise } from '../../shape/normalise.ts';
 
 /** The body of a request, which must be a JSON object. */
 export function readBody({ request }: Pick<FoundryCall, 'request'>): JsonObject {

@@ -1,13 +1,13 @@
-import { arrayAt, defined, member, textAt, valueAt, type JsonObject } from '../engine/json.ts';
-import { json, type Reply } from '../http/reply.ts';
-import { compileObject } from '../shape/notation.ts';
-import { readBody, requireOpenAiShape } from './body.ts';
-import { FoundryError } from './foundry-error.ts';
-import { answerCounted } from './models/usage.ts';
-import { requireDeployment } from './models/deployment.ts';
-import type { Message } from './models/prompt.ts';
-import { epoch, newId } from './project-documents.ts';
-import type { FoundryCall, Route } from './route.ts';
+import { arrayAt, defined, member, textAt, valueAt, type JsonObject } from '../../engine/json.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import { compileObject } from '../../shape/notation.ts';
+import { readBody, requireOpenAiShape } from '../shared/body.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { answerCounted } from './usage.ts';
+import { requireDeployment } from './deployment.ts';
+import type { Message } from './prompt.ts';
+import { epoch, newId } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
 
 /** Chat completions of model deployments (OpenAI-compatible), without streaming. */
 export const CHAT_COMPLETION_ROUTES: readonly Route[] = [

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts';
+import type { JsonObject } from '../../engine/json.ts';
 import type { FoundryCall } from './route.ts';
 
 /** `systemData` of what a client writes now, with when and by whom it was written first. */

@@ -1,5 +1,5 @@
-import type { Engine } from '../arm/contract.ts';
-import type { Resource } from '../engine/resources.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Resource } from '../../engine/resources.ts';
 import { projectCollection } from './project-documents.ts';
 
 /** Bytes at rest, in base64, apart from what describes them so that lists stay small. */

@@ -1,14 +1,14 @@
-import { member, objectAt, textAt, type JsonObject } from '../engine/json.ts';
-import type { Resource } from '../engine/resources.ts';
-import { empty, json, type Reply } from '../http/reply.ts';
-import { compileObject } from '../shape/notation.ts';
-import { readBody, requireFeature, requireShape } from './body.ts';
-import { evalCollection } from './evals/store.ts';
-import { FoundryError, missing } from './foundry-error.ts';
-import { linkedPage } from './paging.ts';
-import { projectCollection } from './project-documents.ts';
-import type { FoundryCall, Route } from './route.ts';
-import { systemData } from './system-data.ts';
+import { member, objectAt, textAt, type JsonObject } from '../../engine/json.ts';
+import type { Resource } from '../../engine/resources.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
+import { compileObject } from '../../shape/notation.ts';
+import { readBody, requireFeature, requireShape } from '../shared/body.ts';
+import { evalCollection } from '../evals/store.ts';
+import { FoundryError, missing } from '../shared/foundry-error.ts';
+import { linkedPage } from '../shared/paging.ts';
+import { projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall, Route } from '../shared/route.ts';
+import { systemData } from '../shared/system-data.ts';
 
 /** Rules that evaluate what agents answer. */
 export const EVALUATION_RULE_ROUTES: readonly Route[] = [

@@ -1,6 +1,6 @@
-import type { Engine } from '../arm/contract.ts';
-import type { JsonObject } from '../engine/json.ts';
-import type { Resource } from '../engine/resources.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { Resource } from '../../engine/resources.ts';
 import { projectCollection } from './project-documents.ts';
 
 /** A toolbox or a skill without its versions; times are milliseconds of the clock. */

@@ -1,10 +1,10 @@
-import { member, objectAt, sameText, textAt, type JsonObject } from '../engine/json.ts';
+import { member, objectAt, sameText, textAt, type JsonObject } from '../../engine/json.ts';
 import { ruleCollection } from './evaluation-rules.ts';
-import { startRun } from './evals/run-create.ts';
-import { evalCollection } from './evals/store.ts';
-import { FoundryError } from './foundry-error.ts';
-import { projectCollection } from './project-documents.ts';
-import type { FoundryCall } from './route.ts';
+import { startRun } from '../evals/run-create.ts';
+import { evalCollection } from '../evals/store.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { projectCollection } from '../shared/project-documents.ts';
+import type { FoundryCall } from '../shared/route.ts';
 
 /** What a rule has done: responses seen, and when it started runs (milliseconds of the clock). */
 interface RuleState {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/json.ts';
+import type { JsonObject } from '../../engine/json.ts';
 import { invalid } from './foundry-error.ts';
 
 const MOST_PAIRS = 16;

@@ -1,9 +1,9 @@
-import type { Caller } from '../arm/caller.ts';
-import type { Engine } from '../arm/contract.ts';
-import type { Directives } from '../engine/faults.ts';
-import type { StoredResource } from '../engine/resources.ts';
-import type { Reply } from '../http/reply.ts';
-import type { LocalRequest } from '../http/request.ts';
+import type { Caller } from '../../arm/caller.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Directives } from '../../engine/faults.ts';
+import type { StoredResource } from '../../engine/resources.ts';
+import type { Reply } from '../../http/reply.ts';
+import type { LocalRequest } from '../../http/request.ts';
 
 /** One operation of a project's data plane. */
 export interface Route {

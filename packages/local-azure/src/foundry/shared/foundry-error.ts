@@ -1,4 +1,4 @@
-import { json, type Reply } from '../http/reply.ts';
+import { json, type Reply } from '../../http/reply.ts';
 
 /** A refusal of the Foundry data plane. `param` names the member that is wrong. */
 export class FoundryError extends Error {

@@ -1,4 +1,4 @@
-import { isArray, isObject, member, type Json, type JsonObject } from '../../engine/json.ts';
+import { isArray, isObject, member, type Json, type JsonObject } from '../../../engine/json.ts';
 
 /** What templates of graders and prompts can name: `{{item.query}}`, `{{sample.output_text}}`. */
 export interface Scope {

@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, isArray, isObject, member, textAt, type Json, type JsonObject } from '../../engine/json.ts';
-import { FoundryError } from '../foundry-error.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
 import type { Message } from '../models/prompt.ts';
-import { newId } from '../project-documents.ts';
+import { newId } from '../shared/project-documents.ts';
 
 const ROLES = ['user', 'assistant', 'system', 'developer'] as const;
 

@@ -1,7 +1,7 @@
-import { collectionOf, type Collection } from '../engine/documents.ts';
-import type { Engine } from '../arm/contract.ts';
-import type { Resource } from '../engine/resources.ts';
-import { projectPrefix } from '../providers/cognitive-services/project-data.ts';
+import { collectionOf, type Collection } from '../../engine/documents.ts';
+import type { Engine } from '../../arm/contract.ts';
+import type { Resource } from '../../engine/resources.ts';
+import { projectPrefix } from '../../providers/cognitive-services/project-data.ts';
 
 /** Documents of one kind that belong to a project. They go with it. */
 export function projectCollection<T extends object>(project: Pick<Resource, 'id'>, name: string): Collection<T> {

@@ -1,6 +1,6 @@
-import type { Engine } from '../arm/contract.ts';
-import { sameText, type JsonObject } from '../engine/json.ts';
-import type { Resource, StoredResource } from '../engine/resources.ts';
+import type { Engine } from '../../arm/contract.ts';
+import { sameText, type JsonObject } from '../../engine/json.ts';
+import type { Resource, StoredResource } from '../../engine/resources.ts';
 import { projectCollection } from './project-documents.ts';
 
 /** One version of a named asset: a dataset, an index, an evaluator. */

@@ -1,6 +1,6 @@
-import { mergePatch, isObject, textAt, type JsonObject } from '../engine/json.ts';
-import { empty, json, type Reply } from '../http/reply.ts';
-import type { ObjectNode } from '../shape/notation.ts';
+import { mergePatch, isObject, textAt, type JsonObject } from '../../engine/json.ts';
+import { empty, json, type Reply } from '../../http/reply.ts';
+import type { ObjectNode } from '../../shape/notation.ts';
 import { assetsOf, type Assets, type AssetVersion } from './assets.ts';
 import { readBody, requireShape } from './body.ts';
 import { FoundryError, missing } from './foundry-error.ts';

@@ -1,8 +1,8 @@
 import type { Engine } from '../../arm/contract.ts';
 import { arrayAt, textAt, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
-import { FoundryError } from '../foundry-error.ts';
-import { projectCollection } from '../project-documents.ts';
+import { FoundryError } from '../shared/foundry-error.ts';
+import { projectCollection } from '../shared/project-documents.ts';
 
 /** A response that was kept, with the items that it answered. */
 export interface StoredResponse {
