@@ -14,10 +14,9 @@ const ENVELOPE = ['/id', '/name', '/type', '/apiVersion', '/systemData', '/etag'
 /** Names of members that carry secrets, whatever the type says. */
 const SECRET_NAME = /(password|secret|connectionString|accountKey|accessKey|apiKey|privateKey|sharedKey)(value)?$/iu;
 
-const secretSchema: SpecSchema = inlineSchema({
-  anyOf: commonSchema.$defs.secretOrComputed.anyOf,
-  $defs: commonSchema.$defs as NonNullable<SpecSchema['$defs']>,
-} as SpecSchema);
+const commonDefinitions: NonNullable<SpecSchema['$defs']> = commonSchema.$defs;
+
+const secretSchema: SpecSchema = inlineSchema({ ...commonDefinitions['secretOrComputed'], $defs: commonDefinitions });
 
 type Fields = Record<string, SpecSchema>;
 
@@ -63,7 +62,9 @@ function completed(host: SpecSchema, sources: Sources, place: Place): SpecSchema
       if (sources.places.has(at)) continue;
       const passes = [...sources.places.keys(), ...sources.covered].some((one) => one.startsWith(`${at}/`));
       if (property.model !== undefined && (passes || at === '/properties')) visit(property.model, at);
-      else if (name in fields) spelled.push([at, property]);
+      // A map some of whose entries are hand-written fields would overwrite them.
+      else if (passes) continue;
+      else if (name in fields || name === 'properties') spelled.push([at, property]);
       else fields[name] = { ...fieldOf(property, name, sources.facts, []), 'x-arm': at.slice(place.list.length) };
     }
   };

@@ -93,7 +93,7 @@ export function bicepFacts(type: string, apiVersion: string): AzureFacts | undef
     const properties = Object.fromEntries(own.map(([key, { type, flags }]) => [key, propertyOf(type, flags)]));
     const variants =
       one.$type === 'DiscriminatedObjectType'
-        ? Object.fromEntries(Object.entries(one.elements ?? {}).map(([value, ref]) => [value, modelOf(at(ref as Ref))]))
+        ? Object.fromEntries(Object.entries(one.elements ?? {}).map(([value, ref]) => [value, modelOf(at(ref))]))
         : undefined;
     models[name] = {
       properties,

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AzureFacts } from '../../../src/model/azure-facts.ts';
 import { bicepFacts } from './bicep.ts';
-import { buildFacts, rawFacts } from './build.ts';
-import { mendsFor, type Mends } from './mends.ts';
+import { buildFacts, pruned, rawFacts } from './build.ts';
+import { mended, mendsFor, type Mends } from './mends.ts';
 import type { Target } from './package-models.ts';
 import { factsText } from './text.ts';
 
@@ -26,12 +27,38 @@ function readMends(target: Target): Mends | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Mends) : undefined;
 }
 
+/** By type: what the service does although both sources say otherwise. */
+const corrections = JSON.parse(readFileSync(join(home, 'corrections.json'), 'utf8')) as Readonly<
+  Record<string, Pick<Mends, 'set'>>
+>;
+
 /** What a target's file has to hold. */
 export async function generated(target: Target): Promise<string> {
-  return factsText(await buildFacts(target, readMends(target)));
+  if (target.package === TYPE_DATA) return fromTypeData(target);
+  return factsText(corrected(await buildFacts(target, readMends(target))));
+}
+
+/** Source of the types that no npm package has. */
+const TYPE_DATA = 'Azure/bicep-types-az';
+
+/** Facts by the type data alone; where that is not at hand, what is committed. */
+function fromTypeData({ type, apiVersion, place }: Target): string {
+  const facts = bicepFacts(type, apiVersion);
+  if (!facts) return readFileSync(join(root, place), 'utf8');
+  return factsText(corrected(pruned(facts)));
+}
+
+function corrected(facts: AzureFacts): AzureFacts {
+  const { set = {} } = corrections[facts.type] ?? {};
+  for (const [model, members] of Object.entries(set))
+    for (const name of Object.keys(members))
+      if (!facts.models[model]?.properties[name])
+        throw new Error(`corrections.json: ${facts.type} has no ${model}.${name}`);
+  return mended(facts, { set });
 }
 
 async function mend(target: Target): Promise<void> {
+  if (target.package === TYPE_DATA) return;
   const types = bicepFacts(target.type, target.apiVersion);
   if (!types) return console.log(`no type data of ${target.type}@${target.apiVersion}`);
   const raw = await rawFacts(target);

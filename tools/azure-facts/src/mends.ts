@@ -19,7 +19,10 @@ export interface Mends {
 }
 
 /** Facts with the corrections made. */
-export function mended(facts: AzureFacts, { set = {}, drop = {}, variants = {}, models = {} }: Mends): AzureFacts {
+export function mended(
+  facts: AzureFacts,
+  { set = {}, drop = {}, variants = {}, models = {} }: Partial<Mends>,
+): AzureFacts {
   const changed = Object.entries(facts.models).map(([name, model]): [string, FactModel] => {
     const kept = Object.entries(model.properties).filter(([key]) => !drop[name]?.includes(key));
     return [name, { ...model, ...variants[name], properties: { ...Object.fromEntries(kept), ...set[name] } }];
