@@ -32,7 +32,7 @@ function entryOf(source: boolean): string {
   if (source) return join(root, 'src', 'cli', 'main.ts');
   const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 2, 2] });
   if (built.status !== 0) process.exit(1);
-  return join(root, 'dist', 'cli', 'main.js');
+  return join(root, 'dist', 'cli.js');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'ingate-bench-'));

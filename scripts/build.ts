@@ -1,15 +1,35 @@
-// Builds what is published: JavaScript and declarations in dist/, with the JSON files that the code reads.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Builds what is published: dist/, a bundle of ingate and of every package that it runs with, split so that a command loads
+// only what it needs, and the licences of those packages. Says nothing on standard output, which belongs to `npm pack`.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+import { bundledPackages, noticeOf } from './build/notices.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-const compiled = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-for (const file of globSync('src/**/*.json', { cwd: root })) {
-  const target = join(root, file.replace(/^src/, 'dist'));
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(join(root, file), target);
-}
+const dist = join(root, 'dist');
+
+/** Files of dist/ that package.json names, and what they are made from. */
+const ENTRIES = { cli: join(root, 'src', 'cli', 'main.ts') };
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  input: ENTRIES,
+  platform: 'node',
+  onLog: (level, log) => {
+    if (level === 'warn') throw new Error(`${log.code ?? ''} ${log.message}`);
+  },
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  // Names stay as they are, for traces of errors and because packages show the names of their classes.
+  minify: { mangle: false, compress: true, codegen: true },
+  comments: { legal: false, annotation: false, jsdoc: false },
+});
+await bundle.close();
+const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticeOf(bundledPackages(modules)));

@@ -7,7 +7,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['format', 'oxfmt', '--check', '.'],
   ['lint', 'oxlint', '--deny-warnings'],
   ['unused code', 'knip'],
-  ['types and tests', process.execPath, 'scripts/test.ts'],
+  ['types and tests', process.execPath, 'scripts/test.ts', ...process.argv.slice(2)],
 ];
 
 const failed = steps.filter(([name, command, ...args]) => {

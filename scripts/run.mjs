@@ -16,11 +16,15 @@ function installIsCurrent() {
 
 function install() {
   process.stderr.write('ingate: installing dependencies (npm ci), this happens once per lock file\n');
-  const result = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: windows,
-  });
+  const result = spawnSync(
+    windows ? 'npm.cmd' : 'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--dry-run=false'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: windows,
+    },
+  );
   if (result.status !== 0) {
     process.stderr.write(
       'ingate: npm ci failed; the lines above say why. Node 20 or later with npm and access to an npm registry is all it needs.\n',

@@ -156,14 +156,6 @@ describe('ingate fmt', () => {
   });
 });
 
-describe('ingate completion', () => {
-  it.each(['bash', 'zsh', 'fish'])('completes commands and options in %s', async (shell) => {
-    lab = await createLab();
-    const script = await out('completion', shell);
-    for (const word of ['validate', 'apply', 'prune']) expect(script).toContain(word);
-  });
-});
-
 describe('plan -o markdown', () => {
   it('shows what destroys first and keeps values inert', async () => {
     lab = await createLab({

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from './support/lab.ts';
@@ -71,10 +71,11 @@ describe('a secret that Azure repeats in its error message', () => {
       env: { CRM_KEY: CANARY },
     });
     const printed: string[] = [];
+    const saved = join(lab.root, 'saved.plan');
     for (const args of [
       ['apply', '--yes', '--debug'],
       ['apply', '--yes', '-o', 'json'],
-      ['plan', '--debug', '--out', 'saved.plan'],
+      ['plan', '--debug', '--out', saved],
       ['drift', '-o', 'json'],
       ['status'],
       ['history'],
@@ -84,6 +85,8 @@ describe('a secret that Azure repeats in its error message', () => {
     }
     expect(JSON.stringify(lab.azure.requests().map((request) => request.requestBody))).toContain(CANARY);
     expect(printed.join('')).toContain('BadKey');
+    expect(existsSync(saved)).toBe(true);
+    expect(readdirSync(join(lab.root, '.ingate', 'journal', 'dev'))).not.toEqual([]);
     const all = printed.join('') + textsBelow(lab.root);
     expect(all).not.toContain(CANARY);
     expect(all).not.toMatch(/Bearer [\w.-]{8}/i);

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeLease, type Lease } from '../src/azure/blob-lease.ts';
-import type { Clock } from '../src/azure/clock.ts';
+import { systemClock, type Clock } from '../src/azure/clock.ts';
 import { connect } from '../src/azure/connect.ts';
 import { guarded } from '../src/azure/guarded.ts';
+import type { LogEntry } from '../src/local-azure/index.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
+
+/** The clock of commands: the machine's, or one that a test puts in its place. */
+const clocks: { own: Clock | undefined } = { own: undefined };
+const current = (): Clock => clocks.own ?? systemClock;
+const clock: Clock = { now: () => current().now(), sleep: (...asked) => current().sleep(...asked) };
 
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1
 kind: Environment
@@ -29,6 +35,7 @@ const THEIRS = '22222222-2222-4222-8222-222222222222';
 let lab: Lab;
 beforeEach(async () => {
   lab = await createLab({
+    clock,
     files: {
       'environments/dev/environment.yaml': ENVIRONMENT,
       'environments/dev/state.yaml': ACCOUNT,
@@ -36,13 +43,21 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(() => lab.close());
+afterEach(async () => {
+  clocks.own = undefined;
+  await lab.close();
+});
 
 const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
 
 function blob(query: string, headers: Record<string, string>): Promise<Response> {
   const url = `${lab.azure.url}/statedev.blob/locks/dev${query}`;
   return fetch(url, { method: 'PUT', headers: { authorization: 'Bearer test', ...headers } });
+}
+
+/** True when somebody asked for the lock and did not get it. */
+function isRefusedLease({ url, status }: LogEntry): boolean {
+  return url.includes('comp=lease') && status === 409;
 }
 
 /** Somebody else takes the lock. */
@@ -91,8 +106,12 @@ describe('ingate apply with a lock', () => {
     await blob('', { 'x-ms-blob-type': 'BlockBlob' });
     await occupy();
     lab.write({ 'environments/dev/logs.yaml': logs(60) });
-    setTimeout(() => void blob('?comp=lease', { 'x-ms-lease-action': 'release', 'x-ms-lease-id': THEIRS }), 300);
-    const waited = await apply('--lock-timeout', '20');
+    clocks.own = hastyClock();
+    const before = lab.azure.requests().length;
+    const applied = apply('--lock-timeout', '3600');
+    await lab.azure.until((log) => log.slice(before).filter(isRefusedLease).length === 2);
+    await blob('?comp=lease', { 'x-ms-lease-action': 'release', 'x-ms-lease-id': THEIRS });
+    const waited = await applied;
     expect(waited).toMatchObject({ code: 0, err: expect.stringContaining('Waiting for the lock of ada') });
   });
 
@@ -102,23 +121,44 @@ describe('ingate apply with a lock', () => {
   });
 });
 
-/** Time that a test moves; sleepers wake when it passes them. */
+/** Time that passes as soon as somebody sleeps, but for the long sleep until a lease is renewed. */
+function hastyClock(): Clock {
+  let now = Date.now();
+  return {
+    now: () => now,
+    sleep: (milliseconds, signal) =>
+      new Promise((wake, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+        if (milliseconds > 10_000) return;
+        now += milliseconds;
+        setImmediate(wake);
+      }),
+  };
+}
+
+/** Time that a test moves. Sleepers wake when it passes them; `advance` resolves when all of these sleep again. */
 function manualClock(): Clock & { advance(milliseconds: number): Promise<void> } {
   let now = Date.now();
   let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  let asleep = (): void => undefined;
   return {
     now: () => now,
     sleep: (milliseconds, signal) =>
       new Promise((wake, reject) => {
         signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
         sleepers.push({ at: now + milliseconds, wake });
+        asleep();
       }),
     async advance(milliseconds) {
       now += milliseconds;
       const due = sleepers.filter(({ at }) => at <= now);
       sleepers = sleepers.filter(({ at }) => at > now);
+      const all = sleepers.length + due.length;
+      const settled = new Promise<void>((resolve) => {
+        asleep = () => sleepers.length === all && resolve();
+      });
       for (const { wake } of due) wake();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (due.length > 0) await settled;
     },
   };
 }

@@ -13,6 +13,8 @@ const FILES = {
   ).join(''),
 };
 
+const HOUR = 3_600_000;
+
 let lab: Lab;
 afterEach(() => lab.close());
 
@@ -47,10 +49,13 @@ function writes(): number {
   return lab.azure.requests().filter((request) => request.method === 'PUT').length;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!condition() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(condition()).toBe(true);
+/** Waits until the command has written so often; it must not end before. */
+async function written(count: number, child: ChildProcess): Promise<void> {
+  const early = ended(child).then(({ code }) => {
+    throw new Error(`It ended with ${code} after ${writes()} writes`);
+  });
+  early.catch(() => undefined);
+  await Promise.race([lab.azure.until(() => writes() >= count), early]);
 }
 
 function ended(child: ChildProcess): Promise<{ code: number | null; signal: string | null }> {
@@ -92,12 +97,16 @@ describe('the real command line', () => {
   });
 
   it('finishes what is in flight after Ctrl-C, reports it, exits with 130, and carries on next time', async () => {
-    lab = await createLab({ files: FILES, azure: { timing: { operationMs: 300 } } });
+    lab = await createLab({ files: FILES });
+    lab.azure.faults.add({ match: { method: 'PUT', path: 'storageAccounts' }, operation: { durationMs: HOUR } });
     const child = start('apply', '-e', 'dev', '--yes', '--parallelism', '2');
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    await until(() => writes() >= 2);
+    // The group and two accounts, neither of which ends before an hour is over.
+    await written(3, child);
     child.kill('SIGINT');
+    lab.azure.faults.clear();
+    lab.azure.clock.advance(HOUR);
     expect(await ended(child)).toEqual({ code: 130, signal: null });
     expect(output).toContain('Apply interrupted');
     expect(output).toContain('not started');
@@ -109,7 +118,7 @@ describe('the real command line', () => {
     lab = await createLab({ files: FILES, azure: { timing: { operationMs: 200 } } });
     for (const count of [1, 3, 5]) {
       const child = start('apply', '-e', 'dev', '--yes', '--parallelism', '1');
-      await until(() => writes() >= count);
+      await written(count, child);
       child.kill('SIGKILL');
       await ended(child);
     }

@@ -38,6 +38,7 @@ const NOT_ABSENT = new Set(['SubscriptionNotFound', 'InvalidResourceType', 'NoRe
 export function createAzure(session: Session, upload: Azure['upload']): Azure {
   return {
     ...createReader(session),
+    sleep: (milliseconds, signal) => session.clock.sleep(milliseconds, signal),
     put: (address, body, options = {}) => writeResource(session, 'PUT', address, body, options),
     patch: (address, body, options = {}) => writeResource(session, 'PATCH', address, body, options),
     post: (address, body, options = {}) =>

@@ -1,9 +1,12 @@
+import type { Clock } from '../azure/clock.ts';
 import { printLine, type Line } from './text.ts';
 
 /** The process as commands see it, so that tests can run them without one. */
 export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Time as everything that talks to Azure sees it; absent: this machine's. */
+  readonly clock?: Clock;
   /** Width of the terminal in characters; absent where there is none. */
   readonly columns?: number | undefined;
   /** A person is at the terminal and may be asked. */

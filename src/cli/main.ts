@@ -7,6 +7,12 @@ if (isOlder(process.versions.node, LEAST_NODE)) {
 } else {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache();
-  const { runCli } = await import('./run.ts');
-  process.exitCode = await runCli(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    const { VERSION } = await import('./version.ts');
+    process.stdout.write(`${VERSION}\n`);
+  } else {
+    const { runCli } = await import('./run.ts');
+    process.exitCode = await runCli(args);
+  }
 }

@@ -22,6 +22,8 @@ export async function runCli(
     return exitCodes.ok;
   }
   try {
+    if (args[0] === '__complete')
+      return await (await import('./commands/complete.ts')).completeWord(io, args.slice(1), program);
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {

@@ -78,7 +78,13 @@ export async function connectTo(
   const observe = options.debug
     ? (exchange: Exchange) => io.say([styled('dim', describeExchange(exchange))])
     : undefined;
-  return connect({ scope, stateFolder: stateFolder(project), userAgent: TOOL, ...(observe ? { observe } : {}) });
+  return connect({
+    scope,
+    stateFolder: stateFolder(project),
+    userAgent: TOOL,
+    ...(io.clock ? { clock: io.clock } : {}),
+    ...(observe ? { observe } : {}),
+  });
 }
 
 function describeExchange({ method, url, status, milliseconds, requestId }: Exchange): string {

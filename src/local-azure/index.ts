@@ -83,6 +83,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     clock,
     faults,
     requests: () => log.entries(),
+    until: (condition) => log.until(condition),
     reset,
     close,
   };

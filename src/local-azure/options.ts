@@ -100,6 +100,8 @@ export interface LocalAzure {
   readonly faults: FaultControl;
   /** The request log, oldest first, with bodies. */
   requests(): readonly LogEntry[];
+  /** Resolves as soon as the request log meets the condition, which is asked at once and after every exchange. */
+  until(condition: (log: readonly LogEntry[]) => boolean): Promise<void>;
   /** Forgets all resources, operations and log entries, and starts over from the seed; faults and the clock stay. */
   reset(): Promise<void>;
   /** Ends all connections. The state file stays. */

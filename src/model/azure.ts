@@ -67,6 +67,8 @@ export interface UploadOptions {
  * a lost answer only when a read shows that it did not happen.
  */
 export interface Azure extends AzureReads {
+  /** Waits by the clock of the connection, which tests replace. Rejects with the signal's reason when it aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Resolves to the resource as it is afterwards. */
   put(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;

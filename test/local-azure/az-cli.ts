@@ -1,11 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-import { startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
-
-const run = promisify(execFile);
+import { startSession, type AzSession } from './az-session.ts';
+import { createVirtualClock, startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
 
 /** What `az version` says; undefined where the Azure CLI is not installed. */
 export function azVersion(): string | undefined {
@@ -59,7 +57,9 @@ export async function startAz(): Promise<AzBench> {
   const azure = await startLocalAzure({
     tls: true,
     certificateFolder: folder,
-    timing: { operationMs: 100, retryAfterSeconds: 1 },
+    // Time passes with requests alone: an operation is seen running once, and az waits for its next look, not for the server.
+    clock: createVirtualClock(Date.now()),
+    timing: { latencyMs: 10, operationMs: 15, revisionMs: 15, retryAfterSeconds: 1 },
   });
   const repair = join(folder, 'repair');
   mkdirSync(repair);
@@ -74,10 +74,12 @@ export async function startAz(): Promise<AzBench> {
     REQUESTS_CA_BUNDLE: certificate,
     SSL_CERT_FILE: certificate,
   };
+  const sessions: AzSession[] = [];
   const azWith = (more: Readonly<Record<string, string>>): AzBench['az'] => {
-    const env = { ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more };
+    const session = startSession({ ...common, AZURE_CONFIG_DIR: mkdtempSync(join(folder, 'config-')), ...more });
+    sessions.push(session);
     return async (...args) => {
-      const { stdout } = await run('az', [...args, '--output', 'json'], { env, timeout: 120_000 });
+      const stdout = await session.run([...args, '--output', 'json']);
       return stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown);
     };
   };
@@ -93,8 +95,9 @@ export async function startAz(): Promise<AzBench> {
     az,
     fresh: () => azWith({}),
     close: async () => {
+      for (const session of sessions) await session.close();
       await azure.close();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

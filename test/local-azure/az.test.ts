@@ -9,7 +9,7 @@ if (version === undefined)
 const REGION = ['--location', 'swedencentral'];
 const GROUP = ['--resource-group', 'rg'];
 
-describe.skipIf(version === undefined)(`az ${version ?? ''}`, { timeout: 300_000 }, () => {
+describe.skipIf(version === undefined)(`az ${version ?? ''}`, { timeout: 600_000 }, () => {
   let bench: AzBench;
   const az: AzBench['az'] = (...args) => bench.az(...args);
   let scope: string;
@@ -17,7 +17,7 @@ describe.skipIf(version === undefined)(`az ${version ?? ''}`, { timeout: 300_000
     bench = await startAz();
     scope = `/subscriptions/${bench.azure.subscriptionId}/resourceGroups/rg`;
     await az('group', 'create', '--name', 'rg', ...REGION, '--tags', 'env=dev');
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     checkTraffic(bench.azure.requests(), 'responses');
     await bench.close();

@@ -1,3 +1,4 @@
+import { checkTraffic } from './type-check.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
 
 /** An answer as it came over the wire. `body` is undefined when there was none. */
@@ -24,6 +25,7 @@ export interface Bench {
   put(path: string, body: unknown): Promise<Answer>;
   /** A resource group and the path that resources in it start with. */
   group(name?: string): Promise<string>;
+  /** Rejects when an answer does not fit Azure's own types. */
   close(): Promise<void>;
 }
 
@@ -42,7 +44,11 @@ export async function startBench(options: LocalAzureOptions = {}): Promise<Bench
       await send('PUT', `${path}?api-version=2025-04-01`, { location: 'swedencentral' });
       return `${path}/providers`;
     },
-    close: () => azure.close(),
+    close: async () => {
+      const log = azure.requests();
+      await azure.close();
+      checkTraffic(log, 'responses');
+    },
   };
 }
 

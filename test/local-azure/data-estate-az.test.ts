@@ -9,11 +9,11 @@ const REGION = ['--location', 'swedencentral'];
 let bench: AzBench;
 const az: AzBench['az'] = (...args) => bench.az(...args);
 
-describe.skipIf(version === undefined)(`az ${version ?? ''} on the data estate`, { timeout: 240_000 }, () => {
+describe.skipIf(version === undefined)(`az ${version ?? ''} on the data estate`, { timeout: 600_000 }, () => {
   beforeAll(async () => {
     bench = await startAz();
     await az('group', 'create', '--name', 'rg', ...REGION);
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     checkTraffic(bench.azure.requests(), 'responses');
     await bench.close();

@@ -3,7 +3,8 @@ import { StorageManagementClient, type StorageAccountCreateParameters } from '@a
 import type { TokenCredential } from '@azure/core-auth';
 import { RestError } from '@azure/core-rest-pipeline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { createVirtualClock, startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { BY_REQUESTS, QUICK } from './sdk-lab.ts';
 import { checkTraffic } from './type-check.ts';
 
 /** Microsoft's own client of storage accounts, unmodified, over TLS. */
@@ -17,7 +18,6 @@ const ACCOUNT: StorageAccountCreateParameters = {
   sku: { name: 'Standard_LRS' },
   minimumTlsVersion: 'TLS1_2',
 };
-const QUICK = { updateIntervalInMs: 10 };
 const credential: TokenCredential = {
   getToken: () => Promise.resolve({ token: 'test', expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
@@ -26,7 +26,12 @@ beforeAll(() => {
   trusted = tls.getCACertificates('default');
 });
 beforeEach(async () => {
-  azure = await startLocalAzure({ tls: true, timing: { operationMs: 40 }, pageSize: 2 });
+  azure = await startLocalAzure({
+    tls: true,
+    clock: createVirtualClock(Date.now()),
+    timing: BY_REQUESTS,
+    pageSize: 2,
+  });
   tls.setDefaultCACertificates([...trusted, azure.tls?.certificate ?? '']);
   const endpoint = azure.tls?.url ?? '';
   client = new StorageManagementClient(credential, azure.subscriptionId, { endpoint, retryOptions: { maxRetries: 0 } });

@@ -1,9 +1,25 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createVirtualClock } from '../../src/local-azure/index.ts';
 import { startBench, type Bench } from './client.ts';
+
+/** A pause of the server that lasts until the test ends it. */
+interface Pause {
+  readonly milliseconds: number;
+  readonly end: () => void;
+}
+
+const held = vi.hoisted(() => {
+  let taken: ((pause: Pause) => void) | undefined;
+  return {
+    /** The next pause that the server makes. */
+    next: (): Promise<Pause> => new Promise((resolve) => (taken = resolve)),
+    sleep: (milliseconds: number): Promise<void> => new Promise((end) => taken?.({ milliseconds, end })),
+  };
+});
+vi.mock('node:timers/promises', () => ({ setTimeout: held.sleep }));
 
 let bench: Bench;
 let url: string;
@@ -82,10 +98,18 @@ describe('a fault', () => {
   });
 
   it('delays an answer', async () => {
-    bench.azure.faults.add({ match: { method: 'GET' }, delayMs: 60 });
-    const before = performance.now();
-    await bench.get(url);
-    expect(performance.now() - before).toBeGreaterThan(50);
+    bench.azure.faults.add({ match: { method: 'GET', nth: 1 }, delayMs: 60_000 });
+    const asked = held.next();
+    let answered = false;
+    const late = bench.get(url).then(({ status }) => {
+      answered = true;
+      return status;
+    });
+    const { milliseconds, end } = await asked;
+    await bench.put(url, body);
+    expect([milliseconds, answered]).toEqual([60_000, false]);
+    end();
+    expect(await late).toBe(200);
   });
 
   it('lets an operation take its own time', async () => {

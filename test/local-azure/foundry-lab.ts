@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { AIProjectClient } from '@azure/ai-projects';
+import { afterAll } from 'vitest';
 import type { LocalAzureOptions } from '../../src/local-azure/index.ts';
 import { startBench, type Answer, type Bench } from './client.ts';
 import { create } from './samples.ts';
@@ -25,13 +26,17 @@ export interface FoundryLab {
 
 const credential = { getToken: () => Promise.resolve({ token: 'test', expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
-/** One certificate for all servers of the process, so that it is trusted once. */
-const certificateFolder = mkdtempSync(join(tmpdir(), 'ingate-foundry-'));
+/** One certificate for all servers of a test file, so that it is made once. */
+let certificateFolder: string | undefined;
 const systemCertificates = getCACertificates('default');
-process.once('exit', () => rmSync(certificateFolder, { recursive: true, force: true }));
+afterAll(() => {
+  if (certificateFolder !== undefined) rmSync(certificateFolder, { recursive: true, force: true });
+  certificateFolder = undefined;
+});
 
 /** The clients use TLS, with the server's certificate trusted by the process. */
 export async function startFoundry(options: LocalAzureOptions = {}): Promise<FoundryLab> {
+  certificateFolder ??= mkdtempSync(join(tmpdir(), 'ingate-foundry-'));
   const bench = await startBench({
     tls: true,
     certificateFolder,

@@ -153,7 +153,7 @@ describe('a real model', () => {
       (await lab.open('GET', `evals/${evaluation}/runs/${id}`)).body;
     expect((await read()).status).toBe('in_progress');
     release();
-    await expect.poll(async () => (await read()).status).toBe('completed');
+    await expect.poll(async () => (await read()).status, { timeout: 300_000 }).toBe('completed');
     const [item] = (await lab.open('GET', `evals/${evaluation}/runs/${id}/output_items`)).body.data;
     expect(item.results[1]).toMatchObject({ score: 0.8, properties: { computed_by: 'endpoint' } });
     expect((await read()).result_counts.passed).toBe(1);

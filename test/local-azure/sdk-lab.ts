@@ -1,15 +1,23 @@
 import tls from 'node:tls';
 import type { TokenCredential } from '@azure/core-auth';
 import { RestError } from '@azure/core-rest-pipeline';
-import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
+import {
+  createVirtualClock,
+  startLocalAzure,
+  type LocalAzure,
+  type LocalAzureOptions,
+} from '../../src/local-azure/index.ts';
 
 /** What Microsoft's clients are given instead of a sign-in; this server takes any token. */
 export const CREDENTIAL: TokenCredential = {
   getToken: () => Promise.resolve({ token: 'test', expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
 
-/** For pollers: as often as a test can bear. */
-export const QUICK = { updateIntervalInMs: 10 };
+/** For pollers: without a pause. */
+export const QUICK = { updateIntervalInMs: 1 };
+
+/** Time that passes with requests alone, 10 ms with each, so that an operation of 40 ms is seen running by whoever polls it. */
+export const BY_REQUESTS = { latencyMs: 10, operationMs: 40 };
 
 const TRUSTED = tls.getCACertificates('default');
 
@@ -18,8 +26,9 @@ export async function startForSdk(options: LocalAzureOptions = {}): Promise<Loca
   const azure = await startLocalAzure({
     tls: true,
     pageSize: 2,
+    clock: createVirtualClock(Date.now()),
     ...options,
-    timing: { operationMs: 40, ...options.timing },
+    timing: { ...BY_REQUESTS, ...options.timing },
   });
   tls.setDefaultCACertificates([...TRUSTED, azure.tls?.certificate ?? '']);
   await addGroup(azure, 'rg');

@@ -1,11 +1,13 @@
 import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../src/local-azure/index.ts';
 import { collect } from './sdk-lab.ts';
 import { startFoundry, type FoundryLab } from './foundry-lab.ts';
 
 /** The openai package 7.57.0 by itself, unmodified and without TLS: only the address of the project and a token. */
 let lab: FoundryLab;
 let client: OpenAI;
+const clock = createVirtualClock();
 
 const MODEL = 'gpt-5-mini';
 
@@ -14,7 +16,7 @@ beforeEach(async () => {
     { deployment: MODEL, instructions: ['order number'], reply: 'Please tell me your order number.' },
     { deployment: MODEL, input: ['again'], reply: 'You said: {input}' },
   ];
-  lab = await startFoundry({ models: { replies }, timing: { evaluationRunMs: 40 } });
+  lab = await startFoundry({ models: { replies }, clock, timing: { evaluationRunMs: 40 } });
   client = new OpenAI({ baseURL: `${lab.bench.azure.url}${lab.path}/openai/v1`, apiKey: 'any-token', maxRetries: 0 });
 });
 afterEach(() => lab.close());
@@ -139,10 +141,10 @@ describe('files and evals', () => {
         input_messages: { type: 'template', template: [{ role: 'user', content: '{{item.query}}' }] },
       },
     });
-    const status = async (): Promise<string> =>
-      (await client.evals.runs.retrieve(run.id, { eval_id: evaluation.id })).status;
-    await expect.poll(status, { interval: 20, timeout: 5000 }).toBe('completed');
+    expect(run.status).toBe('queued');
+    clock.advance(40);
     const ended = await client.evals.runs.retrieve(run.id, { eval_id: evaluation.id });
+    expect(ended.status).toBe('completed');
     expect(ended.result_counts).toMatchObject({ total: 2, passed: 1, failed: 1, errored: 0 });
     const items = await collect(client.evals.runs.outputItems.list(run.id, { eval_id: evaluation.id, limit: 1 }));
     expect(items.map(({ datasource_item, results }) => [datasource_item['query'], results[0]?.passed])).toEqual([

@@ -4,11 +4,11 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import tls from 'node:tls';
 import { ClientAssertionCredential, ClientSecretCredential } from '@azure/identity';
-import { startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { createVirtualClock, startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { BY_REQUESTS, QUICK } from './sdk-lab.ts';
 import { checkTraffic } from './type-check.ts';
 
 /** Microsoft's own clients, unmodified, over TLS with a certificate that the process trusts. */
-const QUICK = { updateIntervalInMs: 10 };
 const LOCATION = 'swedencentral';
 
 let azure: LocalAzure;
@@ -17,7 +17,12 @@ beforeAll(() => {
   trusted = tls.getCACertificates('default');
 });
 beforeEach(async () => {
-  azure = await startLocalAzure({ tls: true, timing: { operationMs: 30 }, pageSize: 5 });
+  azure = await startLocalAzure({
+    tls: true,
+    clock: createVirtualClock(Date.now()),
+    timing: BY_REQUESTS,
+    pageSize: 5,
+  });
   tls.setDefaultCACertificates([...trusted, azure.tls?.certificate ?? '']);
 });
 afterEach(async () => {

@@ -42,7 +42,7 @@ async function walk(path: string): Promise<Walk> {
   return { names, pages };
 }
 
-describe('20,000 resources', { timeout: 60_000 }, () => {
+describe('20,000 resources', { timeout: 300_000 }, () => {
   it('are held, and any of them is found by its id or by a tag', async () => {
     await startLarge(20_000);
     for (const index of [0, 9999, 19_999])
@@ -54,7 +54,7 @@ describe('20,000 resources', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a list of 10,000', { timeout: 60_000 }, () => {
+describe('a list of 10,000', { timeout: 300_000 }, () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `app-${index}`);
 
   it('comes in pages that leave nothing out and repeat nothing', async () => {

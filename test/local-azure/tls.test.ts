@@ -75,8 +75,8 @@ it('survives connections that say nothing, nonsense, or half of a handshake', as
   for (const bytes of ['', 'NONSENSE\r\n\r\n', Buffer.from([22, 3, 1, 0, 5])]) {
     await new Promise<void>((resolve) => {
       const socket = connect(bench.azure.port, '127.0.0.1', () => {
-        if (bytes.length > 0) socket.write(bytes);
-        setTimeout(() => socket.destroy(), 20);
+        if (bytes.length === 0) socket.destroy();
+        else socket.write(bytes, () => socket.destroy());
       });
       socket.on('error', () => undefined).on('close', () => resolve());
     });

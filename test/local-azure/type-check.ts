@@ -6,9 +6,10 @@ import type { LogEntry } from '../../src/local-azure/index.ts';
 /**
  * Checks traffic against Microsoft's own type data, which neither the server nor its clients were written from. The data
  * and its validator are not part of this repository: AZURE_TYPES_DIR names their folder, by default `../shared/azure-types`
- * next to the repository. Without them nothing is checked, and a line says so.
+ * next to the repository. Without them nothing is checked, and the run says so once (see ../support/clean.ts); where
+ * AZURE_TYPES_DIR is set, they must be there.
  */
-const folder = resolve(
+const folder: string = resolve(
   process.env['AZURE_TYPES_DIR'] ??
     join(fileURLToPath(new URL('../..', import.meta.url)), '..', 'shared', 'azure-types'),
 );
@@ -20,8 +21,13 @@ interface Finding {
   readonly message: string;
 }
 
+/** Types by their place in the list; those of objects have properties. */
+interface TypeData {
+  readonly types: readonly { readonly properties?: object }[];
+}
+
 interface Validator {
-  loadTypes(type: string, apiVersion: string | undefined, dir: string): object | undefined;
+  loadTypes(type: string, apiVersion: string | undefined, dir: string): TypeData | undefined;
   validate(type: string, apiVersion: string | undefined, body: unknown, options: ValidateOptions): Finding[];
 }
 
@@ -36,10 +42,28 @@ const validator = await loadValidator();
 
 async function loadValidator(): Promise<Validator | undefined> {
   const file = join(folder, 'validate.mjs');
-  if (existsSync(file)) return (await import(pathToFileURL(file).href)) as Validator;
-  process.stderr.write(`No type data at ${folder}: bodies are not checked against Azure's types (AZURE_TYPES_DIR).\n`);
+  if (existsSync(file)) return withoutInherited((await import(pathToFileURL(file).href)) as Validator);
+  if (process.env['AZURE_TYPES_DIR'] !== undefined) throw new Error(`AZURE_TYPES_DIR: there is no ${file}`);
   return undefined;
 }
+
+/** Members such as `constructor` are looked up in the types, where nothing may be inherited. Each type is loaded once. */
+function withoutInherited(validator: Validator): Validator {
+  const known = new Map<string, TypeData | undefined>();
+  const loadTypes: Validator['loadTypes'] = (type, apiVersion, dir) => {
+    const key = `${type}@${apiVersion ?? ''}`.toLowerCase();
+    if (!known.has(key)) {
+      const loaded = validator.loadTypes(type, apiVersion, dir);
+      for (const { properties } of loaded?.types ?? []) if (properties) Object.setPrototypeOf(properties, null);
+      known.set(key, loaded);
+    }
+    return known.get(key);
+  };
+  return { loadTypes, validate: (...asked) => validator.validate(...asked) };
+}
+
+/** Where the type data is expected. */
+export const typeDataFolder = folder;
 
 /** True when type data is there, so that checks are really made. */
 export const hasTypeData: boolean = validator !== undefined;
@@ -57,10 +81,10 @@ const UNDOCUMENTED: readonly RegExp[] = [
   /Microsoft\.Insights\/workbooks response .*missing-required .*serializedData$/iu,
 ];
 
-/** What is wrong in accepted requests and in answers, one line each. `sides` limits it to one of them. */
+/** What is wrong in accepted requests and in answers, one line each. What a fault had a part in says nothing about Azure. `sides` limits it to one of them. */
 function findingsIn(log: readonly LogEntry[], sides: 'both' | 'requests' | 'responses' = 'both'): string[] {
   if (!validator) return [];
-  const accepted = log.filter((entry) => entry.status >= 200 && entry.status < 300);
+  const accepted = log.filter(({ status, struck }) => !struck && status >= 200 && status < 300);
   return accepted.flatMap((entry) => [
     ...(sides === 'responses' ? [] : requestFindings(validator, entry)),
     ...(sides === 'requests' ? [] : responseFindings(validator, entry)),

@@ -3,6 +3,7 @@ import type { Azure } from '../../src/model/azure.ts';
 import { validateEnvironment, planEnvironment } from '../../src/planner/index.ts';
 import { filesOnDisk } from '../../src/planner/load/files.ts';
 import { applyPlan } from '../../src/reconcilers/apply.ts';
+import { impatientClock } from './impatient-clock.ts';
 import type { ApplyResult } from '../../src/reconcilers/apply/events.ts';
 import { registry } from '../../src/reconcilers/registry.ts';
 import type { Lab } from './lab.ts';
@@ -41,6 +42,7 @@ function dying(azure: Azure, point: CrashPoint | undefined): { azure: Azure; wri
     writes: () => writes,
     azure: {
       now: () => azure.now(),
+      sleep: (...args) => azure.sleep(...args),
       get: (address) => alive(() => azure.get(address)),
       text: (address) => alive(() => azure.text(address)),
       head: (address) => alive(() => azure.head(address)),
@@ -63,7 +65,7 @@ export async function applyDyingAt(
 ): Promise<{ result: ApplyResult; writes: number }> {
   const { environment, scope, graph } = validateEnvironment({ files: filesOnDisk(lab.root), folder, kinds: registry });
   if (!environment || !scope) throw new Error('The environment has errors');
-  const connection = await connect({ scope, stateFolder: `${lab.root}/.ingate`, userAgent: 'test' });
+  const connection = await connect({ scope, stateFolder: `${lab.root}/.ingate`, userAgent: 'test', clock: impatientClock() });
   const head = { commit: null, dirty: false };
   const planned = await planEnvironment({
     environment,

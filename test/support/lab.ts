@@ -3,9 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { announceRunning } from '../../src/azure/embedded.ts';
+import type { Clock } from '../../src/azure/clock.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
+import { checkTraffic } from '../local-azure/type-check.ts';
+import { impatientClock } from './impatient-clock.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
@@ -35,6 +38,7 @@ export interface Lab {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; body: unknown }>;
+  /** Rejects when an answer of the embedded Azure does not fit Azure's own types. */
   close(): Promise<void>;
 }
 
@@ -52,15 +56,32 @@ export interface LabOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly azure?: LocalAzureOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Time as the commands see it. Unless given, they never wait: the lab's Azure is ready at once. */
+  readonly clock?: Clock;
 }
 
+/** Everything is ready as soon as it is asked for. */
+const AT_ONCE: NonNullable<LocalAzureOptions['timing']> = {
+  operationMs: 0,
+  registrationMs: 0,
+  revisionMs: 0,
+  agentVersionMs: 0,
+  evaluationRunMs: 0,
+  jobMs: 0,
+};
+
 /** Makes a lab with an environment `dev`; `files` are added, or replace what is there. */
-export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions = {}): Promise<Lab> {
+export async function createLab({
+  files = {},
+  azure = {},
+  env = {},
+  clock = impatientClock(),
+}: LabOptions = {}): Promise<Lab> {
   const root = mkdtempSync(join(tmpdir(), 'ingate-'));
   const server = await startLocalAzure({
     subscriptions: [SUBSCRIPTION],
-    timing: { operationMs: 5, registrationMs: 0 },
     ...azure,
+    timing: { ...AT_ONCE, ...azure.timing },
   });
   const takeBack = announceRunning(join(root, '.ingate'), server.url);
   const write = (contents: Readonly<Record<string, string | null>>): void => {
@@ -76,13 +97,15 @@ export async function createLab({ files = {}, azure = {}, env = {} }: LabOptions
     root,
     azure: server,
     write,
-    ingate: (...args) => runInProcess([...args, '--cwd', root], env),
+    ingate: (...args) => runInProcess([...args, '--cwd', root], env, clock),
     commit: (message) => commitAll(root, message),
     send: (method, path, body, headers) => send(server.url, method, path, body, headers),
     async close() {
       takeBack();
+      const log = server.requests();
       await server.close();
       rmSync(root, { recursive: true, force: true });
+      checkTraffic(log, 'responses');
     },
   };
 }
@@ -105,12 +128,17 @@ function commitAll(root: string, message: string): string {
 }
 
 /** Runs the command line in this process, without a lab. */
-export async function runInProcess(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+export async function runInProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  clock?: Clock,
+): Promise<Ran> {
   let out = '';
   let err = '';
   const io: Io = {
     env,
     cwd: process.cwd(),
+    ...(clock ? { clock } : {}),
     interactive: false,
     print: (...lines) => (out += lines.map((line) => `${printLine(line, false)}\n`).join('')),
     say: (...lines) => (err += lines.map((line) => `${printLine(line, false)}\n`).join('')),

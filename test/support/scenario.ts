@@ -72,21 +72,21 @@ async function play(step: Step, label: string, folder: string, lab: Lab): Promis
   if (step.ingate !== undefined) {
     const ran = await lab.ingate(...step.ingate.replaceAll('{root}', lab.root).split(' '));
     expect(ran.code, `${label}: ${step.ingate}\n${ran.out}${ran.err}`).toBe(step.exit ?? 0);
-    if (step.expect) golden(join(folder, step.expect), printed(ran));
+    if (step.expect) golden(join(folder, step.expect), printed(ran, lab.root));
   }
   if (step.calls) golden(join(folder, step.calls), describeCalls(lab.azure.requests().slice(before)));
   if (step.state) golden(join(folder, step.state), await describeState(lab));
 }
 
-function printed({ out, err }: Ran): string {
-  return stable(err === '' ? out : `${out}${out === '' ? '' : '\n'}[standard error]\n${err}`);
+function printed({ out, err }: Ran, root: string): string {
+  return stable(err === '' ? out : `${out}${out === '' ? '' : '\n'}[standard error]\n${err}`, root);
 }
 
 /** Replaces what differs from run to run: ids that servers make, times, ports and temporary folders. */
-function stable(text: string): string {
+function stable(text: string, root: string): string {
   return text
+    .replaceAll(root, '/repository')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'azure.local')
-    .replaceAll(/\/tmp\/ingate-\w+/g, '/repository')
     .replaceAll(/\(\d+\.\d s\)/g, '(0.0 s)')
     .replaceAll(/commit [0-9a-f]{10}/g, 'commit …')
     .replaceAll(/(request|correlation) id [0-9a-f-]{36}/g, '$1 id …');

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { resolve } from 'node:path';
 import type { Connection } from '../../azure/connect.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
@@ -119,13 +118,13 @@ async function ensureRun({ port }: OpenedBatch, key: string, { report }: WriteCo
 async function finished(
   { port }: OpenedBatch,
   first: BatchRun,
-  { report, signal }: WriteContext,
+  { azure, report, signal }: WriteContext,
   target: string,
 ): Promise<BatchRun> {
   let told = '';
   let run = first;
   for (let pause = FIRST_POLL; run.status === 'running'; pause = Math.min(POLL, pause * 2)) {
-    await delay(pause, undefined, { signal });
+    await azure.sleep(pause, signal);
     run = await port.read(run.id);
     const progress = progressOf(run);
     if (progress !== told) report(progress);

@@ -4,10 +4,9 @@ import { registry } from '../../reconcilers/registry.ts';
 import { didYouMean } from '../../planner/load/suggest.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { packagePath } from '../package-folder.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { styled } from '../text.ts';
-
-const FOLDER = new URL('../../../schema/', import.meta.url);
 
 /** Prints a published schema: of all manifests, of one kind, or of `plan -o json`. */
 export async function schema(io: Io, _options: GlobalOptions, subject: string | undefined): Promise<number> {
@@ -17,7 +16,7 @@ export async function schema(io: Io, _options: GlobalOptions, subject: string | 
     io.say([styled('error', `There is no schema "${subject ?? ''}".`)], [didYouMean(subject ?? '', names) ?? '']);
     return exitCodes.usage;
   }
-  io.write(readFileSync(new URL(schemaFile(name), FOLDER), 'utf8'));
+  io.write(readFileSync(packagePath('schema', schemaFile(name)), 'utf8'));
   return exitCodes.ok;
 }
 

@@ -4,11 +4,11 @@ import { API_VERSION } from '../../model/manifest.ts';
 import { steeringKinds } from '../../model/promotion/documents.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { schemaFile } from '../commands/schema.ts';
+import { packagePath } from '../package-folder.ts';
 import { BASE } from './names.ts';
 
 /** The schema for editors, in one file. */
 export const SCHEMA_FILE = 'schema/ingate.schema.json';
-const SCHEMAS = new URL('../../../schema/', import.meta.url);
 
 /** An environment per name, and what all of them start from. They are valid at once and run on the embedded Azure. */
 export function environmentFiles(project: string, environments: readonly string[]): Map<string, string> {
@@ -61,7 +61,7 @@ export function bundledSchema(header: string): string {
 
 /** The whole document names its dialect once. */
 function readSchema(name: string): JsonObject {
-  const value: unknown = JSON.parse(readFileSync(new URL(schemaFile(name), SCHEMAS), 'utf8'));
+  const value: unknown = JSON.parse(readFileSync(packagePath('schema', schemaFile(name)), 'utf8'));
   if (!isObject(value)) throw new Error(`The published schema of ${name} is not an object`);
   return name === 'manifest' ? value : without(value, '$schema');
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { packagePath } from '../package-folder.ts';
 import { VERSION } from '../version.ts';
-
-/** Published beside `dist`; the same distance from `src/cli/init` and `dist/cli/init`. */
-const FOLDER = new URL('../../../templates/', import.meta.url);
 
 export type Forge = 'github' | 'azure-devops';
 
@@ -28,7 +26,7 @@ const TARGETS: Readonly<Record<Forge, Readonly<Record<string, string>>>> = {
 /** Pipelines for these environments by path from the root of the repository. They run this version of ingate. */
 export function pipelineFiles(forge: Forge, environments: readonly string[]): Map<string, string> {
   const files = Object.entries(TARGETS[forge]).map(([template, target]): [string, string] => {
-    const text = readFileSync(new URL(`${forge}/${template}`, FOLDER), 'utf8');
+    const text = readFileSync(packagePath('templates', forge, template), 'utf8');
     return [target, text.replaceAll('__ENVIRONMENTS__', environments.join(', ')).replaceAll('__VERSION__', VERSION)];
   });
   return new Map(files);

@@ -1,9 +1,8 @@
-import type { Io } from '../io.ts';
 import { environmentOption, formatOption } from './options.ts';
-import type { GlobalOptions, Registrar } from './registrar.ts';
+import type { Registrar } from './registrar.ts';
 
 /** What only reads or writes files, and describes what ingate knows. */
-export function addFileCommands({ command, runs, program }: Registrar): void {
+export function addFileCommands({ command, runs }: Registrar): void {
   const render = command(
     'render',
     'print the environment as it is after `extends`, defaults and files',
@@ -46,11 +45,10 @@ export function addFileCommands({ command, runs, program }: Registrar): void {
 
   const completion = command(
     'completion <shell>',
-    'print a completion script for bash, zsh or fish',
+    'print a completion script for bash, zsh, fish or powershell',
     'source <(ingate completion bash)',
+    'ingate completion fish | source',
+    'ingate completion powershell | Out-String | Invoke-Expression',
   );
-  runs(completion, async () => {
-    const { completion: run } = await import('../commands/completion.ts');
-    return (out: Io, options: GlobalOptions, shell: string) => run(out, options, shell, program);
-  });
+  runs(completion, async () => (await import('../commands/completion.ts')).completion);
 }

@@ -1,4 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { loadSqlite } from './sqlite.ts';
 
 /** Tables of the state file. Ids compare case-insensitively, as ARM ids do. */
 const SCHEMA = `
@@ -44,7 +45,7 @@ export interface Database {
 
 /** Opens the state file, or a database in memory when there is none. Write-ahead log, so that readers never wait. */
 export function openDatabase(file: string | undefined): Database {
-  const connection = new DatabaseSync(file ?? ':memory:', { timeout: 5000 });
+  const connection = new (loadSqlite().DatabaseSync)(file ?? ':memory:', { timeout: 5000 });
   connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   connection.exec(SCHEMA);
   return {

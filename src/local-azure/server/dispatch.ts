@@ -40,7 +40,8 @@ export function createDispatcher(
     const plane = planeOf(request);
     const reply = await answer(engine, plane, request, directives, throttle);
     settle(engine, engine.registry.tasks);
-    log.add(request, reply, engine.clock.now(), plane.confidential);
+    const struck = Object.keys(directives).length > 0;
+    log.add({ request, reply, time: engine.clock.now(), confidential: plane.confidential ?? false, struck });
     return reply ?? 'drop';
   };
 }

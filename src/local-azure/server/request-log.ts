@@ -21,12 +21,27 @@ export interface LogEntry {
   readonly status: number;
   readonly responseHeaders: Readonly<Record<string, string>>;
   readonly responseBody: Json | undefined;
+  /** Whether a fault had a part in it, so that the answer may be none of Azure's. */
+  readonly struck: boolean;
+}
+
+/** One exchange to be kept. */
+export interface Exchange {
+  readonly request: LocalRequest;
+  /** Undefined when a fault dropped the connection. */
+  readonly reply: Reply | undefined;
+  /** Milliseconds of the clock. */
+  readonly time: number;
+  readonly confidential: boolean;
+  readonly struck: boolean;
 }
 
 export interface RequestLog {
   /** Bodies of confidential requests and of their answers are left out. */
-  add(request: LocalRequest, reply: Reply | undefined, time: number, confidential?: boolean): void;
+  add(exchange: Exchange): void;
   entries(): readonly LogEntry[];
+  /** Resolves as soon as the entries meet the condition, which is asked at once and after every exchange. */
+  until(condition: (entries: readonly LogEntry[]) => boolean): Promise<void>;
   clear(): void;
 }
 
@@ -34,21 +49,46 @@ export interface RequestLog {
 export function createRequestLog(size: number): RequestLog {
   let entries: LogEntry[] = [];
   let count = 0;
+  let waiting: readonly Waiting[] = [];
+  const kept = (): readonly LogEntry[] => entries.slice(-size);
   return {
-    add: (request, reply, time, confidential = false) => {
+    add: (exchange) => {
       count += 1;
-      const entry = toEntry(count, request, reply, time);
-      entries.push(confidential ? { ...entry, requestBody: undefined, responseBody: undefined } : entry);
+      const entry = toEntry(count, exchange);
+      entries.push(exchange.confidential ? { ...entry, requestBody: undefined, responseBody: undefined } : entry);
       if (entries.length > size * 1.1) entries = entries.slice(-size);
+      waiting = waiting.filter((each) => !endsWait(each, kept));
     },
-    entries: () => entries.slice(-size),
+    entries: kept,
+    until: (condition) =>
+      new Promise((resolve, reject) => {
+        const each = { condition, resolve, reject };
+        if (!endsWait(each, kept)) waiting = [...waiting, each];
+      }),
     clear: () => {
       entries = [];
     },
   };
 }
 
-function toEntry(number: number, request: LocalRequest, reply: Reply | undefined, time: number): LogEntry {
+interface Waiting {
+  readonly condition: (entries: readonly LogEntry[]) => boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** True when the wait is over, by the condition or by an error that it throws. */
+function endsWait({ condition, resolve, reject }: Waiting, entries: () => readonly LogEntry[]): boolean {
+  try {
+    if (!condition(entries())) return false;
+    resolve();
+  } catch (error) {
+    reject(error);
+  }
+  return true;
+}
+
+function toEntry(number: number, { request, reply, time, struck }: Exchange): LogEntry {
   return {
     number,
     time,
@@ -61,6 +101,7 @@ function toEntry(number: number, request: LocalRequest, reply: Reply | undefined
     status: reply?.status ?? 0,
     responseHeaders: reply?.headers ?? {},
     responseBody: reply?.json ?? (reply?.bytes ? parsed(reply.bytes) : undefined),
+    struck,
   };
 }
 

@@ -170,7 +170,7 @@ async function waitUntilActive(
   let current = version;
   for (let poll = 0; member(current, 'status') === 'creating' && poll < ACTIVE_POLLS; poll++) {
     report('creating');
-    await new Promise((resolve) => setTimeout(resolve, poll === 0 ? 200 : POLL_PAUSE));
+    await azure.sleep(poll === 0 ? 200 : POLL_PAUSE);
     current =
       (await azure.get({ path: `${agent.path}/versions/${versionName(version)}`, apiVersion: API_VERSION })) ?? current;
   }

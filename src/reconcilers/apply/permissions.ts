@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isAzureError } from '../../model/azure.ts';
 import type { WriteContext } from '../../model/kind.ts';
 
@@ -26,7 +25,7 @@ export function patientWithNewRoles(now: () => number): NewRoles {
           const refused = isAzureError(error) && error.details.status === 403;
           if (!refused || grantedAt === undefined || now() > grantedAt + PATIENCE) throw error;
           context.report('waiting until the new role assignment works');
-          await delay(PAUSES[Math.min(attempt, PAUSES.length - 1)], undefined, { signal: context.signal });
+          await context.azure.sleep(PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 0, context.signal);
         }
       }
     },

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isArray, textAt, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
@@ -97,7 +96,7 @@ async function waitForRun({ azure, signal, report }: WriteContext, path: string)
     const status = textAt(run, '/properties/status');
     if (!WAITING.has(status)) return run;
     report(status.toLowerCase());
-    await delay(pause, undefined, { signal });
+    await azure.sleep(pause, signal);
   }
 }
 

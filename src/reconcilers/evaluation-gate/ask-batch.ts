@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { fill } from '../../gates/graders/local.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
@@ -59,9 +58,9 @@ export async function askInBatch(
         }),
       );
     if (batch.status === 'succeeded') break;
-    if (Date.now() > deadline) return undefined;
+    if (context.azure.now() > deadline) return undefined;
     context.report(`batch of ${nominee.label}: ${batch.state}`);
-    await delay(pause, undefined, { signal: context.signal });
+    await context.azure.sleep(pause, context.signal);
   }
   const { answers = [], errors = [] } = (await port.results(id)) ?? {};
   const byId = new Map(rows.map((row) => [row.item.id, row]));

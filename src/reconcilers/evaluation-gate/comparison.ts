@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FoundryComparison } from '../../gates/report/document.ts';
 import { isAzureError, type Address } from '../../model/azure.ts';
 import { isArray, member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
@@ -42,15 +41,15 @@ export async function compareInFoundry(
         ),
       async () => (await azure.post(insights(), { displayName, request }, { signal })).body as JsonObject,
     );
-    const until = Date.now() + PATIENCE;
+    const until = azure.now() + PATIENCE;
     for (;;) {
       const insight = (await azure.get(insights(textOf(made, 'id')))) ?? {};
       const state = textOf(insight, 'state');
       if (state === 'Succeeded') return { comparisons: comparisonsOf(insight) };
       if (isBroken(state)) return { note: `Foundry's comparison has ended as ${state}`, comparisons: [] };
-      if (Date.now() > until) return { note: "Foundry's comparison was not ready in time", comparisons: [] };
+      if (azure.now() > until) return { note: "Foundry's comparison was not ready in time", comparisons: [] };
       report('comparing in Foundry');
-      await delay(POLL, undefined, { signal });
+      await azure.sleep(POLL, signal);
     }
   } catch (error) {
     if (!isAzureError(error)) throw error;

@@ -41,7 +41,7 @@ export async function evaluateGate(
 ): Promise<Evaluated> {
   const spec = site.spec as EvaluationGateSpec;
   const { rows } = rowsOf(spec);
-  const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
+  const deadline = context.azure.now() + (spec.maxMinutes ?? 30) * 60_000;
   const against = spec.baseline === 'none' || !comparesWithBaseline(spec) ? undefined : incumbent;
   const [own, other] = await Promise.all([
     armFrom(context, site, endpoint, evaluation, candidate, deadline),
@@ -109,7 +109,7 @@ async function armFrom(
     if (run !== undefined) runs.push(run);
     if (items) answers.push({ items, reused: reused && spec.target.containerApp === undefined });
     unfinished = items === undefined;
-    stopped = stopReason(spec, answers, deadline, unfinished);
+    stopped = stopReason(spec, answers, unfinished || context.azure.now() > deadline);
   }
   const arm = armOf(
     spec,
@@ -140,10 +140,9 @@ async function askedOnce(
 function stopReason(
   { maxMinutes = 30, maxTokens }: EvaluationGateSpec,
   answers: readonly Answers[],
-  deadline: number,
-  unfinished: boolean,
+  late: boolean,
 ): string | undefined {
-  if (unfinished || Date.now() > deadline) return `it took longer than ${maxMinutes} minutes`;
+  if (late) return `it took longer than ${maxMinutes} minutes`;
   const used = answers
     .flatMap(({ items }) => items)
     .reduce((sum, item) => sum + Number(valueAt(item, '/sample/usage/total_tokens') ?? 0), 0);

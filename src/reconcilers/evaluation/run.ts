@@ -33,7 +33,7 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
   const name = `${site.environment.name}/${site.azureName}`;
   const evaluation = await ensureEvaluation(context, endpoint, name, evaluationContent(site), marksOf(site));
   const evaluationId = textOf(evaluation, 'id');
-  const deadline = Date.now() + (spec.maxMinutes ?? 30) * 60_000;
+  const deadline = context.azure.now() + (spec.maxMinutes ?? 30) * 60_000;
   const request = { context, site, endpoint, evaluationId, deadline };
   const keys = new Map<string, string>();
   const waiting = [...spec.candidates];

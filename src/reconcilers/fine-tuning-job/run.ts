@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
@@ -53,7 +52,7 @@ export async function train(context: WriteContext, site: Site, endpoint: string)
         }),
       );
     report(status.replace('_', ' '));
-    await delay(pause, undefined, { signal });
+    await azure.sleep(pause, signal);
   }
 }
 

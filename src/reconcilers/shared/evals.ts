@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isAzureError, type Address, type AzureReads } from '../../model/azure.ts';
 import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
 import { member, textOf, valueAt, type JsonObject } from '../../model/json.ts';
@@ -146,9 +145,9 @@ export async function finishedRun(
         problem(code, `The run of ${label} ${what}${typeof message === 'string' ? `: ${message}` : ''}`, { hint }),
       );
     }
-    if (Date.now() > deadline) return undefined;
+    if (azure.now() > deadline) return undefined;
     report(`evaluating ${label}: ${status.replace('_', ' ')}`);
-    await delay(pause, undefined, { signal });
+    await azure.sleep(pause, signal);
   }
 }
 

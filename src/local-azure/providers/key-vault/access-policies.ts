@@ -34,15 +34,16 @@ function changePolicies(call: Call): Reply {
   const { value, problems } = normalise(SHAPE, parseBody(call));
   requireValid({ ...type, codes: { invalid: 'BadRequest' } }, problems);
   const path = 'properties.accessPolicies';
-  const policies = combine(target.names.at(-1) ?? '', arrayAt(vault.writable, path), arrayAt(value, path));
+  const how = (target.names.at(-1) ?? '').toLowerCase();
+  const policies = combine(how, arrayAt(vault.writable, path), arrayAt(value, path));
   engine.resources.put({ ...vault, writable: withValue(vault.writable, path, policies) });
-  const shown = { id: `${vault.id}/accessPolicies/`, type: type.type, properties: { accessPolicies: policies } };
-  return json(200, shown);
+  const id = `${vault.id}/accessPolicies/`;
+  return json(200, { id, name: how, type: type.type, properties: { accessPolicies: policies } });
 }
 
 function combine(how: string, before: readonly Json[], sent: readonly Json[]): Json[] {
   const others = before.filter((policy) => !sent.some((each) => isSameHolder(each, policy)));
-  switch (how.toLowerCase()) {
+  switch (how) {
     case 'add':
       return [
         ...others,

@@ -24,6 +24,7 @@ export function agentPort(context: WriteContext, { site, agent, content, rollout
   const { azure, signal } = context;
   return {
     now: () => azure.now(),
+    sleep: (milliseconds, signal) => azure.sleep(milliseconds, signal),
     async read() {
       const [body, versions, tags] = await Promise.all([
         azure.get(agent),

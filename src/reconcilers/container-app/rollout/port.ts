@@ -43,6 +43,7 @@ export function appPort(context: WriteContext, request: AppRollout): RolloutPort
   let seen: Awaited<ReturnType<typeof readApp>> | undefined;
   return {
     now: () => azure.now(),
+    sleep: (milliseconds, signal) => azure.sleep(milliseconds, signal),
     async read() {
       seen = await readApp(azure, app);
       const snapshot = snapshotOf(seen.body, seen.revisions, request);

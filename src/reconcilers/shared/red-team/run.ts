@@ -30,7 +30,7 @@ export async function scan(
 ): Promise<{ readonly evaluationId: string; readonly report: ScanReport | undefined }> {
   const spec = site.spec as unknown as AttackSpec;
   const name = `${site.environment.name}/${site.azureName}`;
-  const deadline = Date.now() + (spec.maxMinutes ?? 60) * 60_000;
+  const deadline = context.azure.now() + (spec.maxMinutes ?? 60) * 60_000;
   const evaluation = await ensureEvaluation(context, endpoint, name, scanContent(site), marksOf(site));
   const evaluationId = textOf(evaluation, 'id');
   const { candidate } = await context.nominate(targetOf(spec));

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { decide } from '../../../rollout/decide.ts';
 import type { Decision, Finding, Findings, Snapshot, Target } from '../../../rollout/types.ts';
 
@@ -12,6 +11,8 @@ export type { Write as RolloutWrite };
 export interface RolloutPort {
   /** Milliseconds of Azure's clock. */
   now(): number;
+  /** Waits by the same clock. Rejects with the signal's reason when it aborts. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   read(): Promise<Snapshot>;
   /** Sends one request. A lost answer may reject or not: what is live is read again in any case. */
   carryOut(write: Write, live: Snapshot): Promise<void>;
@@ -52,7 +53,7 @@ export async function runRollout(port: RolloutPort, target: Target, options: Run
       case 'wait': {
         const pause = decision.soon ? pollMs : (decision.until ?? Number.POSITIVE_INFINITY) - port.now();
         if (!decision.soon && (pause > SHORT_WAIT || ++waits > MOST_WAITS)) return decision;
-        await delay(Math.max(pause, 1), undefined, { signal });
+        await port.sleep(Math.max(pause, 1), signal);
         break;
       }
       case 'shares':
