@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writableLeaves, type AzureFacts } from '../../src/model/azure-facts.ts';
 import { canSay, effectiveSchema, sayable } from '../../src/model/effective-schema.ts';
@@ -157,7 +157,7 @@ function valueOf(schema: SpecSchema, hand: SpecSchema | undefined): fc.Arbitrary
   if (typeof schema.additionalProperties === 'object')
     return fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/u), valueOf(schema.additionalProperties, undefined), {
       minKeys: 1,
-    }) as fc.Arbitrary<Json>;
+    });
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.type === 'number') return fc.integer();
   return schema.type === 'boolean' ? fc.boolean() : fc.string({ minLength: 1 });
