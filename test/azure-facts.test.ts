@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { membersOf, writableLeaves, type AzureFacts } from '../src/model/azure-facts.ts';
-import { readJson } from './support/azure-facts.ts';
+import { canSay, effectiveSchema, sayable } from '../src/model/effective-schema.ts';
+import { kindFacts, readJson } from './support/azure-facts.ts';
 import type { Target } from '../tools/azure-facts/src/package-models.ts';
 import { bicepFacts } from '../tools/azure-facts/src/bicep.ts';
 
@@ -42,6 +43,13 @@ describe.runIf(described.length > 0)('facts and the type data', () => {
     );
     const unexplained = [...own].filter(([, reason]) => reason === undefined).map(([line]) => line);
     expect(unexplained).toEqual([]);
+  });
+
+  test.each(kindFacts)('$folder can say all that the type data knows', ({ folder, facts, schema }) => {
+    const types = bicepFacts(facts.type, facts.apiVersion);
+    const reached = sayable(effectiveSchema(schema, facts));
+    expect(types, folder).toBeDefined();
+    expect(writableLeaves(types!).filter((leaf) => !canSay(reached, leaf))).toEqual([]);
   });
 
   test('every explanation explains a difference', () => {

@@ -6,6 +6,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../src/model/j
 import type { Site } from '../../src/model/kind.ts';
 import { resourceId } from '../../src/model/resource-id.ts';
 import { inlineSchema, schemaAt, type SpecSchema } from '../../src/model/schema.ts';
+import { createValidator } from '../../src/planner/load/validate.ts';
 import { declared as containerApp } from '../../src/reconcilers/container-app/arm.ts';
 import { createBody } from '../../src/reconcilers/shared/arm-body.ts';
 import { compileArmKind } from '../../src/reconcilers/shared/arm-kind.ts';
@@ -112,6 +113,12 @@ describe.each(kindFacts)('$folder', ({ folder, schema, facts: own }) => {
   test('can say every writable value of its type', () => {
     const reached = sayable(whole);
     expect(writableLeaves(own).filter((leaf) => !canSay(reached, leaf))).toEqual([]);
+  });
+
+  test('is a schema that documents can be checked against', () => {
+    const wrong = { apiVersion: 'x', kind: 'Thing', metadata: { name: 'x' }, spec: { noSuchField: 1 } };
+    const found = createValidator().check({ kind: folder, schema: whole }, wrong);
+    expect(found.map(({ params }) => params['additionalProperty'] as unknown)).toContain('noSuchField');
   });
 
   test('keeps its hand-written fields', () => {

@@ -20,6 +20,7 @@ const VOCABULARY = [
   'secret',
   'part',
   'guards',
+  'known',
 ];
 
 /** Checks documents against their kind's schema; each schema is compiled when its first document comes. */
