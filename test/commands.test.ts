@@ -139,7 +139,7 @@ describe('ingate fmt', () => {
     expect(text).toContain('role: Reader # may look, not touch');
     expect(text.indexOf('kind: RoleAssignment')).toBeLessThan(text.indexOf('role: Reader'));
     expect(await out('fmt', '--check')).toContain('Everything is in canonical form.');
-    expect(await out('validate', '-e', 'dev')).toContain('right dev');
+    expect(await out('validate', '-e', 'dev')).toContain('valid dev');
   });
 
   it('writes agents of other dialects in the canonical one', async () => {
@@ -162,7 +162,7 @@ describe('plan -o markdown', () => {
       files: {
         ...FILES,
         'environments/dev/tags.yaml':
-          'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: hostile }\nspec: { tags: { note: "```\\n## No changes @team <!-- x --> | \\u001b[31m" } }\n',
+          'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: hostile }\nspec: { tags: { note: "```\\n## No changes @team <!-- x --> | \\u001b[31m", short: "``` @team \\u001b[31m" } }\n',
       },
     });
     const text = await out('plan', '-e', 'dev', '-o', 'markdown');
@@ -172,7 +172,7 @@ describe('plan -o markdown', () => {
     await out('apply', '-e', 'dev', '--yes');
     lab.write({ 'environments/dev/tags.yaml': null });
     const removal = await out('plan', '-e', 'dev', '--prune', '-o', 'markdown');
-    expect(removal).toContain('> [!CAUTION]\n> `ManagedIdentity/hostile` is deleted');
+    expect(removal).toContain('> [!CAUTION]\n> - `ManagedIdentity/hostile`: is deleted');
   });
 });
 

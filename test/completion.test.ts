@@ -26,6 +26,7 @@ function collecting(written: string[] = []): Io {
     env: {},
     cwd: root,
     interactive: false,
+    ask: () => Promise.resolve(''),
     print: () => undefined,
     say: () => undefined,
     write: (text) => written.push(text),

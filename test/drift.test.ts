@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isNamed } from '../src/cli/field-name.ts';
 import { createLab, GROUP, type Lab } from './support/lab.ts';
 
 const FILE = 'environments/dev/data.yaml';
@@ -159,9 +160,29 @@ describe('ingate drift accept', () => {
     await apply();
     await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
     const other = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/sku');
-    expect([other.code, other.out]).toEqual([0, expect.stringContaining('No drift to accept')]);
+    expect([other.code, other.err]).toEqual([64, expect.stringContaining('Known: StorageAccount/data/accessTier.')]);
+    const near = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/accessTeir');
+    expect([near.code, near.err]).toEqual([
+      64,
+      expect.stringContaining('Did you mean "StorageAccount/data/accessTier"?'),
+    ]);
     const named = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/accessTier');
     expect(named.code).toBe(0);
     expect(read(FILE)).toContain('accessTier: Cool');
+  });
+
+  it('takes the label that drift prints, a pointer, and what the field is part of', () => {
+    for (const name of ['sku.name', 'sku/name', 'sku'])
+      expect(isNamed('X/a', { field: '/sku/name', label: 'sku.name' }, `X/a/${name}`)).toBe(true);
+    expect(isNamed('X/a', { field: '/env/0/value', label: 'env[A].value' }, 'X/a/env[A]')).toBe(true);
+    expect(isNamed('X/a', { field: '/skus', label: 'skus' }, 'X/a/sku')).toBe(false);
+  });
+
+  it('says what to pass where nobody can be asked, about files and not about an apply', async () => {
+    await apply();
+    await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
+    const ran = await lab.ingate('drift', 'accept', '-e', 'dev');
+    expect([ran.code, ran.err]).toEqual([64, expect.stringContaining('Pass --yes to write the files')]);
+    expect(ran.err).not.toContain('apply');
   });
 });

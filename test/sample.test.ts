@@ -31,7 +31,7 @@ describe('the sample estate', () => {
   it('is right in every environment', async () => {
     lab = await sampleLab();
     expect(await expectOk('validate')).toMatch(
-      /^right dev: \d+ resources\nright prod: \d+ resources\nright qa: \d+ resources\n$/,
+      /^valid dev: \d+ resources\nvalid prod: \d+ resources\nvalid qa: \d+ resources\n$/,
     );
   });
 

@@ -15,7 +15,7 @@ const io: Pick<Io, 'columns' | 'env'> = { columns: 120, env: {} };
 const ids = Array.from({ length: resources }, (_, index) => `ContainerApp/r${index}` as const);
 const plan = { changes: ids.map((id) => ({ id, action: 'create' })) };
 const before = process.cpuUsage();
-const progress = await createProgress(io as Io, plan as unknown as Plan, undefined);
+const progress = await createProgress(io as Io, plan as unknown as Plan, {});
 const perLevel = Math.ceil(resources / DEPTH);
 for (let level = 0; level < DEPTH; level++) {
   const now = ids.slice(level * perLevel, (level + 1) * perLevel);

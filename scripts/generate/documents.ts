@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createProgram } from '../../src/cli/program.ts';
-import { typeOf } from '../../src/cli/commands/explain.ts';
+import { typeOf } from '../../src/cli/explain/facts.ts';
 import { inline } from '../../src/cli/render/value.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import type { KindDefinition } from '../../src/model/kind.ts';
@@ -29,7 +29,8 @@ function page(...blocks: readonly string[]): string {
 
 function errorsPage(): string {
   const entries = Object.entries(problems).map(
-    ([code, { title, cause, remedy }]) => `## ${code} ${title}\n\n${cause}\n\n${remedy}`,
+    ([code, { title, cause, remedy, exit }]) =>
+      `## ${code} ${title}\n\n${cause}\n\n${remedy}\n\nExit code ${exitCodes[exit]} (${exit}).`,
   );
   const risky = Object.entries(risks).map(([id, { title, why }]) => `## ${id} ${title}\n\n${why}`);
   return page(
@@ -124,6 +125,7 @@ function commandsPage(): string {
     print: () => undefined,
     say: () => undefined,
     write: (text: string) => (help += text),
+    ask: () => Promise.resolve(''),
     holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
   };
   const program = createProgram(io, () => undefined);

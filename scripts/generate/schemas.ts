@@ -31,7 +31,10 @@ function published(value: Json): Json {
   if (isArray(value)) return value.map(published);
   if (!isObject(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !key.startsWith('x-') && key !== '$defs');
-  return Object.fromEntries(kept.map(([key, item]) => [key, published(item)]));
+  // Editors show this instead of the pattern itself.
+  const form = typeof value['pattern'] === 'string' ? value['x-form'] : undefined;
+  const message = typeof form === 'string' ? { patternErrorMessage: `Must be ${form}.` } : {};
+  return { ...Object.fromEntries(kept.map(([key, item]) => [key, published(item)])), ...message };
 }
 
 function manifestSchema(kinds: readonly string[]): Json {

@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { AzureError } from '../model/azure.ts';
 import { isArray, isObject, member, type Json, type JsonObject } from '../model/json.ts';
 import type { Session } from './session.ts';
@@ -22,7 +23,7 @@ export async function readPages(
     const { body } = await session.read(url, { headers });
     const page = member(body, 'value') ?? member(body, 'data');
     if (!isArray(page)) throw badPage(session, url, 'The answer is not a list');
-    items.push(...page.filter(isObject));
+    append(items, page.filter(isObject));
     url = nextPage(session, body, url);
   }
   return items;

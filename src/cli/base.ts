@@ -1,4 +1,5 @@
 import { filesAtCommit } from '../git/commit-files.ts';
+import { readHead } from '../git/head.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { BaseSource } from '../planner/base.ts';
@@ -12,6 +13,8 @@ export function baseFromGit(root: string, scope: EnvironmentScope): BaseSource {
     if (environment !== scope.name)
       return { why: `the resource group says that the environment "${environment}" was applied last` };
     const files = await filesAtCommit(root, commit);
+    const { missing } = files ? {} : await readHead(root);
+    if (missing !== undefined) return { why: `commit ${short}, which was applied last, cannot be read: ${missing}` };
     if (!files)
       return { why: `commit ${short}, which was applied last, is not in this clone and cannot be fetched from origin` };
     const there = validateEnvironment({ files, folder: path, kinds: registry });

@@ -1,17 +1,18 @@
-import { createInterface } from 'node:readline/promises';
 import type { Connection } from '../azure/connect.ts';
 import { secretSource } from '../azure/secrets.ts';
+import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import type { Planned } from '../planner/index.ts';
 import { applyPlan } from '../reconcilers/apply.ts';
 import type { ApplyResult } from '../reconcilers/apply/events.ts';
 import { registry } from '../reconcilers/registry.ts';
 import { actorOf } from './actor.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes, signalCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { generationOf } from '../git/generation.ts';
 import { keepReport, openJournal } from './journal.ts';
 import { createProgress } from './progress.ts';
 import { resultLines, resultSummary } from './render/apply-text.ts';
+import { exitOf } from './report.ts';
 import { stateFolder, type Opened } from './session.ts';
 import { jsonText } from './text.ts';
 
@@ -20,18 +21,28 @@ export interface CarryOutOptions {
   readonly cache?: boolean;
   readonly output?: string;
   readonly parallelism: number;
+  /** Progress as counts, where nothing can be overwritten. */
+  readonly quiet?: boolean;
 }
 
-/** True when a person at the terminal says yes. Nobody is asked where there is no terminal. */
-export async function asked(io: Io): Promise<boolean> {
-  if (!io.interactive) {
-    io.say(['There is no terminal to ask on. Pass --yes to apply without asking, or a saved plan.']);
-    return false;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('Apply these changes? Only "yes" is taken as a yes: ');
-  terminal.close();
-  return answer.trim() === 'yes';
+/** What a person is asked, and what to pass where there is nobody to ask. */
+export interface Question {
+  /** Such as `Apply these changes?`. */
+  readonly question: string;
+  /** Such as `Pass --yes to apply without asking.`. */
+  readonly otherwise: string;
+}
+
+export const APPLY_QUESTION: Question = {
+  question: 'Apply these changes?',
+  otherwise: 'Pass --yes to apply without asking, or a saved plan.',
+};
+
+/** Undefined when a person at the terminal says yes; else why not: ING6005 for another answer, ING6001 without a terminal. */
+export async function confirmed(io: Io, { question, otherwise }: Question): Promise<Diagnostic | undefined> {
+  if (!io.interactive) return problem('ING6001', 'There is no terminal to ask on', { hint: otherwise });
+  const answer = await io.ask(`${question} Only "yes" is taken as a yes: `);
+  return answer.trim() === 'yes' ? undefined : problem('ING6005', 'Not confirmed. Nothing was changed');
 }
 
 /** Carries out a plan, shows what happens and tells how it ended. A second signal gives up what is in flight. */
@@ -46,7 +57,7 @@ export async function carryOut(
     by: actorOf(io.env),
     correlation: connection.session.correlationId,
   });
-  const progress = await createProgress(io, plan, options.output);
+  const progress = await createProgress(io, plan, options);
   const signals = io.holdSignals();
   const result = await applyPlan({
     plan,
@@ -79,7 +90,7 @@ export async function carryOut(
 
 /** The exit code of an apply that did not do everything. */
 export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {
-  if (result.interrupted) return result.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  const codes = result.outcomes.flatMap((one) => one.problem?.code ?? []);
-  return codes.some((code) => code === 'ING7001' || code === 'ING7002') ? exitCodes.gateFailed : exitCodes.incomplete;
+  if (result.interrupted) return signalCode(result.reason);
+  const isGate = result.outcomes.some((one) => one.problem !== undefined && exitOf(one.problem.code) === 'gateFailed');
+  return isGate ? exitCodes.gateFailed : exitCodes.incomplete;
 }

@@ -1,4 +1,7 @@
-/** What a finished command says to the program that called it. Permanent; documented in docs/cli.md. */
+/**
+ * Exit codes of the command line, permanent and documented in docs/exit-codes.md. Every `ProblemExit` of the table of problems
+ * has one here.
+ */
 export const exitCodes = {
   ok: 0,
   error: 1,
@@ -16,7 +19,16 @@ export const exitCodes = {
   locked: 14,
   /** Not signed in, or not permitted. */
   permission: 15,
+  /** Somebody was asked and did not say yes, or nobody could be asked. Nothing was changed. */
+  declined: 16,
   usage: 64,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
+
+/** The exit code of a command that a signal stopped; `reason` is the signal's name. */
+export function signalCode(reason: unknown): number {
+  if (reason === 'SIGTERM') return exitCodes.terminated;
+  return reason === 'SIGHUP' ? exitCodes.hungUp : exitCodes.interrupted;
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FilePath } from './file-path.ts';
 import type { GateReport } from '../gates/report/document.ts';
 import type { ArmUsage } from '../gates/report/usage.ts';
 import type { Check, Flip, Slice, Verdict } from '../gates/verdict/types.ts';
@@ -11,11 +12,11 @@ const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'inconclusive', 'error'];
  * Reads a report that a gate left. It may come from the job of a pull request, so words that are shown as they are have to
  * be ours and numbers have to be numbers; other texts are kept, for whoever escapes them.
  */
-export function readGateReport(path: string): GateReport | Diagnostic {
-  const refused = (why: string): Diagnostic => problem('ING6207', `${path} is no report of a gate: ${why}`);
+export function readGateReport({ absolute, shown }: FilePath): GateReport | Diagnostic {
+  const refused = (why: string): Diagnostic => problem('ING6207', `${shown} is not a gate report: ${why}`);
   let value: Json;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8')) as Json;
+    value = JSON.parse(readFileSync(absolute, 'utf8')) as Json;
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error));
   }
@@ -94,6 +95,7 @@ function checkOf(one: JsonObject): Check | undefined {
     tier: textOf(one, 'tier') === 'advisory' ? 'advisory' : 'blocking',
     verdict,
     limit: number(one, 'limit') ?? 0,
+    ...(textOf(one, 'evidence') === 'point' ? { evidence: 'point' as const } : {}),
     n: number(one, 'n') ?? 0,
     reason: textOf(one, 'reason'),
     ...(textOf(one, 'slice') === '' ? {} : { slice: textOf(one, 'slice') }),
@@ -107,6 +109,7 @@ function sliceOf(one: JsonObject): Slice {
     metric: textOf(one, 'metric'),
     slice: textOf(one, 'slice'),
     value: textOf(one, 'value'),
+    ...(textOf(one, 'evidence') === 'point' ? { evidence: 'point' as const } : {}),
     n: number(one, 'n') ?? 0,
     candidate: number(one, 'candidate') ?? 0,
     ...(baseline === undefined ? {} : { baseline }),

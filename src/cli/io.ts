@@ -1,4 +1,7 @@
 import type { Clock } from '../azure/clock.ts';
+import { createInterface } from 'node:readline/promises';
+import { signalCode } from './exit-codes.ts';
+import { stoppedLines, watchSignals } from './signals.ts';
 import { printLine, type Line } from './text.ts';
 
 /** The process as commands see it, so that tests can run them without one. */
@@ -17,6 +20,8 @@ export interface Io {
   readonly say: (...lines: readonly Line[]) => void;
   /** Writes text to standard output as it is. Only for documents that were made harmless for their own format. */
   readonly write: (document: string) => void;
+  /** Asks a person, and resolves to the answer; only where `interactive`. An interruption rejects. */
+  readonly ask: (question: string) => Promise<string>;
   /**
    * From now on a request to stop does not end the process: `stop` aborts, and a second request aborts `kill`. For work
    * that has to be finished.
@@ -50,11 +55,18 @@ export function columnsOf({ columns, env }: Pick<Io, 'columns' | 'env'>): number
   return Number.isInteger(told) && told > 0 ? told : USUAL_COLUMNS;
 }
 
-/** The real process. A closed pipe ends it quietly, as `head` expects. */
+/** The real process. A request to stop ends it with a sentence unless a command holds signals. A closed pipe ends it quietly, as `head` expects. */
 export function processIo(noColor: boolean): Io {
   const { stdout, stderr, stdin, env } = process;
   const out = wantsColour({ env, isTty: stdout.isTTY, noColor });
   const err = wantsColour({ env, isTty: stderr.isTTY, noColor });
+  const say = (...lines: readonly Line[]): void => {
+    stderr.write(lines.map((line) => `${printLine(line, err)}\n`).join(''));
+  };
+  const signals = watchSignals((signal) => {
+    say(...stoppedLines(signal));
+    process.exit(signalCode(signal));
+  });
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
@@ -67,20 +79,17 @@ export function processIo(noColor: boolean): Io {
     columns: stdout.isTTY ? stdout.columns : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !isPipeline(env),
     print: (...lines) => stdout.write(lines.map((line) => `${printLine(line, out)}\n`).join('')),
-    say: (...lines) => stderr.write(lines.map((line) => `${printLine(line, err)}\n`).join('')),
+    say,
     write: (document) => stdout.write(document),
-    holdSignals,
+    ask: async (question) => {
+      const terminal = createInterface({ input: stdin, output: stdout });
+      terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+      try {
+        return await terminal.question(question);
+      } finally {
+        terminal.close();
+      }
+    },
+    holdSignals: signals.hold,
   };
-}
-
-function holdSignals(): { stop: AbortSignal; kill: AbortSignal } {
-  const stop = new AbortController();
-  const kill = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) kill.abort();
-      else stop.abort(signal);
-    });
-  }
-  return { stop: stop.signal, kill: kill.signal };
 }

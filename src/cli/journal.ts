@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { nameOf, kindOf, type ResourceId } from '../model/resource-id.ts';
 import type { ApplyEvent, ApplyResult } from '../reconcilers/apply/events.ts';
 import type { Actor } from './actor.ts';
+import { saveFile } from './save-file.ts';
 
 /** What one apply did, written as it happens, so that it can be read after a crash. */
 export interface Journal {
@@ -59,8 +60,7 @@ export function openJournal(
 /** Keeps the report of a gate as `reports/<kind>-<name>.json` below the state folder; the last one counts. */
 export function keepReport(folder: string, id: ResourceId, document: JsonObject): string {
   const directory = join(folder, 'reports');
-  mkdirSync(directory, { recursive: true });
   const path = join(directory, `${`${kindOf(id)}-${nameOf(id)}`.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
-  writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
+  saveFile(path, `${JSON.stringify(document, undefined, 2)}\n`);
   return path;
 }

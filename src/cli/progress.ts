@@ -3,7 +3,7 @@ import type { ResourceId } from '../model/resource-id.ts';
 import type { ApplyEvent } from '../reconcilers/apply/events.ts';
 import { isPipeline, type Io } from './io.ts';
 import { doing, eventLine } from './render/apply-text.ts';
-import { harmless, jsonText } from './text.ts';
+import { harmless, jsonText, styled } from './text.ts';
 
 /** Shows an apply while it runs. */
 export interface Progress {
@@ -14,10 +14,17 @@ export interface Progress {
 /** Rows of what is in flight; more would make a long apply slow and unreadable. */
 const ROWS = 8;
 
+interface ProgressOptions {
+  readonly output?: string;
+  /** Counts instead of a line per event. */
+  readonly quiet?: boolean;
+}
+
 /** A live view in a terminal, plain lines in a pipeline, one JSON object per line for programs. */
-export async function createProgress(io: Io, plan: Plan, output: string | undefined): Promise<Progress> {
-  if (output === 'json') return jsonLines(io, plan);
-  return canBeLive(io, process.stderr.isTTY) ? liveView(plan) : plainLines(io);
+export async function createProgress(io: Io, plan: Plan, how: ProgressOptions): Promise<Progress> {
+  if (how.output === 'json') return jsonLines(io, plan);
+  if (canBeLive(io, process.stderr.isTTY)) return liveView(plan);
+  return how.quiet ? countedLines(io, plan) : plainLines(io);
 }
 
 /** Lines can be overwritten: a terminal with a width reads both outputs, and no pipeline keeps them. */
@@ -27,6 +34,27 @@ export function canBeLive({ columns = 0, env }: Pick<Io, 'columns' | 'env'>, isE
 
 function plainLines(io: Io): Progress {
   return { show: (event) => io.say(eventLine(event)), end: () => Promise.resolve() };
+}
+
+/** Share of the changes after which there is a line. */
+const STEP = 0.1;
+
+/** A line per tenth of the changes, and what failed. */
+function countedLines(io: Io, plan: Plan): Progress {
+  const total = plan.changes.filter((change) => change.action !== 'keep').length;
+  let ended = 0;
+  let next = STEP;
+  return {
+    show(event) {
+      if (event.type === 'started' || event.type === 'progress' || event.type === 'attached') return;
+      ended++;
+      if (event.type !== 'finished') io.say(eventLine(event));
+      if (ended < total && ended / total < next) return;
+      while (ended / total >= next) next += STEP;
+      io.say([styled('dim', `${ended} of ${total} done, last ${event.id}`)]);
+    },
+    end: () => Promise.resolve(),
+  };
 }
 
 const EVENT_NAMES: Readonly<Record<ApplyEvent['type'], string>> = {

@@ -1,7 +1,10 @@
 import { CommanderError } from 'commander';
-import { exitCodes } from './exit-codes.ts';
+import { ProblemError } from '../model/diagnostic.ts';
+import { exitCodes, signalCode } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { createProgram } from './program.ts';
+import { exitCodeFor, reportProblems } from './report.ts';
+import { stoppedLines } from './signals.ts';
 import { styled, type Line } from './text.ts';
 
 /** Runs one command line in this process and resolves to its exit code. Nothing is thrown past it. */
@@ -10,8 +13,14 @@ export async function runCli(
   io: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
   let code: number = exitCodes.ok;
+  let stop: AbortSignal | undefined;
+  const holdSignals: Io['holdSignals'] = () => {
+    const held = io.holdSignals();
+    stop = held.stop;
+    return held;
+  };
   const program = createProgram(
-    io,
+    { ...io, holdSignals },
     (result) => {
       code = result;
     },
@@ -25,12 +34,24 @@ export async function runCli(
     if (args[0] === '__complete')
       return await (await import('./commands/complete.ts')).completeWord(io, args.slice(1), program);
     await program.parseAsync([...args], { from: 'user' });
-    return code;
+    return isStopped(stop) && code !== exitCodes.ok ? signalCode(stop.reason) : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (isStopped(stop)) {
+      io.say(...stoppedLines(String(stop.reason)));
+      return signalCode(stop.reason);
+    }
+    if (error instanceof ProblemError) {
+      reportProblems(io, [error.problem], {});
+      return exitCodeFor([error.problem]);
+    }
     io.say(...unexpected(error, args.includes('--debug')));
     return exitCodes.error;
   }
+}
+
+function isStopped(stop: AbortSignal | undefined): stop is AbortSignal {
+  return stop?.aborted === true;
 }
 
 /** A bug of ours, told as such. */

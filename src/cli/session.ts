@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Connection } from '../azure/connect.ts';
 import type { Exchange } from '../azure/exchange.ts';
 import { readHead } from '../git/head.ts';
@@ -15,6 +15,7 @@ import { chooseEnvironment, environmentFolder, openProject, type Project } from 
 import { exitCodeFor, reportProblems } from './report.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
+import { watchFiles, type WatchedFiles } from './watched-files.ts';
 
 export interface EnvironmentOptions extends GlobalOptions {
   readonly environment?: string;
@@ -27,18 +28,21 @@ export interface Opened {
   readonly environment: LoadedEnvironment;
   readonly scope: EnvironmentScope;
   readonly graph: Graph;
+  /** The files that the environment depends on; absent where they are those of another commit than the one checked out. */
+  readonly watched?: WatchedFiles;
 }
 
 export type Result<T> = { readonly value: T; readonly exitCode?: undefined } | { readonly exitCode: number };
 
 /** Finds and checks the environment that was asked for. Problems are reported here. */
 export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Opened> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   if ('code' in project) return failure(io, [project], options);
   const name = chooseEnvironment(project, options.environment);
   if (typeof name !== 'string') return failure(io, [name], options);
+  const watched = watchFiles(project.files);
   const validated = validateEnvironment({
-    files: project.files,
+    files: watched.files,
     folder: environmentFolder(project, name),
     kinds: registry,
   });
@@ -46,7 +50,7 @@ export function openEnvironment(io: Io, options: EnvironmentOptions): Result<Ope
   if (!environment || !scope || hasErrors(diagnostics))
     return failure(io, diagnostics, { ...options, root: project.root });
   if (diagnostics.length > 0) reportProblems(io, diagnostics, { root: project.root });
-  return { value: { project, environment, scope, graph } };
+  return { value: { project, environment, scope, graph, watched } };
 }
 
 function failure(
@@ -99,8 +103,8 @@ export async function makePlan(
   connection: Connection,
   options: EnvironmentOptions & { readonly prune: boolean; readonly cache?: boolean },
 ): Promise<Result<Planned>> {
-  const { project, environment, scope, graph } = opened;
-  const head = await readHead(project.root, ['.']);
+  const { project, environment, scope, graph, watched } = opened;
+  const head = await readHead(project.root, watched);
   const request = {
     environment,
     graph,

@@ -1,9 +1,14 @@
 /** A piece of output with a meaning; colour is added when it is printed, and only where it is wanted. */
 export type Style = 'add' | 'change' | 'remove' | 'drift' | 'strong' | 'dim' | 'error' | 'warning' | 'title';
 
+/** What happens to what a line is about. */
+export type Sign = '+' | '-' | '-/+' | '~' | '>' | '=';
+
 export interface Segment {
   readonly text: string;
   readonly style?: Style;
+  /** Set where the segment is the symbol of its line. A text that looks like a symbol never has it. */
+  readonly sign?: Sign;
 }
 
 /** `1 resource`, `2 resources`. */
@@ -16,6 +21,11 @@ export type Line = readonly (string | Segment)[];
 
 export function styled(style: Style, text: string): Segment {
   return { text, style };
+}
+
+/** The symbol of a line; `text` where it is set off. */
+export function signed(style: Style, sign: Sign, text: string = sign): Segment {
+  return { text, style, sign };
 }
 
 const CODES: Readonly<Record<Style, readonly [open: string, close: string]>> = {

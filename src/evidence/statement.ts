@@ -29,6 +29,9 @@ export interface Estimate {
   readonly baseline: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
+  /** What had to be reached, and whether by the estimate alone. Absent in evidence of earlier versions. */
+  readonly limit?: number;
+  readonly by?: 'interval' | 'point';
   readonly items: number;
 }
 

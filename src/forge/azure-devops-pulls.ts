@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { isArray, isObject, member, textAt, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { AzureDevOpsAccess } from './azure-devops.ts';
 import type { Pull, Pulls } from './pulls.ts';
@@ -27,7 +28,7 @@ export function azureDevOpsPulls({ collection, project, repositoryId, token }: A
         const query = `searchCriteria.status=active&searchCriteria.targetRefName=${target}&$top=${PAGE}&$skip=${found.length}`;
         const page = member(await call('GET', `/pullrequests?${query}`), 'value');
         const items = isArray(page) ? page.filter(isObject) : [];
-        found.push(...items);
+        append(found, items);
         if (items.length < PAGE) break;
       }
       const own = found.filter((one) => member(one, 'forkSource') === undefined);

@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { isArray, isObject, member, textAt, textOf, type Json, type JsonObject } from '../model/json.ts';
 import type { Comment, Discussion, Issue, Issues } from './forge.ts';
 import type { Pull, Pulls } from './pulls.ts';
@@ -106,7 +107,7 @@ async function pages(access: GithubAccess, path: string): Promise<JsonObject[]> 
   let next: string | undefined = path;
   while (next !== undefined) {
     const reply: ForgeReply = await call(access, 'GET', next);
-    if (isArray(reply.body)) found.push(...reply.body.filter(isObject));
+    if (isArray(reply.body)) append(found, reply.body.filter(isObject));
     next = nextPage(reply.headers.get('link'), access.api);
   }
   return found;

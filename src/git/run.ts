@@ -13,6 +13,29 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, ...QUIET };
 }
 
+/** What git answered, or why it did not: its own first line of error, or that it cannot be run. */
+export type Answer =
+  | { readonly output: string; readonly refusal?: undefined }
+  | { readonly output?: undefined; readonly refusal: string };
+
+/** Runs git in `root`, and keeps what it says when it refuses. Messages are in English. */
+export async function gitOrRefusal(root: string, ...args: readonly string[]): Promise<Answer> {
+  try {
+    const env = { ...gitEnvironment(), LC_ALL: 'C' };
+    const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: MAX_OUTPUT, env });
+    return { output: stdout };
+  } catch (error) {
+    return { refusal: refusalOf(error) };
+  }
+}
+
+function refusalOf(error: unknown): string {
+  const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
+  if (code === 'ENOENT') return 'git cannot be run';
+  const [first = ''] = typeof stderr === 'string' ? stderr.trim().split('\n') : [];
+  return first === '' ? 'git gave no reason' : first;
+}
+
 /** Runs git in `root`; undefined when git is missing, this is no repository, or the command fails. */
 export async function git(root: string, ...args: readonly string[]): Promise<string | undefined> {
   try {

@@ -1,3 +1,4 @@
+import { shortened } from './english.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ResourceId } from './resource-id.ts';
 
@@ -10,10 +11,13 @@ export interface SourcePosition {
   readonly length: number;
 }
 
+/** Longest message and hint: they may quote a file or an answer that has no limit of its own. */
+const MOST_CHARACTERS = 2000;
+
 export type Severity = 'error' | 'warning';
 
 /**
- * One problem, told once: what happened (`message`), where, and what to do next (`hint`). Why it matters in general is
+ * One problem: what happened (`message`), where, and what to do next (`hint`). Why it matters in general is
  * in the table of problems under `code`. Texts are plain and may hold hostile input; whoever prints them escapes them.
  */
 export interface Diagnostic {
@@ -36,7 +40,7 @@ export function problem(code: ProblemCode, message: string, details: Loose<Diagn
   return diagnostic('error', code, message, details);
 }
 
-/** Something to know that speaks against nothing. */
+/** A problem that does not block. */
 export function warning(code: ProblemCode, message: string, details: Loose<DiagnosticDetails> = {}): Diagnostic {
   return diagnostic('warning', code, message, details);
 }
@@ -48,7 +52,14 @@ function diagnostic(
   details: Loose<DiagnosticDetails>,
 ): Diagnostic {
   const known = Object.entries(details).filter(([, value]) => value !== undefined);
-  return { code, severity, message, ...(Object.fromEntries(known) as DiagnosticDetails) };
+  const given = Object.fromEntries(known) as DiagnosticDetails;
+  return {
+    code,
+    severity,
+    message: shortened(message, MOST_CHARACTERS),
+    ...given,
+    ...(given.hint === undefined ? {} : { hint: shortened(given.hint, MOST_CHARACTERS) }),
+  };
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

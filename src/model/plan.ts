@@ -98,10 +98,16 @@ export interface PlanEnvironment {
   readonly location: string;
 }
 
-/** A commit of the repository, or null outside one. `dirty`: the environment's files differ from that commit. */
+/** The commit that the files were read at. */
 export interface Head {
+  /** Full hash; null where there is none. */
   readonly commit: string | null;
+  /** Files that the environment depends on differ from that commit. */
   readonly dirty: boolean;
+  /** Those files, from the root of the repository, in order; absent when nothing differs or git could not say. */
+  readonly changed?: readonly string[];
+  /** Why there is no commit, on one line; git's own words where it refused. Absent where there is one. Not sealed. */
+  readonly missing?: string;
 }
 
 /**

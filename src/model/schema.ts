@@ -1,4 +1,5 @@
 import commonSchema from './common.schema.json' with { type: 'json' };
+import { isValueFrom, type ValueFrom } from './manifest.ts';
 import { member, segmentsOf, type Json, type Pointer } from './json.ts';
 
 /**
@@ -16,11 +17,20 @@ export interface SpecSchema {
   readonly const?: Json;
   readonly default?: Json;
   readonly pattern?: string;
+  /** What `pattern` asks for in words, behind "must be": `an ISO 8601 duration`. Every pattern has one. */
+  readonly 'x-form'?: string;
+  /** Values that are valid. Every field with a pattern has at least one. */
+  readonly examples?: readonly Json[];
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, SpecSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | SpecSchema;
@@ -138,8 +148,15 @@ export function itemLabel(item: Json, key: string): string {
   return key
     .split(' ')
     .map((name) => member(item, name) ?? null)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .map((value) =>
+      typeof value === 'string' ? value : isValueFrom(value) ? sourceOf(value.valueFrom) : JSON.stringify(value),
+    )
     .join(' ');
+}
+
+/** `Kind/name.output`: a key that is known after apply. */
+function sourceOf({ kind, name, output }: ValueFrom['valueFrom']): string {
+  return `${kind}/${name}.${output}`;
 }
 
 /** The schema of the value at `path`, as far as the schema says anything about it. */

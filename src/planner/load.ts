@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 import { hasErrors, problem, sortDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import { isObject, member, valueAt, withValueAt, without, type JsonObject, type Pointer } from '../model/json.ts';
 import type { KindCatalog } from '../model/kind.ts';
@@ -26,6 +27,8 @@ export interface LoadedEnvironment {
   readonly pointers: readonly ReleasePointer[];
   /** Every resource that a document declares, also where the document has errors and no manifest came of it. */
   readonly declared: ReadonlySet<ResourceId>;
+  /** False when a file or document could not be read: then a name that is not declared may be in there. */
+  readonly isWhollyRead: boolean;
 }
 
 export interface LoadRequest {
@@ -49,6 +52,7 @@ export function loadEnvironment(request: LoadRequest): LoadResult {
     knownKinds: [...request.kinds.keys(), POINTER],
     diagnostics,
   });
+  const isWhollyRead = !hasErrors(diagnostics);
   const validator = createValidator();
   const { drafts, pointers } = withReleases(written, {
     ...request,
@@ -57,7 +61,10 @@ export function loadEnvironment(request: LoadRequest): LoadResult {
     diagnostics,
   });
   const manifests = drafts.flatMap((draft) => toManifest(draft, request, validator, diagnostics));
-  const environment = onlyEnvironment(drafts, manifests, pointers, request.folder, diagnostics);
+  const environment = onlyEnvironment(
+    { drafts, manifests, pointers, isWhollyRead, folder: request.folder },
+    diagnostics,
+  );
   return { environment, diagnostics: sortDiagnostics(diagnostics) };
 }
 
@@ -78,8 +85,9 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
 
   const errors = validator.check(definition, document);
   const source = { locate: (path: Pointer, part?: 'key' | 'value') => locateIn(layers, path, part) };
-  found.push(
-    ...describeErrors(errors, {
+  append(
+    found,
+    describeErrors(errors, {
       id,
       schema: inlineSchema(documentSchema(draft.kind, definition.schema)),
       source,
@@ -101,7 +109,7 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
       }),
     );
   }
-  diagnostics.push(...found);
+  append(diagnostics, found);
   const checked = member(document, 'spec');
   return hasErrors(found) || !isObject(checked) ? [] : [manifest(draft, document, checked, positionOf)];
 }
@@ -131,15 +139,16 @@ function lifecycleOf(spec: JsonObject): Lifecycle {
   return { preventDestroy: false, ignoreChanges: [], adopt: false, ...(isObject(written) ? written : {}) };
 }
 
+interface ReadEnvironment extends Pick<LoadedEnvironment, 'manifests' | 'pointers' | 'isWhollyRead' | 'folder'> {
+  readonly drafts: readonly Draft[];
+}
+
 function onlyEnvironment(
-  drafts: readonly Draft[],
-  manifests: readonly Manifest[],
-  pointers: readonly ReleasePointer[],
-  folder: string,
+  { drafts, manifests, pointers, isWhollyRead, folder }: ReadEnvironment,
   diagnostics: Diagnostic[],
 ): LoadedEnvironment | undefined {
   const [first, second] = drafts.filter((draft) => draft.kind === 'Environment');
-  if (!first) {
+  if (!first && isWhollyRead) {
     diagnostics.push(
       problem('ING1015', `${folder} has no document of kind Environment`, {
         hint: 'Add environment.yaml; `ingate explain Environment` describes it.',
@@ -161,6 +170,7 @@ function onlyEnvironment(
     spec: usable.spec as unknown as EnvironmentSpec,
     manifests,
     pointers,
+    isWhollyRead,
     declared: new Set(drafts.map((draft) => draft.id)),
   };
 }

@@ -26,7 +26,10 @@ export function resolveGraph(environment: LoadedEnvironment, kinds: KindCatalog)
   const drafts = environment.manifests.flatMap((manifest) => draftNodes(manifest, kinds));
   const declared = declaredResources(environment, drafts);
   const nodes = drafts.map((draft) => toNode(draft, environment, scope, declared, diagnostics));
-  return { scope, graph: orderNodes(withGuards(nodes), diagnostics), diagnostics };
+  const graph = orderNodes(withGuards(nodes), diagnostics);
+  // What is missing may be declared in what could not be read: that mistake is reported, this would only follow from it.
+  const own = environment.isWhollyRead ? diagnostics : diagnostics.filter(({ code }) => code !== 'ING2001');
+  return { scope, graph, diagnostics: own };
 }
 
 function environmentScope({ name, spec }: LoadedEnvironment): EnvironmentScope {

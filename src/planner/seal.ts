@@ -55,7 +55,10 @@ export function sealPlan({
 
 /** The digest of a plan, computed anew from everything else in it. */
 export function digestOf(plan: Omit<Plan, 'digest'> & { readonly digest?: string }): string {
-  const { digest: _, warnings: __, ...covered } = plan;
+  const { digest: _, warnings: __, head, ...rest } = plan;
+  // Git's words for a missing commit name folders of the machine.
+  const { missing: ___, ...sealedHead } = head;
+  const covered = { ...rest, head: sealedHead };
   // A round trip through JSON drops what JSON does not hold, so a plan that was saved has the digest it had before.
   return sha256(canonicalJson(JSON.parse(JSON.stringify(covered)) as Json));
 }

@@ -110,6 +110,7 @@ describe('ingate doctor', () => {
     rmSync(clone, { recursive: true });
 
     lab.write({
+      'environments/dev/more.yaml': 'apiVersion: ingate/v1alpha1\nkind: ManagedIdentity\nmetadata: { name: more }\n',
       '.github/workflows/ingate-plan.yml': 'env:\n  INGATE_VERSION: "9.8.7"\n',
       'package.json': '{"devDependencies":{"ingate":"9.8.7"}}',
       'package-lock.json': '{"packages":{"node_modules/ingate":{"version":"9.8.7"}}}',

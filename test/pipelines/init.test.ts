@@ -68,7 +68,7 @@ describe('ingate init', () => {
   it('takes the environments that are there, and adds those that are named', async () => {
     await ingate('init', '--environments', 'stage');
     await ingate('init', '--environments', 'stage,live', '--force');
-    expect((await ingate('validate')).out).toMatch(/right live: .*\nright stage: /);
+    expect((await ingate('validate')).out).toMatch(/valid live: .*\nvalid stage: /);
     const unclear = await ingate('init', '--azure-devops');
     expect(unclear.code).toBe(1);
     expect(unclear.err).toContain('--environments live,stage');

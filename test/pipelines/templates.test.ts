@@ -188,6 +188,7 @@ describe('every pipeline', () => {
       print: () => undefined,
       say: () => undefined,
       write: () => undefined,
+      ask: () => Promise.reject(new Error('Nobody is there')),
       holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
     };
     const program = createProgram(io, () => undefined);

@@ -33,7 +33,7 @@ describe('a key of a Key Vault', () => {
     const entry = await estate.ok('evidence', 'key', '-e', 'dev');
     expect(entry).toContain('- name: ci-dev\n  environments: [dev]\n  publicKey: |\n    -----BEGIN PUBLIC KEY-----');
     estate.write({ 'releases/trust.yaml': `${trust()}${entry.replaceAll(/^(?=.)/gm, '    ')}` });
-    expect(await estate.ok('validate')).toContain('right qa');
+    expect(await estate.ok('validate')).toContain('valid qa');
     estate.git('commit', '-qam', 'the key of the vault');
     expect(await estate.ok('evidence', 'sign', '-e', 'dev')).toContain('signed ');
     expect(await estate.ok('evidence', 'sign', '-e', 'dev')).toContain('there already');

@@ -104,7 +104,7 @@ describe('promotion', () => {
     await estate.ok('apply', '-e', 'prod', '--yes');
     expect(await estate.ok('plan', '-e', 'prod', '--detailed-exitcode')).toContain('No changes.');
     expect((await toProd()).out).toContain('Nothing to do');
-    expect(await estate.ok('validate')).toMatch(/right dev[\s\S]*right prod[\s\S]*right qa/);
+    expect(await estate.ok('validate')).toMatch(/valid dev[\s\S]*valid prod[\s\S]*valid qa/);
     const files = readdirSync(`${estate.root}/releases/support/evidence/${id}/qa`).map(
       (name) => `releases/support/evidence/${id}/qa/${name}`,
     );

@@ -66,7 +66,7 @@ describe('the sample estate', () => {
       'apps/api/more.txt': 'Another image.\n',
     });
     lab.commit('more in dev');
-    expect(await expectOk('validate')).toContain('right qa');
+    expect(await expectOk('validate')).toContain('valid qa');
     await expectOk('apply', '-e', 'qa', '--yes');
     expect(await expectOk('plan', '-e', 'qa', '--detailed-exitcode')).toContain('No changes.');
     const requests = lab.azure

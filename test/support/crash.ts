@@ -65,7 +65,12 @@ export async function applyDyingAt(
 ): Promise<{ result: ApplyResult; writes: number }> {
   const { environment, scope, graph } = validateEnvironment({ files: filesOnDisk(lab.root), folder, kinds: registry });
   if (!environment || !scope) throw new Error('The environment has errors');
-  const connection = await connect({ scope, stateFolder: `${lab.root}/.ingate`, userAgent: 'test', clock: impatientClock() });
+  const connection = await connect({
+    scope,
+    stateFolder: `${lab.root}/.ingate`,
+    userAgent: 'test',
+    clock: impatientClock(),
+  });
   const head = { commit: null, dirty: false };
   const planned = await planEnvironment({
     environment,

@@ -143,6 +143,7 @@ export async function runInProcess(
     print: (...lines) => (out += lines.map((line) => `${printLine(line, false)}\n`).join('')),
     say: (...lines) => (err += lines.map((line) => `${printLine(line, false)}\n`).join('')),
     write: (document) => (out += document),
+    ask: () => Promise.reject(new Error('Nobody is there')),
     holdSignals: () => ({ stop: new AbortController().signal, kill: new AbortController().signal }),
   };
   const code = await runCli(args, io);

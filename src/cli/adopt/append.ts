@@ -26,7 +26,7 @@ export function appendedFiles(
   if (taken !== undefined) return problem('ING6100', `${taken} exists already`);
   for (const [path, some] of Map.groupBy(placed, ({ file }) => posix.join(folder, file))) {
     const there = files.stat(path);
-    if (there && there.type !== 'file') return problem('ING6100', `${path} is no plain file`);
+    if (there && there.type !== 'file') return problem('ING6100', `${path} is not a plain file`);
     const documents = some.map(({ document }) => document);
     const before = there ? new TextDecoder().decode(files.read(path)) : '';
     result.set(path, before.trim() === '' ? manifestFile(documents, path) : appended(before, documents));

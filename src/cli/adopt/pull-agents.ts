@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { statSync } from 'node:fs';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Graph } from '../../model/graph.ts';
@@ -10,6 +10,7 @@ import { filesWith } from '../../planner/adopt/overlay.ts';
 import { filesOnDisk } from '../../planner/load/files.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { openEnvironment, type EnvironmentOptions } from '../session.ts';
@@ -18,7 +19,7 @@ import { showPulled } from './report.ts';
 import { replaceFiles } from './write.ts';
 
 export interface PullAgentsOptions extends EnvironmentOptions {
-  readonly from: string;
+  readonly from: FilePath;
   readonly project?: string;
 }
 
@@ -29,7 +30,7 @@ export function pullAgents(io: Io, options: PullAgentsOptions): number {
   const { project, environment, graph } = opened.value;
   const agent = registry.get('Agent');
   if (!agent) throw new Error('There is no kind Agent');
-  const source = resolve(io.cwd, options.cwd, options.from);
+  const source = options.from.absolute;
   const isFile = statSync(source, { throwIfNoEntry: false })?.isFile() === true;
   const found = readAgentFiles(filesOnDisk(isFile ? dirname(source) : source), isFile ? basename(source) : '.', agent);
   if (hasErrors(found.diagnostics)) return refuse(io, found.diagnostics, options);

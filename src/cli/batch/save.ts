@@ -1,16 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { saveFile } from '../save-file.ts';
 import type { BatchResults, BatchRun } from '../../reconcilers/shared/batch/port.ts';
 
 /** Writes results, rows without an answer apart, and what the batch was; each file in one step. */
 export function saveResults(folder: string, run: BatchRun, { answers, errors }: BatchResults): void {
-  mkdirSync(folder, { recursive: true });
-  const save = (name: string, text: string): void => {
-    const path = join(folder, name);
-    const temporary = `${path}.${process.pid}.tmp`;
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  };
+  const save = (name: string, text: string): void => saveFile(join(folder, name), text);
   const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
   save('results.jsonl', lines(answers));
   save('errors.jsonl', lines(errors));

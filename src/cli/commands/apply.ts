@@ -5,21 +5,28 @@ import type { Planned } from '../../planner/index.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import { registry } from '../../reconcilers/registry.ts';
 import { recordApplied } from '../applied.ts';
-import { asked, carryOut, incompleteCode } from '../carry-out.ts';
+import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { requireLock, withLock, type LockOptions } from '../lock.ts';
-import { readPlan, staleReasons } from '../plan-file.ts';
+import { readPlan } from '../plan-file.ts';
 import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { unsetSecrets } from '../secrets.ts';
+import { styled } from '../text.ts';
+import { unrecordedNote } from '../unrecorded.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
+import { staleReasons } from '../stale.ts';
 import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends LockOptions {
   readonly yes: boolean;
   readonly autoApprove?: boolean;
+  /** Where nobody is asked, the plan is not printed and progress is counted. */
+  readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly prune: boolean;
   readonly cache?: boolean;
   readonly planHash?: string;
@@ -27,7 +34,7 @@ export interface ApplyOptions extends LockOptions {
 }
 
 /** Plans, shows, asks, and makes Azure match; or does exactly a reviewed plan, or refuses. */
-export async function apply(io: Io, options: ApplyOptions, file: string | undefined): Promise<number> {
+export async function apply(io: Io, options: ApplyOptions, file: FilePath | undefined): Promise<number> {
   const reviewed = file === undefined ? undefined : readPlan(file);
   if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
   const wanted = reviewed
@@ -60,17 +67,19 @@ async function applyTo(
   tellPlan(io, plan, options.output);
   const stale = reviewed ? staleReasons(reviewed, plan) : hashMismatch(options.planHash, plan);
   if (stale.length > 0) return refuse(io, stale, options);
-  if (options.output !== 'json') io.print(...planLines(plan));
+  const isAgreed = options.yes || options.autoApprove === true || reviewed !== undefined;
+  const isQuiet = options.quiet && isAgreed && plan.refusals.length === 0;
+  if (options.output !== 'json' && !isQuiet) io.print(...planLines(plan, options));
   if (plan.refusals.length > 0)
     return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
-  const agreed = options.yes || options.autoApprove === true || reviewed !== undefined || (await asked(io));
-  if (!agreed) return exitCodes.usage;
+  const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
+  if (unconfirmed) return refuse(io, [unconfirmed], options);
   const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
   if (taken.length > 0) return refuse(io, taken, options);
-  const result = await carryOut(io, opened, connection, planned.value, options);
+  const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
   if (!result.complete) return incompleteCode(result);
   return finish(io, opened, connection, planned.value, options);
 }
@@ -104,6 +113,8 @@ async function finish(
   const { plan } = planned;
   const isRecorded = plan.head.commit !== null && !plan.head.dirty;
   const releases = isRecorded ? await releasesAfterApply(io, opened, connection, planned, options) : new Map();
+  const note = unrecordedNote(plan);
+  if (note !== undefined) io.say([styled('warning', note)]);
   const problems = await recordApplied(connection, opened, plan, releases);
   if (problems.length === 0) return exitCodes.ok;
   reportProblems(io, problems, options);

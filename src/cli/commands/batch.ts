@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Connection } from '../../azure/connect.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
 import { isAzureError } from '../../model/azure.ts';
@@ -8,6 +7,7 @@ import { openBatch, type BatchRequest, type OpenedBatch } from '../batch/open.ts
 import type { BatchRun } from '../../reconcilers/shared/batch/port.ts';
 import { saveResults } from '../batch/save.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { contextFor } from '../rollout/open.ts';
@@ -19,7 +19,7 @@ export interface BatchOptions extends EnvironmentOptions, BatchRequest {
   readonly wait?: boolean;
   readonly again?: boolean;
   /** Folder for results. */
-  readonly results?: string;
+  readonly results?: FilePath;
   /** Share of rows without an answer from which on the command fails. */
   readonly failAbove: number;
 }
@@ -79,7 +79,7 @@ async function withBatch(
     if (planned.exitCode !== undefined) return planned.exitCode;
     const signal = start ? io.holdSignals().stop : new AbortController().signal;
     const context = await contextFor(io, opened.value, connection, signal, (line) => io.say([`${target}: ${line}`]));
-    const batch = openBatch(opened.value, planned.value, context, io.cwd, target, options, start);
+    const batch = openBatch(opened.value, planned.value, context, target, options, start);
     if ('code' in batch) return refuse(io, options, batch);
     return await body(batch, connection, context);
   } catch (error) {
@@ -175,7 +175,7 @@ async function delivered(
   const results = await port.results(run.id);
   const rows = results ? results.answers.length + results.errors.length : 0;
   const share = results && rows > 0 ? results.errors.length / rows : 0;
-  if (results && options.results !== undefined) saveResults(resolve(io.cwd, options.results), run, results);
+  if (results && options.results !== undefined) saveResults(options.results.absolute, run, results);
   const summary = {
     target,
     batch: run,
@@ -185,7 +185,9 @@ async function delivered(
   else {
     io.print(runLine(run));
     if (results && options.results !== undefined)
-      io.print([`${results.answers.length} answers and ${results.errors.length} errors are in ${options.results}.`]);
+      io.print([
+        `${results.answers.length} answers and ${results.errors.length} errors are in ${options.results.shown}.`,
+      ]);
     if (!results) io.print(['What it produced is where the work itself puts it.']);
   }
   if (share <= options.failAbove) return exitCodes.ok;

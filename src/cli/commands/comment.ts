@@ -5,6 +5,7 @@ import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pullRequestOf } from '../forge.ts';
 import { readGateReport } from '../gate-report-file.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { readPlan } from '../plan-file.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
@@ -15,7 +16,7 @@ import { githubOutputs } from '../step-outputs.ts';
 export interface CommentOptions extends GlobalOptions {
   readonly failed: readonly string[];
   /** Files of gate reports. */
-  readonly gates: readonly string[];
+  readonly gates: readonly FilePath[];
   readonly dryRun: boolean;
 }
 
@@ -24,7 +25,7 @@ const SUMMARY_LIMIT = 1_000_000;
 const PREVIEW_LIMIT = 65_536;
 
 /** Writes the one comment of a pull request from saved plans; everything goes to the summary of the job as well. */
-export async function comment(io: Io, options: CommentOptions, files: readonly string[]): Promise<number> {
+export async function comment(io: Io, options: CommentOptions, files: readonly FilePath[]): Promise<number> {
   const plans = files.map((file) => readPlan(file));
   const reports = options.gates.map((file) => readGateReport(file));
   const unreadable = [...plans, ...reports].filter((one): one is Diagnostic => 'code' in one);

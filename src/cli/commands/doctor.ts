@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { hasErrors } from '../../model/diagnostic.ts';
 import { validateEnvironment } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -10,6 +9,7 @@ import type { Io } from '../io.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from '../project.ts';
 import { connectTo, type EnvironmentOptions, type Opened } from '../session.ts';
 import { count, jsonText, styled, type Line, type Style } from '../text.ts';
+import { watchFiles, type WatchedFiles } from '../watched-files.ts';
 
 /** Looks at everything that a plan or an apply depends on, and says what to do. Changes nothing. */
 export async function doctor(io: Io, options: EnvironmentOptions): Promise<number> {
@@ -21,16 +21,14 @@ export async function doctor(io: Io, options: EnvironmentOptions): Promise<numbe
 }
 
 async function allChecks(io: Io, options: EnvironmentOptions): Promise<Check[]> {
-  const cwd = resolve(io.cwd, options.cwd);
+  const { cwd } = options;
   const project = openProject(cwd);
   const found = 'code' in project ? undefined : project;
-  const checks = await machineChecks(process.versions.node, cwd, found?.root);
+  const watched = found && watchFiles(found.files);
+  const files = found && watched ? found.environments.map((name) => filesCheck(found, watched, name)) : [];
+  const checks = await machineChecks(process.versions.node, cwd, found && { root: found.root, watched });
   if ('code' in project) return [...checks, failedAs('project', project)];
-  checks.push(
-    ...versionChecks(project.root),
-    projectCheck(project),
-    ...project.environments.map((name) => filesCheck(project, name)),
-  );
+  checks.push(...versionChecks(project.root), projectCheck(project), ...files);
   const chosen = chooseEnvironment(project, options.environment);
   if (typeof chosen !== 'string') {
     const unasked = options.environment === undefined && project.environments.length > 0;
@@ -47,9 +45,9 @@ function projectCheck({ folder, environments }: Project): Check {
   return pass('project', `${count(environments.length, 'environment')}: ${environments.join(', ')}`);
 }
 
-function filesCheck(project: Project, name: string): Check {
+function filesCheck(project: Project, { files }: WatchedFiles, name: string): Check {
   const { graph, diagnostics } = validateEnvironment({
-    files: project.files,
+    files,
     folder: environmentFolder(project, name),
     kinds: registry,
   });
@@ -61,12 +59,14 @@ function filesCheck(project: Project, name: string): Check {
 
 function openedOf(project: Project, name: string): Opened | undefined {
   const folder = environmentFolder(project, name);
+  const watched = watchFiles(project.files);
   const { environment, scope, graph, diagnostics } = validateEnvironment({
-    files: project.files,
+    files: watched.files,
     folder,
     kinds: registry,
   });
-  return environment && scope && !hasErrors(diagnostics) ? { project, environment, scope, graph } : undefined;
+  if (!environment || !scope || hasErrors(diagnostics)) return undefined;
+  return { project, environment, scope, graph, watched };
 }
 
 async function environmentChecks(io: Io, opened: Opened, options: EnvironmentOptions): Promise<Check[]> {

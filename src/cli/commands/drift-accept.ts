@@ -1,18 +1,21 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { warning } from '../../model/diagnostic.ts';
+import { problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Node } from '../../model/graph.ts';
 import { segmentsOf, type Pointer } from '../../model/json.ts';
 import { inlineSchema } from '../../model/schema.ts';
-import type { ResourceId } from '../../model/resource-id.ts';
+import type { Change } from '../../model/plan.ts';
+import { didYouMean } from '../../planner/load/suggest.ts';
+import { isNamed } from '../field-name.ts';
 import { acceptFields, type Acceptance } from '../../planner/edit/accept.ts';
-import { asked } from '../carry-out.ts';
+import { confirmed } from '../carry-out.ts';
 import { driftedFieldsOf } from '../drift-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { releasesOf } from '../promotion/files.ts';
 import { fileDiff } from '../render/text-diff.ts';
-import { reportProblems } from '../report.ts';
+import { exitCodeFor, reportProblems } from '../report.ts';
+import { saveFile } from '../save-file.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { count, styled } from '../text.ts';
 
@@ -29,10 +32,14 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
   try {
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
+    const unknown = unknownNames(planned.value.plan.changes, wanted);
+    if (unknown.length > 0) return refuse(io, unknown);
     const acceptances = planned.value.plan.changes.flatMap((change): Acceptance[] => {
       const node = opened.value.graph.get(change.id);
       if (!node) return [];
-      const fields = driftedFieldsOf(change).filter(({ field }) => isWanted(change.id, field, wanted));
+      const fields = driftedFieldsOf(change).filter(
+        (field) => wanted.length === 0 || wanted.some((one) => isNamed(change.id, field, one)),
+      );
       return fields.map((field) => ({
         id: change.id,
         field,
@@ -54,8 +61,9 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
       return acceptances.length === 0 ? exitCodes.ok : exitCodes.error;
     }
     if (options.dryRun) return exitCodes.ok;
-    if (!options.yes && !(await asked(io))) return exitCodes.usage;
-    for (const [path, text] of written) replaceFile(join(project.root, path), text);
+    const unconfirmed = options.yes ? undefined : await confirmed(io, QUESTION);
+    if (unconfirmed) return refuse(io, [unconfirmed]);
+    for (const [path, text] of written) saveFile(join(project.root, path), text, { shown: path });
     io.print([`${count(written.size, 'file')} written. Review and commit; the next apply records it.`]);
     return problems.length > 0 ? exitCodes.incomplete : exitCodes.ok;
   } finally {
@@ -74,21 +82,27 @@ function decidedBy(
   return isMember && file.startsWith(`${releasesOf(project)}/`) ? { decidedBy: file } : {};
 }
 
-/** `Kind/name` or `Kind/name/field/…`; everything without any. */
-function isWanted(id: ResourceId, field: string, wanted: readonly string[]): boolean {
-  return (
-    wanted.length === 0 ||
-    wanted.some((one) => one === id || `${id}${field}` === one || `${id}${field}`.startsWith(`${one}/`))
-  );
+const QUESTION = { question: 'Write these files?', otherwise: 'Pass --yes to write the files without asking.' };
+
+function refuse(io: Io, problems: readonly Diagnostic[]): number {
+  reportProblems(io, problems, {});
+  return exitCodeFor(problems);
+}
+
+/** Names that stand for no drifted field, with what was probably meant. */
+function unknownNames(changes: readonly Change[], wanted: readonly string[]): Diagnostic[] {
+  const drifted = changes.flatMap((change) => driftedFieldsOf(change).map((field) => ({ id: change.id, field })));
+  const names = drifted.map(({ id, field }) => `${id}/${field.label}`);
+  return wanted
+    .filter((name) => !drifted.some(({ id, field }) => isNamed(id, field, name)))
+    .map((name) =>
+      problem('ING6007', `"${name}" is not a field that drifted`, {
+        hint: names.length === 0 ? 'There is no drift.' : didYouMean(name, names),
+      }),
+    );
 }
 
 function contentOf({ project }: Opened, path: string): string {
   const full = join(project.root, path);
   return existsSync(full) ? readFileSync(full, 'utf8').replace(/\n$/, '') : '';
-}
-
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }

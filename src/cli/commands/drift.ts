@@ -1,6 +1,7 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
-import { asked, carryOut, incompleteCode } from '../carry-out.ts';
+import { carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
 import { ForgeError } from '../../forge/request.ts';
 import { postIssue } from '../../forge/sticky.ts';
@@ -119,7 +120,12 @@ async function revertIn(
   io.print(...planLines(plan));
   if (plan.changes.length === 0) return exitCodes.ok;
   if (plan.refusals.length > 0) return exitCodes.refused;
-  if (!options.yes && !(await asked(io))) return exitCodes.usage;
+  const question = { question: 'Write this back to Azure?', otherwise: 'Pass --yes to write back without asking.' };
+  const unconfirmed = options.yes ? undefined : await confirmed(io, question);
+  if (unconfirmed) {
+    reportProblems(io, [unconfirmed], {});
+    return exitCodeFor([unconfirmed]);
+  }
   const result = await carryOut(io, scoped, connection, { ...made.value, plan }, options);
   return result.complete ? exitCodes.ok : incompleteCode(result);
 }
@@ -136,7 +142,15 @@ function unsuitable(plan: Plan, wanted: readonly ResourceId[]) {
     (change) => isWanted(change.id) && driftedFieldsOf(change).some((field) => field.class === 'conflict'),
   );
   return [
-    ...unknown.map((id) => problem('ING3015', `There is no ${id} in this environment`)),
+    ...unknown.map((id) =>
+      problem('ING3015', `There is no ${id} in this environment`, {
+        hint: nameHint(
+          id,
+          plan.changes.map((change) => change.id),
+          'resources',
+        ),
+      }),
+    ),
     ...conflicts.map(({ id }) =>
       problem('ING3015', `${id} was changed in Git and in Azure in the same field`, {
         resource: id,

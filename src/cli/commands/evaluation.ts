@@ -10,6 +10,7 @@ import { scheduleHistory, type ScheduleReport } from '../../reconcilers/evaluati
 import { PREVIEW } from '../../reconcilers/evaluation-schedule/index.ts';
 import type { ScanReport } from '../../reconcilers/shared/red-team/report.ts';
 import { currentScan } from '../../reconcilers/shared/red-team/run.ts';
+import { nameHint } from '../../planner/load/suggest.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { evaluationLines, evaluationMarkdown } from '../render/evaluation-report.ts';
@@ -66,7 +67,9 @@ async function readReports(
   if (nodes.length === 0) {
     const what = 'Evaluation, EvaluationSchedule or RedTeamScan';
     const message = name === undefined ? `The environment declares no ${what}` : `There is no ${what} named ${name}`;
-    found.problems.push(problem('ING7006', message, { hint: 'See `ingate explain Evaluation`.' }));
+    const known = [...graph.keys()].filter((id) => KINDS.has(kindOf(id)));
+    const hint = name === undefined ? 'See `ingate explain Evaluation`.' : nameHint(name, known, 'evaluations');
+    found.problems.push(problem('ING7006', message, { hint }));
   }
   for (const node of nodes) {
     const live = state.live.get(node.id);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { signEnvelope, type Signer } from '../../evidence/dsse.ts';
 import { encodeStatement } from '../../evidence/statement.ts';
 import type { GateReport } from '../../gates/report/document.ts';
@@ -12,6 +12,7 @@ import { fromRoot, promotionsOf } from '../promotion/files.ts';
 import { releaseThere } from '../promotion/there.ts';
 import { signerOf } from '../promotion/signer.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, stateFolder, type EnvironmentOptions, type Opened } from '../session.ts';
@@ -19,7 +20,7 @@ import { styled } from '../text.ts';
 
 export interface SignOptions extends EnvironmentOptions {
   /** Folder of evidence; `.ingate/evidence` without it. */
-  readonly out?: string;
+  readonly out?: FilePath;
 }
 
 /** Signs for the gates that passed on what the environment has now: one file per gate and release. Reads Azure only. */
@@ -37,7 +38,7 @@ export async function evidenceSign(io: Io, options: SignOptions, gate: string | 
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
     const folder =
-      options.out === undefined ? join(stateFolder(opened.value.project), 'evidence') : resolve(io.cwd, options.out);
+      options.out === undefined ? join(stateFolder(opened.value.project), 'evidence') : options.out.absolute;
     const problems = await signAll(io, opened.value, planned.value, { signer, folder, gate });
     return problems.length === 0 ? exitCodes.ok : hasErrors(problems) ? refuse(problems) : tell(io, problems, options);
   } finally {

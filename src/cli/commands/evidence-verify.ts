@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { parseEnvelope, payloadDigest, payloadOf } from '../../evidence/dsse.ts';
 import { parseStatement } from '../../evidence/statement.ts';
 import { verifyEvidence, type EvidenceFile } from '../../evidence/verify.ts';
@@ -6,6 +5,7 @@ import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Promotions } from '../../planner/promotion.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { readEvidence } from '../promotion/evidence-files.ts';
@@ -23,8 +23,8 @@ export interface VerifyOptions extends GlobalOptions {
 }
 
 /** Holds files of evidence against the target branch: its keys, its gates, its policy and its releases. */
-export async function evidenceVerify(io: Io, options: VerifyOptions, paths: readonly string[]): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+export async function evidenceVerify(io: Io, options: VerifyOptions, paths: readonly FilePath[]): Promise<number> {
+  const project = openProject(options.cwd);
   const refuse = (problems: readonly Diagnostic[]): number => {
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
@@ -34,7 +34,7 @@ export async function evidenceVerify(io: Io, options: VerifyOptions, paths: read
   if ('code' in target) return refuse([target]);
   const all = promotionsOf(project, target.files);
   if (hasErrors(all.diagnostics)) return refuse(all.diagnostics);
-  const results = paths.map((path) => verifyOne(project, target.files, all, readFile(resolve(io.cwd, path), path)));
+  const results = paths.map((path) => verifyOne(project, target.files, all, readFile(path)));
   const problems = results.flatMap((one) => one.problems);
   const good = results.flatMap((one) => (one.shown ? [one.shown] : []));
   if (problems.length > 0) return refuse(problems);
@@ -49,9 +49,9 @@ export async function evidenceVerify(io: Io, options: VerifyOptions, paths: read
   return exitCodes.ok;
 }
 
-function readFile(path: string, shown: string): EvidenceFile | string {
+function readFile({ absolute, shown }: FilePath): EvidenceFile | string {
   try {
-    return { ...readEvidence(path), file: shown };
+    return { ...readEvidence(absolute), file: shown };
   } catch {
     return shown;
   }
@@ -77,7 +77,7 @@ function verifyOne(
   if (typeof file === 'string') return { problems: [problem('ING8211', `${file} cannot be read`)] };
   const envelope = parseEnvelope(file.text);
   const statement = envelope && parseStatement(payloadOf(envelope));
-  if (!envelope || !statement) return { problems: [problem('ING8211', `${file.file} is no evidence of a gate`)] };
+  if (!envelope || !statement) return { problems: [problem('ING8211', `${file.file} is not evidence of a gate`)] };
   const { gate, environment, finished } = statement.predicate.ingate;
   const whole = statement.subject.find(({ name }) => name.startsWith('Release/'));
   const [name, id] = [whole?.name.slice('Release/'.length) ?? '', whole?.digest.sha256.slice(0, 12) ?? ''];

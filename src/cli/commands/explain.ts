@@ -1,122 +1,134 @@
-import type { KindDefinition } from '../../model/kind.ts';
-import { steeringKinds, type SteeringKind } from '../../model/promotion/documents.ts';
+import { isObject, valueAt, type Json, type Pointer } from '../../model/json.ts';
 import { problems, type ProblemCode } from '../../model/problems.ts';
 import { risks, type RiskId } from '../../model/risks.ts';
-import { inlineSchema, memberNames, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { didYouMean } from '../../planner/load/suggest.ts';
-import { registry } from '../../reconcilers/registry.ts';
+import { exampleOf } from '../../reconcilers/examples.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { factsOf, fieldsOf } from '../explain/facts.ts';
+import { subjectLines } from '../explain/lines.ts';
+import { rows } from '../explain/rows.ts';
+import { allKinds, findSubject, firstNames, type Subject, type Unknown } from '../explain/subject.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
-import { inline } from '../render/value.ts';
-import { styled, type Line } from '../text.ts';
+import { jsonText, styled, type Line } from '../text.ts';
 
-/** Describes a kind, a field of one (`Kind.field.field`), or a code; lists the kinds without a subject. */
-export async function explain(io: Io, _options: GlobalOptions, subject: string | undefined): Promise<number> {
-  const lines = subject === undefined ? kindList() : (explainCode(subject.toUpperCase()) ?? explainKind(subject));
-  if (Array.isArray(lines)) {
-    io.print(...lines);
-    return exitCodes.ok;
-  }
-  const known = [...registry.keys(), ...steeringKinds.keys(), ...Object.keys(problems), ...Object.keys(risks)];
-  io.say(
-    [styled('error', `There is nothing named "${subject ?? ''}" to explain.`)],
-    [didYouMean(subject ?? '', known) ?? '`ingate explain` lists the kinds.'],
-  );
-  return exitCodes.usage;
+export interface ExplainOptions extends GlobalOptions {
+  readonly output?: string;
+  /** Print a manifest of the kind instead of its description. */
+  readonly example?: boolean;
 }
 
-function kindList(): Line[] {
-  const all = [...registry.values(), ...steeringKinds.values()];
-  const width = Math.max(...all.map(({ kind }) => kind.length));
-  return all
-    .toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
-    .map((kind) => [styled('strong', kind.kind.padEnd(width)), `  ${firstSentence(kind.schema.description)}`]);
+/** A description in both of its forms. */
+interface Explained {
+  readonly lines: readonly Line[];
+  readonly document: Json;
+}
+
+/** Describes a kind, a field (`Kind.field.field`), or a code; lists the kinds without a subject. */
+export async function explain(io: Io, options: ExplainOptions, subject: string | undefined): Promise<number> {
+  const found = subject === undefined ? kindList() : explained(subject, options.example === true);
+  if ('known' in found) {
+    const where = found.within === undefined ? '' : ` in ${found.within}`;
+    io.say(
+      [styled('error', `There is nothing named "${found.name}"${where} to explain.`)],
+      [didYouMean(found.name, found.known) ?? '`ingate explain` lists the kinds, `ingate explain KIND` their fields.'],
+    );
+    return exitCodes.usage;
+  }
+  if (options.output === 'json') io.write(`${jsonText(found.document, 2)}\n`);
+  else io.print(...found.lines);
+  return exitCodes.ok;
+}
+
+function explained(text: string, wantsExample: boolean): Explained | Unknown {
+  const code = explainCode(text.toUpperCase());
+  if (code) return code;
+  const subject = findSubject(text);
+  if ('known' in subject) return { ...subject, known: withCodes(subject) };
+  if (wantsExample) return exampleFor(subject);
+  return { lines: subjectLines(subject, exampleValue(subject)), document: documentOf(subject) };
+}
+
+function withCodes({ known, within }: Unknown): readonly string[] {
+  return within === undefined ? [...firstNames, ...Object.keys(problems), ...Object.keys(risks)] : known;
+}
+
+function kindList(): Explained {
+  const width = Math.max(...allKinds.map(({ kind }) => kind.length));
+  const groups = Object.entries(rows).map(([row, kinds]) => ({
+    row,
+    kinds: kinds.flatMap((name) => {
+      const kind = allKinds.find((one) => one.kind === name);
+      return kind ? [{ kind: kind.kind, description: firstSentence(kind.schema.description) }] : [];
+    }),
+  }));
+  const lines = groups.flatMap(({ row, kinds }, index): Line[] => [
+    ...(index === 0 ? [] : [[]]),
+    [styled('title', row)],
+    ...kinds.map(({ kind, description }): Line => ['  ', styled('strong', kind.padEnd(width)), `  ${description}`]),
+  ]);
+  return { lines, document: { rows: groups } };
 }
 
 function firstSentence(text = ''): string {
   return `${text.split(/[.:] /, 1)[0]?.replace(/\.$/, '') ?? ''}.`;
 }
 
-function explainCode(code: string): Line[] | undefined {
+function explainCode(code: string): Explained | undefined {
   if (Object.hasOwn(problems, code)) {
-    const { title, cause, remedy } = problems[code as ProblemCode];
-    return [[styled('title', `${code} ${title}`)], [], [cause], [], [remedy]];
+    const { title, cause, remedy, exit } = problems[code as ProblemCode];
+    const ends = `Exit code ${exitCodes[exit]} (${exit}).`;
+    return {
+      lines: [[styled('title', `${code} ${title}`)], [], [cause], [], [remedy], [], [ends]],
+      document: { code, title, cause, remedy, exit, exitCode: exitCodes[exit] },
+    };
   }
   if (!Object.hasOwn(risks, code)) return undefined;
   const { title, why } = risks[code as RiskId];
-  return [[styled('title', `${code} ${title}`)], [], [why]];
+  return { lines: [[styled('title', `${code} ${title}`)], [], [why]], document: { code, title, why } };
 }
 
-function explainKind(subject: string): Line[] | undefined {
-  const [name = '', ...path] = subject.split('.');
-  const isNamed = (one: { readonly kind: string }): boolean => one.kind.toLowerCase() === name.toLowerCase();
-  const kind = [...registry.values()].find(isNamed) ?? [...steeringKinds.values()].find(isNamed);
-  if (!kind) return undefined;
-  const steps = path[0] === 'spec' ? path.slice(1) : path;
-  const found = steps.reduce<SpecSchema | undefined>((schema, step) => {
-    const inner = schema?.items ?? schema;
-    return inner && memberSchema(inner, step);
-  }, inlineSchema(kind.schema));
-  if (!found) return undefined;
-  return steps.length === 0
-    ? [...kindLines(kind), ...fieldList(found)]
-    : [...fieldLines([kind.kind, ...steps].join('.'), found), ...fieldList(found.items ?? found)];
+function documentOf(subject: Subject): Json {
+  const { path, schema, parent, kind } = subject;
+  const example = exampleValue(subject);
+  const outputs = path.length === 1 && kind && 'outputs' in kind ? { outputs: { ...kind.outputs } } : {};
+  const fields = fieldsOf(schema).map(([name, facts]) => ({ name, ...facts }));
+  const facts = factsOf(path.at(-1) ?? '', schema, parent);
+  return JSON.parse(
+    JSON.stringify({
+      path: path.join('.'),
+      ...facts,
+      ...(example === undefined ? {} : { example }),
+      ...outputs,
+      fields,
+    }),
+  ) as Json;
 }
 
-function kindLines(kind: KindDefinition | SteeringKind): Line[] {
-  if ('place' in kind)
-    return [[styled('title', kind.kind), `  ${kind.place}`], [], [kind.schema.description ?? ''], []];
-  const outputs = Object.entries(kind.outputs).map(([name, text]): Line => ['  ', styled('strong', name), `  ${text}`]);
-  const version = kind.apiVersion === '' ? '' : ` ${kind.apiVersion}`;
-  return [
-    [styled('title', kind.kind), `  ${kind.azureType}${version}`],
-    [],
-    [kind.schema.description ?? ''],
-    [],
-    [styled('title', 'Outputs for valueFrom')],
-    ...outputs,
-    [],
-  ];
+/** The value that the full example of the kind has there; of a list its first item. */
+function exampleValue({ path, kind, schema }: Subject): Json | undefined {
+  const [, ...steps] = path;
+  if (!kind || steps.length === 0 || schema['x-secret']) return undefined;
+  const whole = exampleOf(kind.kind)?.value;
+  return steps.reduce<Json | undefined>(
+    (value, step) => {
+      const inner = Array.isArray(value)
+        ? (value as readonly Json[]).find((one) => isObject(one) && Object.hasOwn(one, step))
+        : value;
+      return inner === undefined ? undefined : valueAt(inner, `/${step}` as Pointer);
+    },
+    steps[0] === 'metadata' ? whole : valueAt(whole, '/spec'),
+  );
 }
 
-function fieldLines(path: string, schema: SpecSchema): Line[] {
-  return [[styled('title', path), `  ${typeOf(schema)}`], [], [schema.description ?? ''], ...factLines(schema), []];
-}
-
-function factLines(schema: SpecSchema): Line[] {
-  const target = schema['x-ref'];
-  return [
-    ...(schema.enum ? [[`One of: ${schema.enum.map((value) => inline(value)).join(', ')}`] as Line] : []),
-    ...(schema.default === undefined ? [] : [[`Default: ${inline(schema.default)}`] as Line]),
-    ...(target === undefined
-      ? []
-      : [
-          [
-            `Names a ${typeof target === 'string' ? (target === '*' ? 'resource of any kind' : target) : target.join(' or ')}.`,
-          ] as Line,
-        ]),
-    ...(schema['x-immutable'] ? [['Azure cannot change it: a change replaces the resource.'] as Line] : []),
-    ...(schema['x-secret'] ? [['Secret: given by reference, never shown, not compared.'] as Line] : []),
-  ];
-}
-
-function fieldList(schema: SpecSchema): Line[] {
-  const names = memberNames(schema);
-  if (names.length === 0) return [];
-  const width = Math.max(...names.map((name) => name.length));
-  const required = new Set(schema.required ?? []);
-  const rows = names.map((name): Line => {
-    const field = memberSchema(schema, name);
-    return ['  ', styled('strong', name.padEnd(width)), required.has(name) ? ' * ' : '   ', field?.description ?? ''];
-  });
-  return [[styled('title', 'Fields'), ' (* required)'], ...rows];
-}
-
-export function typeOf(schema: SpecSchema): string {
-  if (schema.enum) return 'one of a list';
-  if (schema.anyOf ?? schema.oneOf)
-    return [...new Set([...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map(typeOf))].join(' or ');
-  if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'values'}`;
-  return typeof schema.type === 'string' ? schema.type : 'any';
+function exampleFor({ kind, path }: Subject): Explained | Unknown {
+  const example = kind && exampleOf(kind.kind);
+  if (!kind || !example) return { name: `${path.join('.')} --example`, known: [] };
+  return {
+    lines: example.text
+      .trimEnd()
+      .split('\n')
+      .map((line): Line => [line]),
+    document: example.value,
+  };
 }

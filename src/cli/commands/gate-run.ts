@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { problem } from '../../model/diagnostic.ts';
 import { kindOf, nameOf } from '../../model/resource-id.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -24,7 +25,7 @@ export async function gateRun(io: Io, options: GateRunOptions, names: readonly s
   const unknown = names.filter((name) => !gates.some((id) => nameOf(id) === name));
   const problems = unknown.map((name) =>
     problem('ING7003', `There is no gate ${name} in this environment`, {
-      hint: gates.length > 0 ? `There are: ${gates.map(nameOf).join(', ')}.` : undefined,
+      hint: nameHint(name, gates.map(nameOf), 'gates'),
     }),
   );
   const unlocked = requireLock(opened.value, options);

@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { junitOf } from '../../gates/report/junit.ts';
@@ -24,8 +25,10 @@ export async function gateReport(io: Io, options: EnvironmentOptions, name: stri
       name === undefined
         ? 'No gate of this environment was evaluated from here'
         : `The gate ${name} was not evaluated from here`;
+    const gates = [...opened.value.graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
+    const unknown = name === undefined || gates.includes(name) ? undefined : nameHint(name, gates, 'gates');
     const problems = [
-      problem('ING7003', message, { hint: 'Reports are kept by `ingate apply` below .ingate/reports.' }),
+      problem('ING7003', message, { hint: unknown ?? 'Reports are kept by `ingate apply` below .ingate/reports.' }),
     ];
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
@@ -60,5 +63,11 @@ export async function gatePower(io: Io, options: EnvironmentOptions, name: strin
   io.print(
     ...gates.flatMap((node) => powerLines(node.id, node.spec as unknown as EvaluationGateSpec, reports.get(node.id))),
   );
-  return gates.length === 0 ? exitCodes.error : exitCodes.ok;
+  if (gates.length > 0 || name === undefined) return gates.length === 0 ? exitCodes.error : exitCodes.ok;
+  const known = [...opened.value.graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
+  const problems = [
+    problem('ING7003', `There is no gate ${name} in this environment`, { hint: nameHint(name, known, 'gates') }),
+  ];
+  reportProblems(io, problems, options);
+  return exitCodeFor(problems);
 }

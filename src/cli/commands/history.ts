@@ -8,7 +8,7 @@ import { registry } from '../../reconcilers/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readJournals } from '../history/journals.ts';
 import { historyLines } from '../history/lines.ts';
-import { watchFiles } from '../history/paths.ts';
+import { watchFiles } from '../watched-files.ts';
 import { timelineOf } from '../history/timeline.ts';
 import type { Io } from '../io.ts';
 import { journalFolder } from '../journal.ts';
@@ -30,7 +30,7 @@ export async function history(io: Io, options: HistoryOptions): Promise<number> 
   validateEnvironment({ files: watched.files, folder: environment.folder, kinds: registry });
   const [{ applied, problem }, head] = await Promise.all([
     readApplied(io, opened.value, options),
-    readHead(project.root, ['.']),
+    readHead(project.root, watched),
   ]);
   const journals = readJournals(journalFolder(stateFolder(project), scope.name), options.limit);
   const timeline = await timelineOf({

@@ -1,10 +1,10 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { originOf, pathInRepository } from '../../git/facts.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { bundledSchema, environmentFiles, SCHEMA_FILE } from '../init/environment-files.ts';
 import { environmentNames, githubRepository, projectName } from '../init/names.ts';
-import { nextSteps } from '../init/next-steps.ts';
+import { firstStep, nextSteps } from '../init/next-steps.ts';
 import { pipelineFiles, type Forge } from '../init/templates.ts';
 import { appendLines, HEADER, writeFiles, type Written } from '../init/write.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +28,7 @@ const SETTINGS = '.vscode/settings.json';
 
 /** Writes a project that is valid at once, and its pipelines. What is there stays as it is. */
 export async function init(io: Io, options: InitOptions): Promise<number> {
-  const root = resolve(io.cwd, options.cwd);
+  const root = options.cwd;
   const existing = environmentsIn(root);
   const names = chosenNames(options.environments, existing);
   if ('code' in names) return refuse(io, [names]);
@@ -54,12 +54,13 @@ export async function init(io: Io, options: InitOptions): Promise<number> {
   const repository = remote === undefined ? undefined : githubRepository(remote);
   io.print([], ...forges.flatMap((one) => nextSteps({ forge: one, project, environments: names, repository })));
   io.say(...placeLines(await pathInRepository(root)));
+  io.print([], ...firstStep(names[0] ?? ''));
   return exitCodes.ok;
 }
 
 /** Pipelines are found at the root of a repository only. */
 function placeLines(prefix: string | undefined): Line[] {
-  if (prefix === undefined) return [[], ['This is no Git repository yet: git init']];
+  if (prefix === undefined) return [[], ['This is not a Git repository yet: git init']];
   if (prefix === '') return [];
   return [[], [`This folder is ${prefix} of a repository. Move the pipelines to its root, or run this there.`]];
 }

@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { boundedReader, deadlineIn } from '../../azure/bounded.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
@@ -38,7 +39,7 @@ const FOUND_WITH = new Set(['FoundryAccount', 'FoundryProject']);
 export async function invoke(io: Io, options: InvokeOptions, words: readonly string[]): Promise<number> {
   const [first = '', second] = words;
   const [environment, target] = second === undefined ? [options.environment, first] : [first, second];
-  const input = readInput(io.cwd, options);
+  const input = readInput(options);
   const wrong = unusable(options, words, target, input);
   if (wrong) {
     reportProblems(io, [wrong], options);
@@ -72,7 +73,7 @@ function unusable(
 ): Diagnostic | undefined {
   if (words.length > 2) return problem('ING6341', 'More than an environment and a resource is named');
   if (!isResourceId(target) || !INVOCABLE.includes(kindOf(target)))
-    return problem('ING6341', `"${target}" is nothing that can be invoked`, {
+    return problem('ING6341', `"${target}" cannot be invoked`, {
       hint: `Name one as Kind/name; kinds: ${INVOCABLE.join(', ')}.`,
     });
   if (typeof input === 'object') return input;
@@ -98,7 +99,16 @@ async function call(
   input: string | undefined,
   onText: ((piece: string) => void) | undefined,
 ): Promise<Outcome> {
-  if (!graph.has(id)) throw new ProblemError(problem('ING6341', `There is no ${id} in this environment`));
+  if (!graph.has(id))
+    throw new ProblemError(
+      problem('ING6341', `There is no ${id} in this environment`, {
+        hint: nameHint(
+          id,
+          [...graph.keys()].filter((one) => INVOCABLE.includes(kindOf(one))),
+          'resources that can be invoked',
+        ),
+      }),
+    );
   const deadline = deadlineIn(options.timeout);
   const part = partOf(
     graph,

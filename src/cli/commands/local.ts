@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { announceRunning, embeddedStateFile, readRunning } from '../../azure/embedded.ts';
 import type { LocalAzure } from '../../local-azure/index.ts';
 import { isObject, valueAt } from '../../model/json.ts';
 import { readDrafts } from '../../planner/load/extends.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { environmentFolder, openProject, type Project } from '../project.ts';
@@ -14,14 +14,14 @@ import { count, styled, type Line } from '../text.ts';
 
 interface LocalOptions extends GlobalOptions {
   /** Folder of the state. Default: that of the project. */
-  readonly state?: string;
+  readonly state?: FilePath;
 }
 
 export interface StartOptions extends LocalOptions {
   readonly port: number;
   readonly tls: boolean;
-  readonly seed?: string;
-  readonly faults?: string;
+  readonly seed?: FilePath;
+  readonly faults?: FilePath;
   readonly throttle: boolean;
   readonly virtualClock: boolean;
 }
@@ -33,10 +33,10 @@ interface Home {
 }
 
 function openHome(io: Io, options: LocalOptions): Home | { readonly exitCode: number } {
-  const root = resolve(io.cwd, options.cwd);
+  const root = options.cwd;
   const project = openProject(root);
   const found = 'code' in project ? undefined : project;
-  if (options.state !== undefined) return { folder: resolve(root, options.state), project: found };
+  if (options.state !== undefined) return { folder: options.state.absolute, project: found };
   if (found) return { folder: stateFolder(found), project: found };
   const problems = 'code' in project ? [project] : [];
   reportProblems(io, problems, {});
@@ -53,7 +53,7 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
     return exitCodes.error;
   }
   const { stop } = io.holdSignals();
-  const server = await startServer(home, resolve(io.cwd, options.cwd), options).catch((error: unknown) => {
+  const server = await startServer(home, options).catch((error: unknown) => {
     io.say([styled('error', 'It does not start: '), reasonOf(error, options.port)]);
   });
   if (!server) return exitCodes.error;
@@ -68,7 +68,7 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
 /** Without Retry-After az and the SDKs for Python wait half a minute between polls; whole seconds are too long for others. */
 const POLLING = { retryAfterSeconds: 1, retryAfterMs: 100 };
 
-async function startServer({ folder, project }: Home, root: string, options: StartOptions): Promise<LocalAzure> {
+async function startServer({ folder, project }: Home, options: StartOptions): Promise<LocalAzure> {
   const { startLocalAzure, createVirtualClock } = await import('../../local-azure/index.ts');
   mkdirSync(folder, { recursive: true });
   return await startLocalAzure({
@@ -79,8 +79,8 @@ async function startServer({ folder, project }: Home, root: string, options: Sta
     subscriptions: project ? localSubscriptions(project) : [],
     throttling: options.throttle,
     timing: POLLING,
-    ...(options.seed === undefined ? {} : { seedFile: resolve(root, options.seed) }),
-    ...(options.faults === undefined ? {} : { faultsFile: resolve(root, options.faults) }),
+    ...(options.seed === undefined ? {} : { seedFile: options.seed.absolute }),
+    ...(options.faults === undefined ? {} : { faultsFile: options.faults.absolute }),
     ...(options.virtualClock ? { clock: createVirtualClock(Date.now()) } : {}),
   });
 }

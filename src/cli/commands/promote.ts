@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
 import { movePointer } from '../../planner/edit/pointer.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import { pullsOf } from '../forge.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
@@ -29,7 +30,7 @@ export interface PromoteOptions extends GlobalOptions {
   /** Without it the release that the source has. */
   readonly id?: string;
   readonly base?: string;
-  readonly evidence?: string;
+  readonly evidence?: FilePath;
   readonly offline: boolean;
   readonly rollback: boolean;
   readonly releaseHold: boolean;
@@ -42,7 +43,7 @@ const MARKER_LENGTH = 200;
 
 /** Proposes that an environment gets a release: one branch and one pull request, or nothing when it has it already. */
 export async function promote(io: Io, options: PromoteOptions): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   const outcome = 'code' in project ? [project] : await attempt(io, project, options);
   if (typeof outcome === 'number') return outcome;
   reportProblems(io, outcome, { ...options, ...('code' in project ? {} : { root: project.root }) });
@@ -79,7 +80,7 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     way === 'lift'
       ? { problems: [], verified: [], approvals: [] }
       : source
-        ? decide(project, request, found.release, source, options, io)
+        ? decide(project, request, found.release, source, options)
         : await decideRollback(project, request, id, name);
   if (decided.problems.length > 0) return decided.problems;
   const files = changedFiles(project, request, found, decided, source?.opened.scope.name, way);
@@ -139,7 +140,7 @@ async function lookAtSource(
   if (from === undefined || !stage.from.includes(from)) {
     const hint = `The policy lets it come from: ${stage.from.join(', ')}.`;
     return [
-      problem('ING8110', `${from ?? 'Nothing'} is no environment that ${options.release} may come from`, { hint }),
+      problem('ING8110', `${from ?? 'Nothing'} is not an environment that ${options.release} may come from`, { hint }),
     ];
   }
   const opened = openAt(project, target.files, from);
@@ -160,10 +161,8 @@ function decide(
   release: Parameters<typeof judge>[0]['release'],
   { opened, there }: Source,
   options: PromoteOptions,
-  io: Io,
 ): Judged {
-  const folder =
-    options.evidence === undefined ? join(stateFolder(project), 'evidence') : resolve(io.cwd, options.evidence);
+  const folder = options.evidence === undefined ? join(stateFolder(project), 'evidence') : options.evidence.absolute;
   return judge({
     release,
     stage,
@@ -191,7 +190,7 @@ async function decideRollback(project: Project, request: PromotionRequest, id: s
   });
   if (earlier.includes(id)) return { problems: [], verified: [], approvals };
   const hint = earlier.length > 0 ? `It had: ${earlier.join(', ')}.` : 'It had no other release.';
-  const message = `${stage.environment} never had ${name} ${id}, so that is no rollback`;
+  const message = `${stage.environment} never had ${name} ${id}, so that is not a rollback`;
   return { problems: [problem('ING8110', message, { hint })], verified: [], approvals };
 }
 

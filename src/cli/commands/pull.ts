@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { EnvironmentScope } from '../../model/kind.ts';
 import type { Cloud } from '../../model/manifest.ts';
@@ -11,6 +10,7 @@ import { showPulled } from '../adopt/report.ts';
 import { projectAt, targetFolder, type Target } from '../adopt/target.ts';
 import { replaceFiles } from '../adopt/write.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import type { Project } from '../project.ts';
 import { filesOf } from '../render/manifests.ts';
@@ -23,7 +23,7 @@ export interface PullOptions extends EnvironmentOptions {
   readonly location?: string;
   readonly cloud?: Cloud;
   readonly force: boolean;
-  readonly from?: string;
+  readonly from?: FilePath;
   readonly project?: string;
 }
 
@@ -31,7 +31,7 @@ export interface PullOptions extends EnvironmentOptions {
 export async function pull(io: Io, options: PullOptions): Promise<number> {
   const { from } = options;
   if (from !== undefined) return pullAgents(io, { ...options, from });
-  const project = projectAt(resolve(io.cwd, options.cwd));
+  const project = projectAt(options.cwd);
   const scope = scopeFor(project, options, io);
   if ('code' in scope) return refuse(io, scope, options);
   const target = await targetFolder(project, scope.name, options.force);

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Release } from '../../model/promotion/types.ts';
 import { resourceId } from '../../model/resource-id.ts';
@@ -12,6 +12,7 @@ import { promotionNamed, promotionsOf, releasesOf } from '../promotion/files.ts'
 import { releaseThere } from '../promotion/there.ts';
 import { openProject } from '../project.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
+import { saveFile } from '../save-file.ts';
 import { connectTo, makePlan, openEnvironment } from '../session.ts';
 import { jsonText, styled } from '../text.ts';
 
@@ -27,7 +28,7 @@ export async function release(io: Io, options: ReleaseOptions, name: string): Pr
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   };
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   if ('code' in project) return refuse([project]);
   const all = promotionsOf(project);
   const promotion = promotionNamed(all, name, releasesOf(project));
@@ -60,7 +61,6 @@ export async function release(io: Io, options: ReleaseOptions, name: string): Pr
 /** Contents decide the name, so a file that is there is left as it is. */
 function writeOnce(path: string, release: Release): boolean {
   if (existsSync(path) && readFileSync(path, 'utf8') !== '') return false;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, releaseText(release));
+  saveFile(path, releaseText(release));
   return true;
 }

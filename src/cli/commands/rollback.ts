@@ -1,7 +1,8 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { problem } from '../../model/diagnostic.ts';
 import { member, textOf } from '../../model/json.ts';
-import { resourceId } from '../../model/resource-id.ts';
+import { kindOf, resourceId } from '../../model/resource-id.ts';
 import { sendRequestsTo } from '../../reconcilers/agent/candidate.ts';
 import { listVersions, METADATA, servingVersion, versionName } from '../../reconcilers/agent/versions.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -48,7 +49,9 @@ async function rollBackIn(
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   };
-  if (!live || serving === undefined) return refused(`${id} does not serve anything`);
+  const agents = [...opened.graph.keys()].filter((one) => kindOf(one) === 'Agent');
+  if (!agents.includes(id)) return refused(`There is no ${id} in this environment`, nameHint(id, agents, 'agents'));
+  if (!live || serving === undefined) return refused(`${id} does not serve anything`, 'Apply the environment first.');
   const earlier = (await listVersions(connection.azure, live.address)).filter((version) => {
     const ours = textOf(member(version, 'metadata') ?? {}, METADATA.environment) === opened.environment.name;
     return ours && textOf(version, 'status') !== 'failed' && versionName(version) !== serving;

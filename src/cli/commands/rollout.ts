@@ -1,6 +1,7 @@
 import type { Connection } from '../../azure/connect.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
 import { isAzureError } from '../../model/azure.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
 import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
 import { runRollout } from '../../reconcilers/shared/rollout/run.ts';
 import { stopped } from '../../reconcilers/shared/rollout/stopped.ts';
@@ -10,9 +11,9 @@ import { requireLock, withLock, type LockOptions } from '../lock.ts';
 import { statusDocument, statusLines, type RolloutStatus } from '../render/rollout.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { requestFor, type Action } from '../rollout/actions.ts';
-import { contextFor, rolloutsOf, type RolledOut } from '../rollout/open.ts';
+import { contextFor, rolloutsOf, unappliedRollouts, type RolledOut } from '../rollout/open.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
-import { jsonText } from '../text.ts';
+import { jsonText, styled, type Line } from '../text.ts';
 
 export interface RolloutOptions extends LockOptions {
   readonly full?: boolean;
@@ -26,14 +27,18 @@ export async function rolloutStatus(io: Io, options: RolloutOptions, wanted: rea
     if (typeof found === 'number') return found;
     const context = await contextFor(io, opened, connection, new AbortController().signal, () => undefined);
     const all = await Promise.all(
-      found.map(async ({ id, kind, site, live }): Promise<RolloutStatus> => {
+      found.rollouts.map(async ({ id, kind, site, live }): Promise<RolloutStatus> => {
         const snapshot = await kind.read(connection.reader, site, live);
         const target = kind.targetOf(site, context.generation);
         return { id, snapshot, target, reason: await kind.reasonOf(connection.reader, site, live) };
       }),
     );
     if (options.output === 'json') io.write(`${jsonText(statusDocument(all), 2)}\n`);
-    else io.print(...statusLines(all, connection.reader.now()));
+    else {
+      const waiting = wanted.length > 0 ? [] : found.unapplied;
+      if (all.length > 0 || waiting.length === 0) io.print(...statusLines(all, connection.reader.now()));
+      io.print(...waiting.map((id): Line => [styled('strong', id), '  declares a rollout and is not in Azure yet.']));
+    }
     return exitCodes.ok;
   });
 }
@@ -78,17 +83,23 @@ async function inEnvironment(
   }
 }
 
+interface Found {
+  readonly rollouts: readonly RolledOut[];
+  /** Declared, and not in Azure yet. */
+  readonly unapplied: readonly ResourceId[];
+}
+
 async function findRollouts(
   io: Io,
   opened: Opened,
   connection: Connection,
   options: RolloutOptions,
   wanted: readonly string[],
-): Promise<readonly RolledOut[] | number> {
+): Promise<Found | number> {
   const planned = await makePlan(io, opened, connection, { ...options, prune: false });
   if (planned.exitCode !== undefined) return planned.exitCode;
   const { found, problems } = rolloutsOf(opened, planned.value, wanted);
-  if (problems.length === 0) return found;
+  if (problems.length === 0) return { rollouts: found, unapplied: unappliedRollouts(opened, planned.value) };
   reportProblems(io, problems, options);
   return exitCodeFor(problems);
 }
@@ -110,7 +121,7 @@ async function change(
       if (typeof found === 'number') return found;
       const problems: Diagnostic[] = [];
       const { stop } = io.holdSignals();
-      for (const one of found) {
+      for (const one of found.rollouts) {
         const failed = await carryOn(io, opened, locked, one, action, options, stop);
         if (failed) problems.push(failed);
       }

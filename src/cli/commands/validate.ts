@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { append } from '../../model/append.ts';
 import { hasErrors, type Diagnostic } from '../../model/diagnostic.ts';
 import { validateEnvironment, type Validated } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -13,7 +13,7 @@ import { count, jsonText, styled, type Line } from '../text.ts';
 
 /** Checks one environment, or all of them when none is named. Touches no network. */
 export async function validate(io: Io, options: EnvironmentOptions): Promise<number> {
-  const project = openProject(resolve(io.cwd, options.cwd));
+  const project = openProject(options.cwd);
   if ('code' in project) return refuse(io, [project], options);
   const chosen = options.environment === undefined ? project.environments : [options.environment];
   const counts: Line[] = [];
@@ -24,10 +24,10 @@ export async function validate(io: Io, options: EnvironmentOptions): Promise<num
     if (typeof known !== 'string') return refuse(io, [known], options);
     const validated = load(project, known);
     environments.set(known, validated);
-    found.push(...validated.diagnostics);
+    append(found, validated.diagnostics);
     counts.push(verdict(known, validated.graph.size, validated.diagnostics));
   }
-  found.push(...promotionProblems(project, environments));
+  append(found, promotionProblems(project, environments));
   if (found.length > 0) reportProblems(io, unique(found), { ...options, root: project.root });
   if (options.output !== 'json') io.print(...counts);
   else if (found.length === 0) io.write(`${jsonText({ outcome: 'ok', diagnostics: [] })}\n`);
@@ -50,8 +50,8 @@ function promotionProblems(project: Project, known: ReadonlyMap<string, Validate
 
 function verdict(name: string, resources: number, diagnostics: readonly Diagnostic[]): Line {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  if (errors > 0) return [styled('error', 'wrong'), ` ${name}: ${count(errors, 'problem')}`];
-  return [styled('add', 'right'), ` ${name}: ${count(resources, 'resource')}`];
+  if (errors > 0) return [styled('error', 'invalid'), ` ${name}: ${count(errors, 'problem')}`];
+  return [styled('add', 'valid'), ` ${name}: ${count(resources, 'resource')}`];
 }
 
 function refuse(io: Io, diagnostics: readonly Diagnostic[], options: EnvironmentOptions): number {

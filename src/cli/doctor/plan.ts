@@ -57,7 +57,10 @@ async function providerCheck({ graph, scope }: Opened, reader: AzureReader): Pro
   }
 }
 
-async function preflightChecks({ project, environment, scope, graph }: Opened, reader: AzureReader): Promise<Check[]> {
+async function preflightChecks(
+  { project, environment, scope, graph, watched }: Opened,
+  reader: AzureReader,
+): Promise<Check[]> {
   const planned = await planEnvironment({
     environment,
     graph,
@@ -66,7 +69,7 @@ async function preflightChecks({ project, environment, scope, graph }: Opened, r
     reader,
     prune: false,
     tool: TOOL,
-    head: await readHead(project.root, ['.']),
+    head: await readHead(project.root, watched),
     baseSource: baseFromGit(project.root, scope),
   });
   if (!planned.plan) return planned.diagnostics.map((one) => failedAs('plan', one));

@@ -42,7 +42,7 @@ export function readJournals(folder: string, limit: number): Journals {
   return {
     runs: read.flatMap(({ run }) => run ?? []),
     problems: read.flatMap(({ name, run }) =>
-      run ? [] : [warning('ING6302', `${join(folder, name)} is no journal of an apply`)],
+      run ? [] : [warning('ING6302', `${join(folder, name)} is not a journal of an apply`)],
     ),
   };
 }

@@ -46,7 +46,7 @@ export async function timelineOf(request: TimelineRequest): Promise<Timeline> {
 function unknownOf({ head, applied, runs }: TimelineRequest, pending: Timeline['pending']): string[] {
   const own = applied && runs.find((run) => run.result === 'complete' && run.commit === applied.commit);
   return [
-    ...(head === null ? ['Which commits: this is no Git repository, or it has no commit.'] : []),
+    ...(head === null ? ['Which commits: this is not a Git repository, or it has no commit.'] : []),
     ...(applied && !own
       ? [
           `When and by whom commit ${applied.commit.slice(0, 10)} was applied: no journal told here says so. It was another machine, a pipeline, or an apply that had nothing to change.`,

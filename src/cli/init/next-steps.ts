@@ -15,9 +15,6 @@ export interface NextStepsRequest {
  */
 export function nextSteps(request: NextStepsRequest): Line[] {
   return [
-    [styled('title', 'Try it now, without Azure')],
-    [`  ingate plan -e ${request.environments[0] ?? ''}`],
-    [],
     [styled('title', 'For real Azure')],
     [
       '  Set cloud: public and your subscriptionId in environments/*/environment.yaml, create the resource groups, then:',
@@ -28,6 +25,7 @@ export function nextSteps(request: NextStepsRequest): Line[] {
     ...ownersHint(request.forge),
     [],
     ['`ingate doctor -e ENVIRONMENT` checks what was set up.'],
+    [],
   ];
 }
 
@@ -118,4 +116,9 @@ function ownersHint(forge: Forge): Line[] {
     ['    /environments/prod/   @OWNER/operators'],
     ['    /.github/             @OWNER/operators'],
   ];
+}
+
+/** The last lines of `init`: what works at once. */
+export function firstStep(environment: string): Line[] {
+  return [[styled('title', 'Try it now, without Azure')], [`  ingate plan -e ${environment}`]];
 }

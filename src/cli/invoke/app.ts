@@ -41,7 +41,7 @@ export async function invokeApp(
   if (fqdn === '') throw refuse(`${id} has no ingress, so nothing can be sent to it`);
   const chosen = options.revision === undefined ? undefined : await find(connection, live, options.revision, refuse);
   const host = chosen?.fqdn ?? fqdn;
-  if (!/^[a-z0-9.-]+$/i.test(host)) throw refuse(`"${host}" is no host name`);
+  if (!/^[a-z0-9.-]+$/i.test(host)) throw refuse(`"${host}" is not a host name`);
   const headers = { ...bodyHeaders(input), ...parsedHeaders(options.headers, refuse) };
   const { callApp } = await import('../../azure/app-call.ts');
   const started = performance.now();
@@ -64,7 +64,7 @@ export async function invokeApp(
     ...(text === undefined ? {} : { text }),
     notes: [
       ...(revision === undefined && shares !== '' ? [`One of these answered: ${shares}.`] : []),
-      ...(text === undefined ? [`The answer is no text: ${bytes} bytes of ${contentType}.`] : []),
+      ...(text === undefined ? [`The answer is not text: ${bytes} bytes of ${contentType}.`] : []),
     ],
     diagnostics:
       status < 400 ? [] : [problem('ING6342', `${method} ${options.path} answered ${status}`, { resource: id })],

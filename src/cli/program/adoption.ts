@@ -12,7 +12,7 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
     'ingate pull -e dev --from azure.yaml --project support',
   )
     .addOption(environmentOption)
-    .option('--resource-group <name>', "resource group to read; that of the environment's own document without it")
+    .option('--resource-group <name>', 'resource group to read (default: the one in the Environment document)')
     .addOption(new Option('--subscription <id>', 'subscription of the resource group').env('AZURE_SUBSCRIPTION_ID'))
     .option('--location <region>', 'refuse unless the resource group lies in this region')
     .addOption(
@@ -20,7 +20,7 @@ export function addAdoptionCommands({ command, runs }: Registrar): void {
     )
     .option('--force', 'replace the manifests of the folder, all of which Git has committed', false)
     .option(
-      '--from <path>',
+      '--from <file>',
       "read agents of azd's azure.yaml or of AgentSchema files instead, into an environment that exists",
     )
     .option('--project <name>', 'with --from: the FoundryProject that the agents live in; the only one without it')

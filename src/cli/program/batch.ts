@@ -42,6 +42,6 @@ export function addBatchCommands({ command, runs }: Registrar): void {
 function parseShare(text: string): number {
   const share = Number(text);
   if (!(share >= 0 && share <= 1))
-    throw new CommanderError(exitCodes.usage, 'ingate.share', `error: "${text}" is no share from 0 to 1`);
+    throw new CommanderError(exitCodes.usage, 'ingate.share', `error: "${text}" is not a share from 0 to 1`);
   return share;
 }

@@ -5,7 +5,7 @@ import type { Registrar } from './registrar.ts';
 export function addDriftCommands({ command, runs }: Registrar): void {
   const drift = command(
     'drift',
-    'show what was changed in Azure since the last complete apply; reads only',
+    'show changes made in Azure since the last complete apply; read-only',
     'ingate drift -e prod',
     'ingate drift -e prod -o markdown',
     'ingate drift accept -e prod StorageAccount/data',
@@ -17,14 +17,14 @@ export function addDriftCommands({ command, runs }: Registrar): void {
   runs(drift, async () => (await import('../commands/drift.ts')).drift);
   const accept = drift
     .command('accept [fields...]')
-    .description('write what was changed in Azure into the files: Kind/name or Kind/name/field, or all of it')
+    .description('write changes made in Azure into the manifests: Kind/name, Kind/name/field, or all')
     .addOption(environmentOption)
     .option('-y, --yes', 'do not ask', false)
     .option('--dry-run', 'show the changes of the files only', false);
   runs(accept, async () => (await import('../commands/drift-accept.ts')).driftAccept);
   const revert = drift
     .command('revert [resources...]')
-    .description('write back what Git applied, and nothing that is pending in Git')
+    .description('restore what was last applied from Git; pending changes are not applied')
     .addOption(environmentOption)
     .option('-y, --yes', 'do not ask', false)
     .addOption(lockTimeoutOption)

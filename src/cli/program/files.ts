@@ -20,10 +20,15 @@ export function addFileCommands({ command, runs }: Registrar): void {
   const explain = command(
     'explain [subject]',
     'describe a kind, one of its fields, or a problem code',
+    'ingate explain',
     'ingate explain ModelDeployment',
-    'ingate explain ContainerApp.scale.minReplicas',
+    'ingate explain ContainerApp.containers.env',
+    'ingate explain lifecycle.preventDestroy',
+    'ingate explain Agent --example',
     'ingate explain ING3001',
-  );
+  )
+    .option('--example', 'print a manifest of the kind')
+    .addOption(formatOption('text', 'json'));
   runs(explain, async () => (await import('../commands/explain.ts')).explain);
 
   const schema = command(

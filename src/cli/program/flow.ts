@@ -16,7 +16,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
 
   const plan = command(
     'plan',
-    'show what apply would do; reads only',
+    'show what apply would do; read-only',
     'ingate plan -e dev',
     'ingate plan -e prod --out prod.plan --detailed-exitcode',
   )
@@ -24,7 +24,9 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--out <file>', 'save the plan, for `ingate apply FILE`')
-    .option('--prune', 'delete what is marked as ours and no longer in Git', false)
+    .option('--summary', 'counts by kind and all risks, instead of every change', false)
+    .option('--verbose', 'every field of new resources', false)
+    .option('--prune', 'delete managed resources that are no longer in Git', false)
     .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
   runs(plan, async () => (await import('../commands/plan.ts')).plan);
 
@@ -38,8 +40,14 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
     .option('-y, --yes', 'do not ask', false)
+    .option(
+      '-q, --quiet',
+      'with --yes or a saved plan: do not print the plan again, and show progress as counts',
+      false,
+    )
+    .option('--verbose', 'every field of new resources', false)
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
-    .option('--prune', 'delete what is marked as ours and no longer in Git', false)
+    .option('--prune', 'delete managed resources that are no longer in Git', false)
     .option('--no-cache', 'evaluate gates although they have a verdict')
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
     .addOption(lockTimeoutOption)

@@ -5,25 +5,25 @@ import type { Registrar } from './registrar.ts';
 export function addGateCommands({ command, runs }: Registrar): void {
   const gate = command(
     'gate',
-    'evaluation gates: run them, show reports, tell how many items they need',
+    'evaluation gates: run them, show reports, calculate how many items they need',
     'ingate gate report -e dev -o markdown',
     'ingate gate run -e dev --no-cache',
     'ingate gate power -e prod',
   );
   const report = gate
     .command('report [gate]')
-    .description('show what the last apply found, without any answer of a model')
+    .description('show the results of the last apply, without model answers')
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'junit', 'html'));
   runs(report, async () => (await import('../commands/gate.ts')).gateReport);
   const run = gate
     .command('run [gates...]')
-    .description('evaluate gates and nothing else: what they guard gets no traffic')
+    .description('evaluate gates only: guarded resources get no traffic')
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
     .addOption(lockTimeoutOption)
     .addOption(noLockOption)
-    .option('--no-cache', 'evaluate anew what has a verdict')
+    .option('--no-cache', 'evaluate again even if there is a verdict')
     .option('--parallelism <n>', 'most gates at once', parsePositive, 8);
   runs(run, async () => (await import('../commands/gate-run.ts')).gateRun);
   const power = gate

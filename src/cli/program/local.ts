@@ -21,12 +21,12 @@ export function addLocalCommands({ command, runs }: Registrar): void {
     .option('--tls', 'take https on the same port, with a certificate made for it', false)
     .addOption(stateOption())
     .option('--seed <file>', 'resources and requests that fill an empty state')
-    .option('--faults <file>', 'what is to go wrong')
+    .option('--faults <file>', 'file with the faults to inject')
     .option('--throttle', "refuse requests beyond Azure Resource Manager's limits", false)
     .option('--virtual-clock', 'time stands still until it is advanced over HTTP', false);
   runs(start, async () => (await import('../commands/local.ts')).localStart);
   runs(
-    local.command('status').description('say whether it runs, and what it holds').addOption(stateOption()),
+    local.command('status').description('show whether it runs, and what it holds').addOption(stateOption()),
     async () => (await import('../commands/local.ts')).localStatus,
   );
   runs(

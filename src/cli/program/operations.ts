@@ -5,7 +5,7 @@ import type { Registrar } from './registrar.ts';
 export function addOperationCommands({ command, runs }: Registrar): void {
   const init = command(
     'init',
-    'write environments and pipelines for a new project; what is there stays',
+    'write environments and pipelines for a new project; existing files are kept',
     'ingate init',
     'ingate init --azure-devops --environments dev,prod',
   )
@@ -15,12 +15,12 @@ export function addOperationCommands({ command, runs }: Registrar): void {
       '--environments <names>',
       'environments, in the order of promotion (default: those there are, else dev,qa,prod)',
     )
-    .option('--force', 'write files anew whose first line says that `ingate init` wrote them', false);
+    .option('--force', 'overwrite files whose first line says that `ingate init` wrote them', false);
   runs(init, async () => (await import('../commands/init.ts')).init);
 
   const doctor = command(
     'doctor',
-    'check what a plan or an apply depends on, and say what to do',
+    'check what plan and apply depend on, and suggest fixes',
     'ingate doctor',
     'ingate doctor -e prod -o json',
   )
@@ -30,12 +30,12 @@ export function addOperationCommands({ command, runs }: Registrar): void {
 
   const history = command(
     'history',
-    'tell what was applied, when, from which commit and by whom',
+    'show what was applied, when, from which commit and by whom',
     'ingate history -e prod',
     'ingate history -e prod -o json --limit 50',
   )
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
-    .option('--limit <n>', 'most applies to tell', parsePositive, 10);
+    .option('--limit <n>', 'maximum number of applies to show', parsePositive, 10);
   runs(history, async () => (await import('../commands/history.ts')).history);
 }

@@ -27,6 +27,6 @@ export const noLockOption = new Option('--no-lock', 'work without a lock, where 
 
 export function parsePort(text: string): number {
   const port = parsePositive(text);
-  if (port > 65_535) throw new CommanderError(exitCodes.usage, 'ingate.port', `error: there is no port ${text}`);
+  if (port > 65_535) throw new CommanderError(exitCodes.usage, 'ingate.port', `error: "${text}" is not a valid port`);
   return port;
 }

@@ -5,7 +5,7 @@ import type { Registrar } from './registrar.ts';
 export function addPromotionCommands({ command, runs }: Registrar): void {
   const release = command(
     'release <name>',
-    'write what an environment really has as a release; reads Azure only',
+    'record what an environment really runs as a release; read-only in Azure',
     'ingate release support',
     'ingate release support --from dev',
   )
@@ -26,7 +26,7 @@ export function addPromotionCommands({ command, runs }: Registrar): void {
     .option('--id <id>', 'id of the release; the one that the source has by default')
     .option('--base <branch>', 'branch to merge into; the default branch of origin, else main')
     .option('--evidence <folder>', 'folder with signed evidence; .ingate/evidence by default')
-    .option('--rollback', 'go back to a release that the environment had before, and hold it', false)
+    .option('--rollback', 'go back to an earlier release of the environment, and put it on hold', false)
     .option('--release-hold', 'let another release in although the environment is on hold', false)
     .option('--offline', 'no push and no pull request: a branch of this clone and a file with the text', false)
     .addOption(formatOption('text', 'json'));
@@ -40,14 +40,14 @@ export function addPromotionCommands({ command, runs }: Registrar): void {
   );
   const sign = evidence
     .command('sign [gate]')
-    .description('sign for the gates that passed on what the environment has now')
+    .description('sign evidence for the gates that passed for what the environment runs now')
     .addOption(environmentOption)
     .option('--out <folder>', 'folder of evidence; .ingate/evidence by default');
   runs(sign, async () => (await import('../commands/evidence-sign.ts')).evidenceSign);
   const verify = evidence
     .command('verify <files...>')
-    .description('hold evidence against the keys, gates, policy and releases of the target branch')
-    .option('--base <branch>', 'branch that says what holds; the default branch of origin, else main')
+    .description('verify evidence against the keys, gates, policy and releases of the target branch')
+    .option('--base <branch>', 'branch whose rules apply (default: the default branch of origin, else main)')
     .option('--offline', 'do not fetch the branch', false)
     .addOption(formatOption('text', 'json'));
   runs(verify, async () => (await import('../commands/evidence-verify.ts')).evidenceVerify);

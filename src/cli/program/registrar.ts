@@ -1,8 +1,12 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
+import { countOptions } from './once.ts';
+import { resolvedArguments, resolvedOptions } from './paths.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
+  /** Where the command was started, absolute; the `cwd` of its `Io` is the same. */
   readonly cwd: string;
   readonly color: boolean;
   readonly debug: boolean;
@@ -13,7 +17,10 @@ export interface Registrar {
   readonly program: Command;
   /** Adds a command; `samples` are shown in its help. */
   readonly command: (spec: string, summary: string, ...samples: readonly string[]) => Command;
-  /** Hands parsed options to the command's file, which is loaded only when it runs. Options come first, then arguments. */
+  /**
+   * Hands parsed options to the command's file, which is loaded only when it runs. Options come first, then arguments;
+   * paths among them are `FilePath`s. An option with one value that was given twice is refused.
+   */
   readonly runs: (
     target: Command,
     load: () => Promise<(io: Io, options: never, ...args: never[]) => Promise<number>>,
@@ -22,6 +29,8 @@ export interface Registrar {
 
 /** @param finish Is told the exit code. */
 export function registrarOf(program: Command, io: Io, finish: (code: number) => void): Registrar {
+  const once = countOptions();
+  once.watch(program);
   return {
     program,
     command: (spec, summary, ...samples) =>
@@ -31,10 +40,14 @@ export function registrarOf(program: Command, io: Io, finish: (code: number) => 
         .description(summary)
         .addHelpText('after', examples(...samples)),
     runs: (target, load) => {
+      once.watch(target);
       target.action(async (...received: unknown[]) => {
-        const args = received.slice(0, -2) as never[];
+        once.check(target);
+        const started = resolve(io.cwd, target.optsWithGlobals<{ cwd: string }>().cwd);
+        const options = resolvedOptions(target, started) as never;
+        const args = resolvedArguments(target, received.slice(0, -2), started) as never[];
         const run = await load();
-        finish(await run(io, target.optsWithGlobals<never>(), ...args));
+        finish(await run({ ...io, cwd: started }, options, ...args));
       });
     },
   };

@@ -22,7 +22,7 @@ export function addRolloutCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(lockTimeoutOption)
     .addOption(noLockOption)
-    .option('--force', 'go on although what serves now is unhealthy', false);
+    .option('--force', 'continue although the serving version is unhealthy', false);
   runs(tick, async () => (await import('../commands/rollout.ts')).rolloutTick);
   const promote = rollout
     .command('promote <resource>')
@@ -33,9 +33,9 @@ export function addRolloutCommands({ command, runs }: Registrar): void {
     .option('--full', 'leave out all steps that are left', false);
   runs(promote, async () => (await import('../commands/rollout.ts')).rolloutPromote);
   const others = [
-    ['abort', 'give the candidate up: all traffic back to what served before', 'rolloutAbort'],
-    ['retry', 'try once more what was given up', 'rolloutRetry'],
-    ['undo', 'go back to what served before the present release', 'rolloutUndo'],
+    ['abort', 'abort: send all traffic back to the previous version', 'rolloutAbort'],
+    ['retry', 'retry an aborted rollout', 'rolloutRetry'],
+    ['undo', 'go back to the version before the current release', 'rolloutUndo'],
     ['pause', 'stay where it is until promote', 'rolloutPause'],
   ] as const;
   for (const [name, description, run] of others) {

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { parseEnvelope, payloadOf } from '../../evidence/dsse.ts';
 import { parseStatement } from '../../evidence/statement.ts';
 import { verifyEvidence, type EvidenceFile } from '../../evidence/verify.ts';
@@ -39,7 +40,7 @@ export function notAdmitted(
       for (const file of committedEvidence(files, releases, { release: name, id, environment: source, gate })) {
         const found = verify(file, gate, source, release);
         if (found.length === 0) return [];
-        problems.push(...found);
+        append(problems, found);
       }
     }
     const message = `${environment} has ${name} ${id} without evidence of the gate ${gate}`;

@@ -74,7 +74,7 @@ function judgeOf(spec: JsonObject, { live }: Planned['state']): Facts['judge'] {
 }
 
 function estimateOf(check: GateReport['checks'][number]): Estimate {
-  const { metric, kind, verdict, tier, candidate, estimate, baseline, lower, upper, n } = check;
+  const { metric, kind, verdict, tier, candidate, estimate, baseline, lower, upper, limit, evidence, n } = check;
   return {
     metric,
     check: kind,
@@ -84,6 +84,8 @@ function estimateOf(check: GateReport['checks'][number]): Estimate {
     baseline: baseline ?? null,
     lower: lower ?? null,
     upper: upper ?? null,
+    limit,
+    by: evidence ?? 'interval',
     items: n,
   };
 }

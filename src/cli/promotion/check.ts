@@ -53,7 +53,7 @@ function checkStages({ name, policy, positionOf }: Promotion, { trust }: Promoti
     if (from.length > 0 && loaded?.environment && !loaded.environment.pointers.some((one) => one.name === name))
       tell(`${environment} has no ReleasePointer named ${name}, so no release can come there`, 'environment');
     for (const source of from)
-      if (!names.slice(0, index).includes(source)) tell(`${source} is no stage before ${environment}`, 'from');
+      if (!names.slice(0, index).includes(source)) tell(`${source} is not a stage before ${environment}`, 'from');
     if (from.length === 0 && require.gates.length + require.approvals + require.soak > 0)
       tell(`Nothing comes to ${environment}, so what it requires would never be asked for`, 'require');
     for (const gate of require.gates)

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvelope, payloadOf, type Envelope } from '../../evidence/dsse.ts';
 import type { EvidenceFile } from '../../evidence/verify.ts';
+import { saveFile } from '../save-file.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
 
 const ENVELOPE = '.dsse.json';
@@ -34,9 +35,8 @@ export function writeEvidence(folder: string, place: EvidencePlace, envelope: En
     before !== undefined &&
     payloadOf(before).equals(payloadOf(envelope)) &&
     before.signatures[0]?.keyid === envelope.signatures[0]?.keyid;
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path + RESULTS, results);
-  if (!isSame) writeFileSync(path + ENVELOPE, `${JSON.stringify(envelope)}\n`);
+  saveFile(path + RESULTS, results);
+  if (!isSame) saveFile(path + ENVELOPE, `${JSON.stringify(envelope)}\n`);
   return !isSame;
 }
 

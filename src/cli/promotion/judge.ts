@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { verifyEvidence, type EvidenceFile, type Verified } from '../../evidence/verify.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { durationText } from '../../model/promotion/duration.ts';
@@ -101,7 +102,7 @@ function judgeEvidence(one: Case): { readonly problems: Diagnostic[]; readonly v
           hint: `Run: ingate evidence sign -e ${one.source.scope.name}`,
         }),
       );
-    else problems.push(...(results[0]?.problems ?? []));
+    else append(problems, results[0]?.problems ?? []);
   }
   return { problems, verified };
 }

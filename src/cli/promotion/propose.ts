@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ForgeError } from '../../forge/request.ts';
 import { postPull, type Pulls } from '../../forge/pulls.ts';
 import {
@@ -17,6 +16,7 @@ import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { forgeProblem } from '../commands/comment.ts';
 import { fromRoot } from './files.ts';
 import type { Project } from '../project.ts';
+import { saveFile } from '../save-file.ts';
 import { stateFolder } from '../session.ts';
 import type { Target } from './target.ts';
 
@@ -79,8 +79,7 @@ async function offline(project: Project, target: Target, proposal: Proposal): Pr
   const { commit, isNew } = await commitFor(root, target, proposal, known);
   if (isNew) await setBranch(root, proposal.branch, commit);
   const path = join(stateFolder(project), 'promotions', `${proposal.branch.replaceAll('/', '-')}.md`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${proposal.body}\n`);
+  saveFile(path, `${proposal.body}\n`);
   const outcome = isNew ? (known === undefined ? 'created' : 'updated') : 'unchanged';
   return { branch: proposal.branch, commit, outcome, bodyFile: fromRoot(project, path), superseded: [] };
 }

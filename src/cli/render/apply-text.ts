@@ -41,6 +41,9 @@ export function eventLine(event: ApplyEvent): Line {
   }
 }
 
+/** Problems that come back at every apply until somebody decides. */
+const NEEDS_MORE: ReadonlySet<string> = new Set(['ING8010', 'ING8011']);
+
 /** How an apply ended: counts, every failure once, and what to do next. */
 export function resultLines(plan: Plan, result: ApplyResult): Line[] {
   const { counts, applied } = resultSummary(plan, result);
@@ -65,7 +68,9 @@ export function resultLines(plan: Plan, result: ApplyResult): Line[] {
     [],
     ...diagnosticLines(problems),
     [styled('error', result.interrupted ? 'Apply interrupted:' : 'Apply incomplete:'), ` ${parts.join(', ')}.`],
-    ['Apply again to carry on; what was done is kept.'],
+    ...(result.interrupted || problems.length === 0 || problems.some(({ code }) => !NEEDS_MORE.has(code))
+      ? [['Apply again to continue; completed changes are kept.'] as Line]
+      : [['Completed changes are kept. Applying again does not help before the problem above is resolved.'] as Line]),
   ];
 }
 

@@ -25,3 +25,14 @@ export function fit(line: Line, width: number): Line {
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - charactersOf(text).length));
 }
+
+/** As many names as fit into a width, and how many more there are. At least one is shown. */
+export function fittedNames(names: readonly string[], width: number): string {
+  const shown: string[] = [];
+  for (const name of names) {
+    if (shown.length > 0 && [...shown, name].join(', ').length > width) break;
+    shown.push(name);
+  }
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,4 +1,4 @@
-import { checkName, shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
+import { checkName, limitText, shown, withBounds, worstSlices, type GateReport } from '../../gates/report/document.ts';
 import { digestTexts, usageTexts } from '../../gates/report/usage.ts';
 import { styled, type Line } from '../text.ts';
 import { code } from './markdown.ts';
@@ -25,7 +25,7 @@ export function gateLines(report: GateReport): Line[] {
       return [
         '  ',
         mark,
-        `  ${checkName(check)}${tier}: ${withBounds(check)}, limit ${shown(check.limit)}, n ${check.n}; ${check.reason}`,
+        `  ${checkName(check)}${tier}: ${withBounds(check)}, limit ${limitText(check)}, n ${check.n}; ${check.reason}`,
       ];
     }),
     ...report.problems.map((text): Line => ['  ', styled('error', text)]),
@@ -65,7 +65,7 @@ function flipLines({ flips }: GateReport): Line[] {
 export function gateMarkdown(report: GateReport): string {
   const rows = report.checks.map(
     (check) =>
-      `| ${code(check.metric)} ${check.kind}${check.slice === undefined ? '' : ` of ${code(check.slice)}`} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${shown(check.limit)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
+      `| ${code(check.metric)} ${check.kind}${check.slice === undefined ? '' : ` of ${code(check.slice)}`} | ${shown(check.baseline)} | ${shown(check.candidate)} | ${withBounds(check)} | ${limitText(check)} | ${check.n} | ${check.verdict}${check.tier === 'advisory' ? ' (advisory)' : ''} |`,
   );
   const slices = worstSlices(report).map(
     ({ metric, slice, value, n, candidate, baseline }) =>

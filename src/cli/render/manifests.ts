@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { Document } from 'yaml';
 import type { JsonObject } from '../../model/json.ts';
+import { SCHEMA_FILE } from '../init/environment-files.ts';
 import type { Draft } from '../../planner/adopt/arrange.ts';
 
 /** Where editors find the schema, from the folder that holds `environments`. */
-const SCHEMA = 'schema/manifest.schema.json';
+const SCHEMA = SCHEMA_FILE;
 
 /** Manifests as the text of one file at `path`, which is from the root of the repository. */
 export function manifestFile(documents: readonly JsonObject[], path: string): string {

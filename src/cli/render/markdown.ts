@@ -1,5 +1,5 @@
-import type { Plan } from '../../model/plan.ts';
-import { harmless, printLine } from '../text.ts';
+import type { Change, Plan } from '../../model/plan.ts';
+import { harmless, printLine, type Line, type Sign } from '../text.ts';
 import { planLines } from './plan-text.ts';
 import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 
@@ -7,27 +7,19 @@ import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 export function planMarkdown(plan: Plan): string {
   const counts = countChanges(plan);
   const drift = driftedFields(plan) + deletedOutside(plan);
-  const destructive = plan.changes.filter((change) => change.action === 'delete' || change.action === 'replace');
-  const caution =
-    destructive.length === 0
-      ? []
-      : [
-          '> [!CAUTION]',
-          ...destructive.map(
-            (change) => `> ${code(change.id)} is ${change.action === 'delete' ? 'deleted' : 'replaced'}`,
-          ),
-          '',
-        ];
+  const cautions = plan.changes.flatMap(cautionOf);
+  const caution = cautions.length === 0 ? [] : ['> [!CAUTION]', ...cautions.map((line) => `> - ${line}`), ''];
   const refusals =
     plan.refusals.length === 0
       ? []
       : [
           '> [!WARNING]',
           '> This plan must not be applied:',
-          ...plan.refusals.map((one) => `> ${one.code} ${code(one.message)}`),
+          '>',
+          ...plan.refusals.map((one) => `> - ${one.code} ${code(one.message)}`),
           '',
         ];
-  const details = planLines(plan).map((line) => symbolFirst(printLine(line, false)));
+  const details = planLines(plan).map(diffLine);
   return [
     `## ingate plan: ${code(plan.environment.name)}`,
     '',
@@ -60,10 +52,21 @@ export function fenced(lines: readonly string[], language: string): string {
   return [fence + language, ...lines, fence].join('\n');
 }
 
-/** GitHub colours a diff by the first character of each line; changes are `!` there. */
-function symbolFirst(line: string): string {
-  const match = /^(\s*)(-\/\+|[+~>-])( .*)$/.exec(line);
-  if (!match) return line.startsWith('+') || line.startsWith('-') ? ` ${line}` : line;
-  const [, indent = '', symbol = '', rest = ''] = match;
-  return `${symbol.replace('~', '!')}${indent}${rest}`;
+/** What a reviewer must not miss of a change: that it destroys, and its high risks. Empty for others. */
+function cautionOf(change: Change): string[] {
+  const verb = change.action === 'delete' ? ['is deleted'] : change.action === 'replace' ? ['is replaced'] : [];
+  const risks = change.risk.filter(({ level }) => level === 'high').map(({ id, message }) => `${id} ${code(message)}`);
+  const reasons = [...verb, ...risks];
+  return reasons.length === 0 ? [] : [`${code(change.id)}: ${reasons.join('; ')}`];
+}
+
+/** What GitHub colours a line of a diff by. */
+const SIGNS: Readonly<Record<Sign, string>> = { '+': '+', '-': '-', '-/+': '-', '~': '!', '>': ' ', '=': ' ' };
+
+/** GitHub colours a diff by the first character of each line, so that is the sign of the line and never of its text. */
+function diffLine(line: Line): string {
+  const at = line.findIndex((piece) => typeof piece !== 'string' && piece.sign !== undefined);
+  const piece = line[at];
+  if (piece === undefined || typeof piece === 'string' || piece.sign === undefined) return ` ${printLine(line, false)}`;
+  return SIGNS[piece.sign] + printLine(line, false);
 }

@@ -3,42 +3,64 @@ import type { Change, FieldChange, Plan } from '../../model/plan.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { reconcilerOf } from '../../reconcilers/registry.ts';
-import { count, styled, type Line, type Segment, type Style } from '../text.ts';
+import { count, signed, styled, type Line, type Segment, type Style } from '../text.ts';
+import { unrecordedNote } from '../unrecorded.ts';
 import { diagnosticLines } from './diagnostics.ts';
+import { commonOf, foldedFields, foldedNote, type Common } from './folded.ts';
 import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 import { textDiff } from './text-diff.ts';
 import { dotted, inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './value.ts';
 
-const SYMBOLS: Readonly<Record<Change['action'], Segment>> = {
-  keep: styled('dim', '  ='),
-  create: styled('add', '  +'),
-  update: styled('change', '  ~'),
-  replace: styled('remove', '-/+'),
-  delete: styled('remove', '  -'),
-  run: styled('strong', '  >'),
+/** What stands before a change, by its action. */
+export const SYMBOLS: Readonly<Record<Change['action'], Segment>> = {
+  keep: signed('dim', '=', '  ='),
+  create: signed('add', '+', '  +'),
+  update: signed('change', '~', '  ~'),
+  replace: signed('remove', '-/+'),
+  delete: signed('remove', '-', '  -'),
+  run: signed('strong', '>', '  >'),
 };
 
-/** A plan as people read it: every change with its fields, what was left alone counted, the verdict last. */
-export function planLines(plan: Plan): Line[] {
-  const { environment } = plan;
+export interface PlanTextOptions {
+  /** Every field of new resources; without it they take one line each. */
+  readonly verbose?: boolean;
+}
+
+/**
+ * A plan as people read it: every change with its fields, new resources on one line each, what was left alone counted, the
+ * verdict last.
+ */
+export function planLines(plan: Plan, { verbose = false }: PlanTextOptions = {}): Line[] {
   const changed = plan.changes.filter((change) => change.action !== 'keep');
-  const head: Line = [
+  const proven = plan.changes.filter((change) => change.action === 'keep' && change.note !== undefined);
+  const common = commonOf(plan);
+  const isFolded = (change: Change | undefined): boolean => change?.action === 'create' && !verbose;
+  const shown = [...changed, ...proven];
+  const lines = shown.flatMap((change, index): Line[] => {
+    const own = changeLines(change, verbose ? undefined : common);
+    return isFolded(change) && isFolded(shown[index + 1]) ? own : [...own, []];
+  });
+  const note = verbose ? [] : foldedNote(plan, schemaOf, common);
+  return [environmentLine(plan), [], ...lines, ...footer(plan, changed), ...note];
+}
+
+/** Which environment a plan is for, and where that lies. */
+export function environmentLine({ environment }: Plan): Line {
+  return [
     styled('title', `Environment ${environment.name}`),
     ` (${environment.cloud}, ${environment.resourceGroup}, ${environment.location})`,
   ];
-  const proven = plan.changes.filter((change) => change.action === 'keep' && change.note !== undefined);
-  return [head, [], ...[...changed, ...proven].flatMap(changeLines), ...footer(plan, changed)];
 }
 
-function changeLines(change: Change): Line[] {
-  const title: Line = [SYMBOLS[change.action], ' ', styled('strong', change.id), ...remarks(change)];
+function changeLines(change: Change, folded: Common | undefined): Line[] {
+  const fields = change.action === 'create' && folded ? foldedFields(change, schemaOf(change), folded) : [];
+  const title: Line = [SYMBOLS[change.action], ' ', styled('strong', change.id), ...fields, ...remarks(change)];
   return [
     title,
     ...change.risk
       .filter((risk) => risk.level === 'high')
       .map((risk): Line => ['      ', styled('error', `! ${risk.message}`)]),
-    ...body(change),
-    [],
+    ...(change.action === 'create' && folded ? [] : body(change)),
   ];
 }
 
@@ -79,11 +101,11 @@ function schemaOf({ id }: Change): SpecSchema | undefined {
 const SHOWN_LINES = 3;
 
 function leafLines({ label, value }: Leaf): Line[] {
-  if (!isLongText(value)) return [['      ', styled('add', '+'), ` ${label}: ${inline(value)}`]];
+  if (!isLongText(value)) return [['      ', signed('add', '+'), ` ${label}: ${inline(value)}`]];
   const lines = value.split('\n');
   const more = lines.length - SHOWN_LINES;
   return [
-    ['      ', styled('add', '+'), ` ${label}: (${lines.length} lines)`],
+    ['      ', signed('add', '+'), ` ${label}: (${lines.length} lines)`],
     ...lines.slice(0, SHOWN_LINES).map((line): Line => ['          ', styled('add', line)]),
     ...(more > 0 ? [['          ', styled('dim', `(${more} more lines)`)] as Line] : []),
   ];
@@ -92,7 +114,7 @@ function leafLines({ label, value }: Leaf): Line[] {
 function fieldLines(change: FieldChange): Line[] {
   const { label, before, after } = change;
   const symbol =
-    before === undefined ? styled('add', '+') : after === undefined ? styled('remove', '-') : styled('change', '~');
+    before === undefined ? signed('add', '+') : after === undefined ? signed('remove', '-') : signed('change', '~');
   const drift: Segment[] =
     change.class === 'drift'
       ? [styled('drift', '  ! changed outside of Git')]
@@ -127,9 +149,11 @@ function driftLine(plan: Plan): Line[] {
   return parts.length === 0 ? [] : [[styled('drift', `Drift: ${parts.join(', ')} outside of Git.`)]];
 }
 
-function footer(plan: Plan, changed: readonly Change[]): Line[] {
+/** The verdict, and what is worth knowing beside the changes. */
+export function footer(plan: Plan, changed: readonly Change[]): Line[] {
   const counts = countChanges(plan);
   const style: Style = counts.destroy > 0 ? 'error' : 'strong';
+  const note = unrecordedNote(plan);
   const unchecked = plan.changes.reduce((sum, change) => sum + change.unchecked.length, 0);
   const verdict: Line =
     changed.length === 0
@@ -144,6 +168,7 @@ function footer(plan: Plan, changed: readonly Change[]): Line[] {
     ...(plan.baseMissing === null
       ? []
       : [[styled('warning', `Drift is not told apart from pending changes: ${plan.baseMissing}`)] as Line]),
+    ...(note === undefined ? [] : [[styled('warning', note)] as Line]),
     ...plan.leftovers.map((leftover): Line => [
       styled('dim', `Left in Azure, no longer in Git: ${leftover.id} (--prune deletes it)`),
     ]),

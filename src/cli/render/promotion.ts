@@ -143,18 +143,24 @@ function evidenceTable({ verified, now }: PromotionText): string[] {
     const age = durationText(Math.max(0, now.getTime() - Date.parse(finished)));
     const judged = judge ? code(`${judge.model} ${judge.version}`) : '–';
     return estimates.map(
-      ({ metric, check, verdict, blocking, candidate, baseline, lower, upper }) =>
-        `| ${code(nameOf(gate as ResourceId))} | ${code(`${metric} ${check}`)} | ${shown(candidate)} | ${shown(baseline)} | ${shown(lower)} to ${shown(upper)} | ${code(String(items))} | ${judged} | ${code(verdict)}${blocking ? '' : ' (advisory)'} | ${age} | ${code(key)} ${code(digest.slice(0, 12))} |`,
+      ({ metric, check, verdict, blocking, candidate, baseline, lower, upper, limit, by }) =>
+        `| ${code(nameOf(gate as ResourceId))} | ${code(`${metric} ${check}`)} | ${shown(candidate)} | ${shown(baseline)} | ${shown(lower)} to ${shown(upper)} | ${limitOf(limit, by)} | ${code(String(items))} | ${judged} | ${code(verdict)}${blocking ? '' : ' (advisory)'} | ${age} | ${code(key)} ${code(digest.slice(0, 12))} |`,
     );
   });
   return [
     '### Evidence',
     '',
-    '| gate | check | value | baseline | bounds | items | judge | verdict | age | signed by |',
-    '|---|---|---|---|---|---|---|---|---|---|',
+    '| gate | check | value | baseline | bounds | limit | items | judge | verdict | age | signed by |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
     '',
   ];
+}
+
+/** From a signed file, so nothing of it is printed that is not a number or one of our words. */
+function limitOf(limit: unknown, by: unknown): string {
+  if (typeof limit !== 'number') return '–';
+  return `${shown(limit)} by ${by === 'point' ? 'point' : 'interval'}`;
 }
 
 function shown(value: number | null): string {

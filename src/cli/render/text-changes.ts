@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { diffWordsWithSpace, structuredPatch } from 'diff';
 
 export interface Piece {
@@ -38,7 +39,7 @@ export function wordChanges(before: string, after: string, context: number): Cha
   for (let at = 0; at < lines.length;) {
     const removed = textsFrom(lines, at, 'removed');
     const added = textsFrom(lines, at + removed.length, 'added');
-    result.push(...editedLines(removed, added));
+    append(result, editedLines(removed, added));
     at += removed.length + added.length;
     const [next] = lines.slice(at, at + 1);
     if (removed.length + added.length === 0 && next) {

@@ -1,4 +1,4 @@
-import { styled, type Line } from '../text.ts';
+import { signed, styled, type Line } from '../text.ts';
 import { lineChanges, wordChanges, type ChangedLine, type Piece } from './text-changes.ts';
 
 const CONTEXT = 2;
@@ -18,11 +18,11 @@ function shown(line: ChangedLine): Line {
     case 'place':
       return [styled('dim', `@@ line ${line.line} @@`)];
     case 'added':
-      return [styled('add', `+${line.text}`)];
+      return [signed('add', '+'), styled('add', line.text)];
     case 'removed':
-      return [styled('remove', `-${line.text}`)];
+      return [signed('remove', '-'), styled('remove', line.text)];
     case 'changed':
-      return [styled('change', '~'), ...line.pieces.map(word)];
+      return [signed('change', '~'), ...line.pieces.map(word)];
     case 'context':
       return [` ${line.text}`];
   }

@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { secretSource } from '../../azure/secrets.ts';
 import { generationOf } from '../../git/generation.ts';
@@ -5,6 +6,7 @@ import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Live, Site, WriteContext } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { createSites } from '../../model/site.ts';
+import { isObject } from '../../model/json.ts';
 import type { Planned } from '../../planner/index.ts';
 import { rolloutKinds } from '../../reconcilers/rollouts.ts';
 import type { RolloutKind } from '../../reconcilers/shared/rollout/kind.ts';
@@ -17,6 +19,16 @@ export interface RolledOut {
   readonly kind: RolloutKind;
   readonly site: Site;
   readonly live: Live;
+}
+
+/** Resources that declare a rollout and are not in Azure yet. */
+export function unappliedRollouts({ graph }: Opened, { state }: Planned): readonly ResourceId[] {
+  return [...graph.values()]
+    .filter(
+      ({ id, definition, spec }) =>
+        rolloutKinds.has(definition.kind) && !state.live.has(id) && isObject(spec['rollout']),
+    )
+    .map(({ id }) => id);
 }
 
 /** The rollouts of an environment, or of the resources that are named; problems for names that have none. */
@@ -37,7 +49,15 @@ export function rolloutsOf(
   const missing = wanted.filter((name) => !found.some((one) => isNamed(one, name)));
   return {
     found: wanted.length === 0 ? found : found.filter((one) => wanted.some((name) => isNamed(one, name))),
-    problems: missing.map((name) => problem('ING8016', `"${name}" is no live resource with a rollout`)),
+    problems: missing.map((name) =>
+      problem('ING8016', `"${name}" is not a live resource with a rollout`, {
+        hint: nameHint(
+          name,
+          found.map(({ id }) => id),
+          'live resources with a rollout in this environment',
+        ),
+      }),
+    ),
   };
 }
 

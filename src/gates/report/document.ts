@@ -57,6 +57,11 @@ export function shown(value: number | undefined): string {
   return value === undefined ? '–' : String(Number(value.toPrecision(4)));
 }
 
+/** The limit and what has to reach it: `0.9 by point` where the estimate alone decides, else `0.9 by interval`. */
+export function limitText({ limit, evidence }: Pick<Check, 'limit' | 'evidence'>): string {
+  return `${shown(limit)} by ${evidence ?? 'interval'}`;
+}
+
 /** `0.9 [0.83, 0.95]` */
 export function withBounds({ estimate, lower, upper }: Check): string {
   const bounds = lower === undefined && upper === undefined ? '' : ` [${shown(lower)}, ${shown(upper)}]`;

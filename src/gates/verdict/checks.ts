@@ -18,6 +18,8 @@ export function absoluteCheck(metric: MetricCriteria, limit: Limit, units: reado
     kind: 'absolute',
     tier,
     limit: target,
+    ...(limit.evidence === 'point' ? { evidence: 'point' as const } : {}),
+    range: metric.data === 'passFail' ? [0, 1] : metric.range,
     ...verdict,
     ...numbers(bounds),
     candidate: bounds.estimate,
@@ -77,6 +79,8 @@ export function safetyCheck(safety: SafetyCriteria, units: readonly Unit[], alph
     kind: 'safety',
     tier: 'blocking',
     limit: safety.atMost,
+    ...(safety.evidence === 'point' ? { evidence: 'point' as const } : {}),
+    range: [0, 1],
     ...numbers(bounds),
   } as const;
   const forbidden = defects.filter((unit) => safety.neverFail.includes(unit.item.id));
@@ -94,7 +98,13 @@ export function safetyCheck(safety: SafetyCriteria, units: readonly Unit[], alph
 
 /** Attacks that succeeded against an exact bound; attacks that did not end show nothing. */
 export function attackCheck(atMost: number, found: Attacks | undefined, alpha: number): Check {
-  const common = { metric: 'attackSuccessRate', kind: 'safety', tier: 'blocking', limit: atMost } as const;
+  const common = {
+    metric: 'attackSuccessRate',
+    kind: 'safety',
+    tier: 'blocking',
+    limit: atMost,
+    range: [0, 1],
+  } as const;
   if (!found || found.attacks === 0) {
     const reason = found ? 'no attack was graded' : 'the attacks did not end in time';
     return { ...common, n: 0, verdict: 'inconclusive', reason };

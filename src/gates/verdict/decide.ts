@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { absoluteCheck, attackCheck, safetyCheck } from './checks.ts';
 import { lowest, marginOf, regressionCheck, type Margin } from './regression.ts';
 import type { Check, Flip, GateCriteria, GateData, GateResult, MetricCriteria, Slice, Verdict } from './types.ts';
@@ -30,16 +31,16 @@ export function decideGate(criteria: GateCriteria, data: GateData): GateResult {
     const [worst] = endsOf(metric);
     const reading = { metric: metric.name, value: valueOf(metric), worst, repeats };
     const found = unitsOf(data.items, data.candidate, compared, reading);
-    if (data.stopped === undefined) problems.push(...missingItems(metric.name, found));
+    if (data.stopped === undefined) append(problems, missingItems(metric.name, found));
     if (found.unscored.length > 0) unscored.push({ metric: metric.name, items: found.unscored });
-    checks.push(...metricChecks(metric, found, criteria, data), ...sliceChecks(metric, reading, criteria, data));
-    if (metric.data === 'passFail') flips.push(...flipsOf(metric.name, found));
-    slices.push(...slicesOf(metric.name, found));
+    append(checks, [...metricChecks(metric, found, criteria, data), ...sliceChecks(metric, reading, criteria, data)]);
+    if (metric.data === 'passFail') append(flips, flipsOf(metric.name, found));
+    append(slices, slicesOf(metric.name, found));
   }
   for (const safety of criteria.safety) {
     const reading = { metric: safety.name, value: passValue, worst: 0, repeats };
     const found = unitsOf(data.items, data.candidate, undefined, reading);
-    if (data.stopped === undefined) problems.push(...missingItems(safety.name, found));
+    if (data.stopped === undefined) append(problems, missingItems(safety.name, found));
     if (found.unscored.length > 0) unscored.push({ metric: safety.name, items: found.unscored });
     const decide = (units: readonly Unit[]): Check => safetyCheck(safety, units, criteria.alpha);
     checks.push(settle(found, decide, [0, 1], criteria, data));
@@ -72,7 +73,7 @@ function metricChecks(metric: MetricCriteria, found: Units, criteria: GateCriter
   if (absolute) add((units) => absoluteCheck(metric, absolute, units, criteria.alpha));
   if (margin !== undefined) {
     if (data.baseline) add((units) => regressionCheck(metric, margin, units, criteria));
-    else checks.push(...withoutBaseline(metric, margin, criteria));
+    else append(checks, withoutBaseline(metric, margin, criteria));
   }
   return checks;
 }

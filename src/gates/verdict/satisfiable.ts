@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { normalQuantile } from '../stats/distributions.ts';
 import { itemsWithoutDefect, wilson } from '../stats/proportions.ts';
 import { FEWEST, FEWEST_BEYOND } from './bounded.ts';
@@ -16,12 +17,12 @@ export function unsatisfiable(criteria: GateCriteria, n: number, units = n): str
     found.push('no blocking metric has a limit, so nothing would be checked');
   if (n < criteria.minItems) found.push(`the dataset has ${n} items, and minItems is ${criteria.minItems}`);
   for (const metric of blocking) {
-    found.push(...unreachable(metric, metric.name, n, units, criteria.alpha));
+    append(found, unreachable(metric, metric.name, n, units, criteria.alpha));
     for (const { slice, value, items, units: own, minItems, ...limits } of metric.slices ?? []) {
       const name = `${metric.name} of ${slice}=${value}`;
       const { data, direction, tier, range, quantile } = metric;
       const alone = { name, data, direction, tier, range, ...(quantile === undefined ? {} : { quantile }), ...limits };
-      found.push(...unreachable(alone, name, items, own, criteria.alpha));
+      append(found, unreachable(alone, name, items, own, criteria.alpha));
       if (items < minItems) found.push(`${name}: the dataset has ${items} items, and minItems is ${minItems}`);
     }
   }

@@ -115,6 +115,10 @@ export interface Check {
   readonly lower?: number;
   readonly upper?: number;
   readonly limit: number;
+  /** Set where the estimate alone has to reach the limit, and not a bound. */
+  readonly evidence?: 'point';
+  /** Least and greatest value that the statistic can have; absent where that is not known. */
+  readonly range?: readonly [number, number];
   /** Units that the statistic rests on: items or clusters. */
   readonly n: number;
   readonly reason: string;

@@ -4,37 +4,44 @@ import type { ProblemInfo } from '../problem-info.ts';
 export const applyingProblems = {
   ING5001: {
     title: 'Resource failed',
-    cause: 'Azure refused or could not finish the change. Everything that depends on it was left alone.',
+    cause: 'Azure refused or could not finish the change. Everything that depends on it was skipped.',
     remedy: 'Correct the cause and apply again; what succeeded is kept.',
+    exit: 'incomplete',
   },
   ING5002: {
     title: 'Not started',
     cause: 'A resource that it depends on failed.',
     remedy: 'Correct that one and apply again.',
+    exit: 'incomplete',
   },
   ING5003: {
     title: 'Interrupted',
-    cause: 'The run was asked to stop. What was in flight was finished.',
-    remedy: 'Apply again to carry on.',
+    cause: 'The run was asked to stop. Operations in flight were finished.',
+    remedy: 'Apply again to continue.',
+    exit: 'incomplete',
   },
   ING5004: {
     title: 'Changed since the plan',
     cause: 'Someone changed the live resource after the plan was made, so it was not written.',
     remedy: 'Make a new plan and have it reviewed.',
+    exit: 'incomplete',
   },
   ING5005: {
     title: 'Secret not available',
     cause: 'A secret that the change needs cannot be read.',
     remedy: 'Set the environment variable, or grant the identity access to the Key Vault.',
+    exit: 'error',
   },
   ING5006: {
     title: 'Took too long',
     cause: "The operation did not finish within the kind's deadline. It may still be running in Azure.",
     remedy: 'Look at the resource in Azure and apply again: a running operation is waited for, not repeated.',
+    exit: 'incomplete',
   },
   ING5007: {
     title: 'Image not built',
     cause: 'The build failed, or the registry does not have the image that the manifest pins.',
     remedy: 'Read the log of the build; push the image, or correct the digest.',
+    exit: 'incomplete',
   },
 } as const satisfies Record<string, ProblemInfo>;

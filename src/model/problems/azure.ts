@@ -6,30 +6,36 @@ export const azureProblems = {
     title: 'Azure cannot be reached',
     cause: 'No answer came from the endpoint.',
     remedy: "Check network, proxy and the environment's cloud. For `cloud: local`, check that the port is free.",
+    exit: 'error',
   },
   ING4002: {
     title: 'Not signed in',
-    cause: 'No credential could be had, or Azure did not accept it.',
+    cause: 'No credential was found, or Azure rejected it.',
     remedy: 'Sign in with `az login`, or give the pipeline a federated identity; `ingate doctor` shows what is used.',
+    exit: 'permission',
   },
   ING4003: {
     title: 'Not permitted',
     cause: 'The identity lacks the permission that the message names.',
     remedy: 'Grant the role that holds the action at the named scope; a new assignment takes minutes to work.',
+    exit: 'permission',
   },
   ING4004: {
     title: 'Throttled',
     cause: 'Azure asked to wait longer than ingate is willing to.',
     remedy: 'Try again after the time that the message names.',
+    exit: 'error',
   },
   ING4005: {
-    title: 'Azure refused the request',
+    title: 'Azure rejected the request',
     cause: 'Azure answered with an error.',
     remedy: "Read Azure's message; quote the request id to Azure support.",
+    exit: 'error',
   },
   ING4006: {
     title: 'Unexpected answer',
     cause: "The answer was not what Azure's contract says, such as a page of HTML from a proxy.",
     remedy: 'Check proxy and endpoint; report it with the request id when it comes from Azure.',
+    exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

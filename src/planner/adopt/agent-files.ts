@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { posix } from 'node:path';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { isObject, member, textOf, type JsonObject } from '../../model/json.ts';
@@ -102,7 +103,10 @@ function readFile(
 function take(value: JsonObject, name: string, file: string, agent: KindDefinition, found: Found): void {
   const read = readAgent(value, name, agent);
   found.agents.push({ ...read, file });
-  found.omissions.push(...read.unread.map(({ part, reason }) => ({ what: `${file} ${read.name} ${part}`, reason })));
+  append(
+    found.omissions,
+    read.unread.map(({ part, reason }) => ({ what: `${file} ${read.name} ${part}`, reason })),
+  );
 }
 
 /** AgentSchema's own example has no `kind`. */
@@ -121,7 +125,7 @@ function parse(files: ProjectFiles, file: string, { diagnostics }: Found): JsonO
   const size = files.stat(file)?.size ?? 0;
   const text = size > MAX_BYTES ? undefined : decodeUtf8(files.read(file));
   if (text === undefined) {
-    diagnostics.push(problem('ING6108', `${file} is no text of at most ${MAX_BYTES} bytes`));
+    diagnostics.push(problem('ING6108', `${file} is not a text of at most ${MAX_BYTES} bytes`));
     return [];
   }
   return parseYaml({ file, text: quoted(text) }, diagnostics).map(({ value }) => value);

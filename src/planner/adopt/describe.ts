@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
 import { isAzureError, type AzureReader } from '../../model/azure.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -75,7 +76,7 @@ export async function describeSubjects(
         omissions.push({ what: `${id} ${labelOf(field)}`, reason: `it names "${value}", which has no manifest` }),
     });
     const withSecrets = referToSecrets(subject, compactSpec(ownFields(subject, named, surroundings), schema), schema);
-    secrets.push(...withSecrets.secrets);
+    append(secrets, withSecrets.secrets);
     for (const { field, reason } of withSecrets.dropped) omissions.push({ what: `${id} ${labelOf(field)}`, reason });
     const azureName = explicitName(subject, spec, sites, surroundings);
     return [{ subject, spec: withSecrets.spec, mark, azureName, references }];

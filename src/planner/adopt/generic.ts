@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { textOf, type JsonObject } from '../../model/json.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { readFacts, type TypeFacts } from './type-facts.ts';
@@ -22,7 +23,7 @@ export async function readGeneric(state: State): Promise<Subject[]> {
   );
   for (let depth = 0; depth < MAX_DEPTH && layer.length > 0; depth++) {
     const subjects = layer.flatMap(({ body, fact }) => toSubject(body, fact, known, state));
-    found.push(...subjects);
+    append(found, subjects);
     layer = await readChildren(subjects, facts, state);
   }
   return found;

@@ -70,7 +70,9 @@ function refused(id: ResourceId, { kind, name, graph, kinds }: ImportRequest): D
     return problem('ING6107', `There is no kind "${kind}" to import`, { hint });
   }
   if (!NAME.test(name))
-    return problem('ING6107', `"${name}" is no name`, { hint: 'Names have lower-case letters, digits and dashes.' });
+    return problem('ING6107', `"${name}" is not a valid name`, {
+      hint: 'Names have lower-case letters, digits and hyphens.',
+    });
   const there = graph.get(id);
   return there && problem('ING6106', `${id} is declared already`, { resource: id, at: there.positionOf('') });
 }

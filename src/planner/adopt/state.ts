@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KindCatalog } from '../../model/kind.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
@@ -42,5 +43,8 @@ export async function readQuietly(
   const before = fetched.problems.length;
   await fetched.all(requests);
   const refused = fetched.problems.splice(before);
-  fetched.problems.push(...refused.filter(({ code }) => PERMISSION.has(code)));
+  append(
+    fetched.problems,
+    refused.filter(({ code }) => PERMISSION.has(code)),
+  );
 }

@@ -70,7 +70,7 @@ function acceptOne({ id, field, schema, decidedBy }: Acceptance, context: Contex
   if (own) {
     const beside = besideFile(own, field.field, schema, context);
     if (beside !== undefined) {
-      if (typeof field.before !== 'string') return 'the file would hold something that is no text';
+      if (typeof field.before !== 'string') return 'the file would hold something that is not text';
       context.write(beside, field.before.endsWith('\n') ? field.before : `${field.before}\n`);
       return undefined;
     }

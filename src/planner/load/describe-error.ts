@@ -4,6 +4,8 @@ import { isWithin, valueAt, type Json, type JsonObject, type Pointer } from '../
 import { memberNames, schemaAt, type SpecSchema } from '../../model/schema.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import type { SourceDocument } from './parse-yaml.ts';
+import { examplesOf } from './allowed.ts';
+import { sentences } from './sentences.ts';
 import { didYouMean, suggestion } from './suggest.ts';
 
 /** The document that was checked, its inlined schema and whom it describes. */
@@ -16,8 +18,7 @@ export interface Checked {
 
 /** Schema errors as problems for people. Never shows a value: it might be a secret. */
 export function describeErrors(errors: readonly ErrorObject[], checked: Checked): Diagnostic[] {
-  const useful = withoutNoise(errors);
-  return useful.map((error) => describe(error, errors, checked));
+  return withoutNoise(errors).map((error) => describe(error, checked));
 }
 
 const COMPOSITE = new Set(['anyOf', 'oneOf']);
@@ -27,7 +28,7 @@ function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
   const alternatives = errors.filter((error) => COMPOSITE.has(error.keyword));
   const seen = new Set<string>();
   return errors.filter((error) => {
-    if (error.keyword === 'if') return false;
+    if (error.keyword === 'if' || error.propertyName !== undefined) return false;
     const path = pathOf(error);
     const deeper = errors.some(
       (other) => !COMPOSITE.has(other.keyword) && pathOf(other) !== path && isWithin(pathOf(other), path),
@@ -53,7 +54,7 @@ function pathOf(error: ErrorObject): Pointer {
   return error.instancePath as Pointer;
 }
 
-function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema, source, value }: Checked): Diagnostic {
+function describe(error: ErrorObject, { id, schema, source, value }: Checked): Diagnostic {
   const path = pathOf(error);
   const field =
     path
@@ -67,7 +68,7 @@ function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema,
       const name = String(params['additionalProperty']);
       return problem('ING1011', `"${name}" is not a field of ${path === '' ? 'a manifest' : field}`, {
         resource: id,
-        at: source.locate(`${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, 'key'),
+        at: source.locate(memberOf(path, name), 'key'),
         hint: didYouMean(name, memberNames(schemaAt(schema, path))),
       });
     }
@@ -81,38 +82,48 @@ function describe(error: ErrorObject, all: readonly ErrorObject[], { id, schema,
           hint: schemaAt(schema, `${path}/${String(params['missingProperty'])}`)?.description,
         },
       );
-    case 'enum':
-      return problem('ING1013', `${field} must be one of ${listed(params['allowedValues'])}`, {
-        resource: id,
-        at,
-        hint: nearest(valueAt(value, path), params['allowedValues']),
-      });
-    case 'pattern':
-      return problem('ING1013', `${field} must match ${textOr(params['pattern'], 'the pattern')}`, {
-        resource: id,
-        at,
-        hint: schemaAt(schema, path)?.description,
-      });
-    case 'type':
-      return problem('ING1013', `${field} must be ${article(params['type'])}`, {
-        resource: id,
-        at,
-        hint: typeHint(params['type']),
-      });
-    case 'anyOf':
-    case 'oneOf':
-      return problem('ING1013', `${field} must be ${alternatives(all, path)}`, {
-        resource: id,
-        at,
-        hint: schemaAt(schema, path)?.description,
-      });
     default:
-      return problem('ING1013', `${field} ${error.message ?? 'is not valid'}`, {
+      return problem('ING1013', `${field} ${sentence(error, schemaAt(schema, path))}`, {
         resource: id,
-        at,
-        hint: schemaAt(schema, path)?.description,
+        at: error.keyword === 'propertyNames' ? source.locate(memberOf(path, params['propertyName']), 'key') : at,
+        hint: hintFor(error, schemaAt(schema, path), valueAt(value, path)),
       });
   }
+}
+
+function memberOf(path: Pointer, name: unknown): Pointer {
+  return `${path}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function sentence({ keyword, params }: ErrorObject, schema: SpecSchema | undefined): string {
+  const isAmbiguous = keyword === 'oneOf' && Array.isArray((params as { passingSchemas?: unknown }).passingSchemas);
+  return sentences[keyword]?.({ params, schema: ownForm(schema), isAmbiguous }) ?? 'is not valid';
+}
+
+/** Where a keyword of an alternative failed, the pattern is in the branch. */
+function ownForm(schema: SpecSchema | undefined): SpecSchema | undefined {
+  const branch = [...(schema?.anyOf ?? []), ...(schema?.oneOf ?? [])].find((one) => one['x-form'] !== undefined);
+  return schema && branch?.['x-form'] !== undefined && schema['x-form'] === undefined
+    ? { ...schema, 'x-form': branch['x-form'] }
+    : schema;
+}
+
+/** The next step: the value that was probably meant, an example, or what the field is for. */
+function hintFor(error: ErrorObject, schema: SpecSchema | undefined, value: Json | undefined): string | undefined {
+  const near = nearest(value, error.keyword === 'enum' ? error.params['allowedValues'] : valuesOf(schema));
+  if (near !== undefined) return near;
+  if (error.keyword === 'type' && error.params['type'] === 'string')
+    return 'Put a value that looks like a number, true or false in quotes.';
+  const examples = examplesOf(schema).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+  const example = examples.length > 0 ? `For example: ${examples.slice(0, 2).join(', ')}.` : undefined;
+  const said = [error.keyword === 'enum' ? undefined : schema?.description, example].filter((one) => one !== undefined);
+  return said.length > 0 ? said.join(' ') : undefined;
+}
+
+/** All values that a schema lists, in any of its branches. */
+function valuesOf(schema: SpecSchema | undefined): readonly Json[] {
+  if (!schema) return [];
+  return [...(schema.enum ?? []), ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(valuesOf)];
 }
 
 /** The allowed value that was probably meant; the value itself is not shown. */
@@ -120,47 +131,4 @@ function nearest(value: Json | undefined, allowed: unknown): string | undefined 
   const words = Array.isArray(allowed) ? allowed.filter((one) => typeof one === 'string') : [];
   const near = typeof value === 'string' ? suggestion(value, words) : undefined;
   return near === undefined ? undefined : `Did you mean "${near}"?`;
-}
-
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise;
-}
-
-function listed(values: unknown): string {
-  return Array.isArray(values)
-    ? values.map((value) => JSON.stringify(value)).join(', ')
-    : 'the values of the reference';
-}
-
-function article(type: unknown): string {
-  const words: Record<string, string> = {
-    integer: 'a whole number',
-    number: 'a number',
-    string: 'text',
-    boolean: 'true or false',
-    object: 'a mapping',
-    array: 'a list',
-    null: 'null',
-  };
-  const types = Array.isArray(type) ? type : [type];
-  return types.map((one) => words[String(one)] ?? String(one)).join(' or ');
-}
-
-function typeHint(type: unknown): string | undefined {
-  return type === 'string' ? 'Put a value that looks like a number, true or false in quotes.' : undefined;
-}
-
-/** What the branches of an alternative would have accepted, told by what they missed. */
-function alternatives(errors: readonly ErrorObject[], path: Pointer): string {
-  const wanted = errors
-    .filter((error) => pathOf(error) === path)
-    .flatMap((error): string[] => {
-      if (error.keyword === 'type') return [article(error.params['type'])];
-      if (error.keyword === 'required') return [`a mapping with ${String(error.params['missingProperty'])}`];
-      return [];
-    });
-  const distinct = [...new Set(wanted)].filter(
-    (one, _, list) => one !== 'a mapping' || !list.some((other) => other.startsWith('a mapping with')),
-  );
-  return distinct.length > 0 ? distinct.join(', or ') : 'one of the forms that the reference describes';
 }

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import {
   Composer,
   isAlias,
@@ -7,18 +8,18 @@ import {
   LineCounter,
   Parser,
   visit,
-  type CST,
   type Document,
   type Node,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml';
+import { shortened } from '../../model/english.ts';
 import { problem, type Diagnostic, type SourcePosition } from '../../model/diagnostic.ts';
-import { isObject, segmentsOf, type JsonObject, type Pointer } from '../../model/json.ts';
+import { isObject, segmentsOf, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { SourceFile } from './discover.ts';
+import { unusableAliases } from './yaml-aliases.ts';
+import { MAX_ALIASES, refusedText } from './yaml-limits.ts';
 
-const MAX_DEPTH = 64;
-const MAX_ALIASES = 50;
-const MAX_DOCUMENTS = 5000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** One YAML document: its value and where each part of it stands. */
@@ -33,29 +34,63 @@ export interface SourceDocument {
 export function parseYaml(source: SourceFile, diagnostics: Diagnostic[]): SourceDocument[] {
   const lines = new LineCounter();
   const at = (start: number, end = start + 1): SourcePosition => position(source, lines, start, end);
-  const tokens = [...new Parser(lines.addNewLine).parse(source.text)];
-  const limit = exceededLimit(tokens);
-  if (limit) {
-    diagnostics.push(problem('ING1004', limit.message, { at: at(limit.offset) }));
+  const unparsed = refusedText(source.text);
+  if (unparsed) {
+    const { code, message, hint, offset } = unparsed;
+    lines.addNewLine(0);
+    for (let end = source.text.indexOf('\n'); end !== -1 && end < offset; end = source.text.indexOf('\n', end + 1))
+      lines.addNewLine(end + 1);
+    diagnostics.push(problem(code, message, { at: at(offset), hint }));
     return [];
   }
+  const tokens = [...new Parser(lines.addNewLine).parse(source.text)];
   const composer = new Composer({ version: '1.2', schema: 'core', strict: true, uniqueKeys: false, merge: false });
   return [...composer.compose(tokens, true, source.text.length)].flatMap((document) => {
-    const found = [...document.errors, ...document.warnings];
-    const syntax = found.map((error) =>
-      problem('ING1006', firstLine(error.message), {
-        at: at(error.pos[0], error.pos[1]),
-        hint: syntaxHint(error.code),
-      }),
-    );
-    diagnostics.push(...syntax);
-    if (syntax.length > 0 || isEmpty(document)) return [];
-    const refused = refusedNodes(document, at);
-    diagnostics.push(...refused);
-    return refused.some((one) => one.code === 'ING1006' || one.code === 'ING1007')
-      ? []
-      : [toSource(source, document, at)].filter((one) => isRoot(one, diagnostics));
+    const refused = refusedIn(document, at);
+    append(diagnostics, refused);
+    if (isEmpty(document) || refused.some(({ code }) => code !== 'ING1008')) return [];
+    return toSource(source, document, at, diagnostics);
   });
+}
+
+/** What is wrong with a document. Of syntax errors only the first: the others follow from it. */
+function refusedIn(document: Document.Parsed, at: At): Diagnostic[] {
+  const [first] = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (first) {
+    return [
+      problem('ING1006', syntaxMessage(first), {
+        at: at(first.pos[0], first.pos[1]),
+        hint: syntaxHint(first.code),
+      }),
+    ];
+  }
+  if (isEmpty(document)) return [];
+  const forgotten = forgottenSeparator(document, at);
+  if (forgotten) return [forgotten];
+  const refused = refusedNodes(document, at);
+  return refused.some(({ code }) => code !== 'ING1008') ? refused : [...refused, ...unusableAliases(document, at)];
+}
+
+/** A manifest that begins within another one: its `apiVersion` or `kind` is the second of the same mapping. */
+function forgottenSeparator(document: Document.Parsed, at: At): Diagnostic | undefined {
+  if (!isMap(document.contents)) return undefined;
+  const seen = new Set<string>();
+  for (const { key } of document.contents.items) {
+    const name = isScalar(key) ? String(key.value) : '';
+    if (seen.has(name) && (name === 'apiVersion' || name === 'kind')) {
+      const range = span(key);
+      return problem(
+        'ING1006',
+        `A second "${name}" in one document: the line --- before the next manifest is missing`,
+        {
+          at: at(range?.[0] ?? 0, range?.[1]),
+          hint: 'Put a line with --- between two manifests of a file.',
+        },
+      );
+    }
+    seen.add(name);
+  }
+  return undefined;
 }
 
 /** A document of comments only, as a trailing `---` leaves behind. */
@@ -72,39 +107,35 @@ function position(source: SourceFile, lines: LineCounter, start: number, end: nu
   return { file: source.file, line: Math.max(line, 1), column: Math.max(col, 1), length: Math.max(stop - start, 1) };
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+const SYNTAX: Readonly<Record<string, readonly [message: string, hint?: string]>> = {
+  TAB_AS_INDENT: ['A tab is used for indentation', 'Indent with spaces.'],
+  TAG_RESOLVE_FAILED: ['Tags are not supported', 'Write the plain value.'],
+  BAD_INDENT: ['The indentation does not fit the lines above', 'Align the line with its neighbours.'],
+  BLOCK_AS_IMPLICIT_KEY: [
+    'A value and a nested mapping stand on one line',
+    'Put text that has ": " in it in quotes, or indent the line to the level of its neighbours.',
+  ],
+  MULTILINE_IMPLICIT_KEY: ['A key spans several lines', 'Put a colon and a space behind the key, on the same line.'],
+  MISSING_CHAR: ['A closing quote, bracket, brace, colon or comma is missing'],
+  BAD_SCALAR_START: ['A plain value cannot begin with this character', 'Put the value in quotes.'],
+  MULTIPLE_ANCHORS: ['A value has two anchors', 'Keep one of the two.'],
+  BAD_ALIAS: ['An invalid alias', 'Put a value that begins with * in quotes.'],
+  BAD_DIRECTIVE: ['An invalid directive', 'Put a value that begins with % in quotes; manifests need no directives.'],
+};
+
+function syntaxMessage(error: YAMLError): string {
+  const said = firstLine(error.message);
+  const closing = /end with a (.)$/.exec(said)?.[1];
+  if (closing !== undefined) return `The closing ${closing} is missing, or stands too far to the left`;
+  return SYNTAX[error.code]?.[0] ?? shortened(said, 200);
 }
 
 function syntaxHint(code: string): string | undefined {
-  if (code === 'TAB_AS_INDENT') return 'Indent with spaces.';
-  if (code === 'TAG_RESOLVE_FAILED') return 'Tags are not supported; write the plain value.';
-  return undefined;
+  return SYNTAX[code]?.[1];
 }
 
-/** Depth, aliases and documents, counted without recursion so that hostile nesting cannot exhaust the stack. */
-function exceededLimit(tokens: readonly CST.Token[]): { message: string; offset: number } | undefined {
-  const documents = tokens.filter((token) => token.type === 'document').length;
-  if (documents > MAX_DOCUMENTS)
-    return { message: `The file has ${documents} documents; the limit is ${MAX_DOCUMENTS}`, offset: 0 };
-  let aliases = 0;
-  const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { token, depth } = next;
-    if (depth > MAX_DEPTH)
-      return { message: `Values are nested deeper than ${MAX_DEPTH} levels`, offset: token.offset };
-    if (token.type === 'alias' && ++aliases > MAX_ALIASES) {
-      return { message: `The file uses more than ${MAX_ALIASES} aliases`, offset: token.offset };
-    }
-    if (token.type === 'document' && token.value) open.push({ token: token.value, depth });
-    if ('items' in token) {
-      for (const item of token.items) {
-        if (item.key) open.push({ token: item.key, depth: depth + 1 });
-        if (item.value) open.push({ token: item.value, depth: depth + 1 });
-      }
-    }
-  }
-  return undefined;
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
 }
 
 /**
@@ -127,7 +158,7 @@ function refusedNodes(document: Document.Parsed, at: At): Diagnostic[] {
     },
     Node(role, node) {
       if (isAlias(node)) return;
-      if (isMap(node)) refused.push(...repeatedKeys(node, at));
+      if (isMap(node)) append(refused, repeatedKeys(node, at));
       const place = at(node.range?.[0] ?? 0, node.range?.[1]);
       if (node.tag !== undefined) {
         refused.push(
@@ -149,7 +180,12 @@ function repeatedKeys(map: YAMLMap, at: At): Diagnostic[] {
     seen.add(key.value);
     const place = at(key.range?.[0] ?? 0, key.range?.[1]);
     return isRepeated
-      ? [problem('ING1006', 'Map keys must be unique', { at: place, hint: 'Keep one of the two.' })]
+      ? [
+          problem('ING1006', `The key "${String(key.value)}" stands twice in this mapping`, {
+            at: place,
+            hint: 'Keep one of the two.',
+          }),
+        ]
       : [];
   });
 }
@@ -163,25 +199,32 @@ function unsafeNumber(value: unknown, source: string | undefined): string | unde
   return undefined;
 }
 
-function isRoot(document: SourceDocument, diagnostics: Diagnostic[]): boolean {
-  if (isObject(document.value)) return true;
+function toSource(source: SourceFile, document: Document.Parsed, at: At, diagnostics: Diagnostic[]): SourceDocument[] {
+  const locate: SourceDocument['locate'] = (path, part = 'value') => {
+    const range = rangeOf(document, document.contents, segmentsOf(path), part);
+    return at(range[0], range[1]);
+  };
+  const value = valueOf(document);
+  if (value !== undefined && isObject(value)) return [{ file: source.file, value, locate }];
   diagnostics.push(
-    problem('ING1009', 'A manifest must be a mapping with apiVersion, kind, metadata and spec', {
-      at: document.locate(''),
-    }),
+    value === undefined
+      ? problem('ING1004', 'The aliases of this document stand for too many values', {
+          at: locate(''),
+          hint: 'Write the values out.',
+        })
+      : problem('ING1009', 'A manifest must be a mapping with apiVersion, kind, metadata and spec', { at: locate('') }),
   );
-  return false;
+  return [];
 }
 
-function toSource(source: SourceFile, document: Document.Parsed, at: At): SourceDocument {
-  return {
-    file: source.file,
-    value: document.toJS({ maxAliasCount: MAX_ALIASES }) as JsonObject,
-    locate(path, part = 'value') {
-      const range = rangeOf(document, document.contents, segmentsOf(path), part);
-      return at(range[0], range[1]);
-    },
-  };
+/** The plain value; undefined when its aliases would unfold to more than is allowed. */
+function valueOf(document: Document.Parsed): Json | undefined {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES }) as Json;
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
 }
 
 function rangeOf(

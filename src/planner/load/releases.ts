@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { posix } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { isObject, member, valueAt, without, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
@@ -94,7 +95,7 @@ export function readRelease(
         ]),
     ...unfit(contents, steering, kinds),
   ];
-  diagnostics.push(...wrong);
+  append(diagnostics, wrong);
   const source = (member(steering.spec, 'source') ?? {}) as Release['source'];
   return wrong.length > 0 ? undefined : { release: { name, id, contents, source }, steering };
 }

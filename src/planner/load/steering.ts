@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 import { hasErrors, problem, type Diagnostic, type SourcePosition } from '../../model/diagnostic.ts';
 import { member, textAt, type JsonObject, type Pointer } from '../../model/json.ts';
 import { API_VERSION } from '../../model/manifest.ts';
@@ -38,7 +39,7 @@ export function readSteering(
   if (files.stat(path)?.type !== 'file') return undefined;
   const found: Diagnostic[] = [];
   const documents = readManifest(files, path, found).flatMap((source) => parseYaml(source, found));
-  diagnostics.push(...found);
+  append(diagnostics, found);
   const [document, second] = documents;
   if (document && second === undefined && member(document.value, 'kind') === kind)
     return checkSteering(document, kind, validator, diagnostics);
@@ -73,7 +74,7 @@ export function checkSteering(
         hint: `Write: apiVersion: ${API_VERSION}`,
       }),
     );
-  diagnostics.push(...found);
+  append(diagnostics, found);
   const spec = member(value, 'spec');
   if (found.length > 0 || spec === undefined) return undefined;
   const positionOf = (field: Pointer): SourcePosition => document.locate(`/spec${field}`);

@@ -21,6 +21,7 @@ const VOCABULARY = [
   'part',
   'guards',
   'known',
+  'form',
 ];
 
 /** Checks documents against their kind's schema; each schema is compiled when its first document comes. */

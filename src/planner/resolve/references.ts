@@ -1,3 +1,4 @@
+import { withArticle } from '../../model/english.ts';
 import { problem, type Diagnostic, type SourcePosition } from '../../model/diagnostic.ts';
 import type { Reference } from '../../model/graph.ts';
 import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
@@ -111,7 +112,7 @@ function resolveName(
 
 function missing(text: string, context: Context, at: SourcePosition, kinds?: readonly string[]): Diagnostic {
   const allowed = [...context.declared.ids].filter((id) => kinds === undefined || kinds.includes(kindOf(id)));
-  const what = isResourceId(text) ? text : `a ${kinds?.join(' or ') ?? 'resource'} named "${text}"`;
+  const what = isResourceId(text) ? text : `${withArticle(kinds?.join(' or ') ?? 'resource')} named "${text}"`;
   const hint = didYouMean(text, isResourceId(text) ? allowed : allowed.map(nameOf));
   const none = kinds && allowed.length === 0 ? `This environment declares no ${kinds.join(' or ')}.` : undefined;
   return problem('ING2001', `${context.id} refers to ${what}, which does not exist`, {

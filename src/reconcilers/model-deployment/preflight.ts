@@ -88,9 +88,12 @@ function offerProblems(
     .filter((date) => date !== '')
     .toSorted()
     .at(-1);
-  return retires !== undefined && daysUntil(retires, now) < NOTICE_DAYS
-    ? [warning('ING3012', `Azure retires ${name} ${offer.version} as ${sku} on ${retires.slice(0, 10)}`, { resource })]
-    : [];
+  if (retires === undefined) return [];
+  const [what, day, days] = [`${name} ${offer.version} as ${sku}`, retires.slice(0, 10), daysUntil(retires, now)];
+  if (days <= 0) {
+    return [warning('ING3012', `Azure retired ${what} on ${day}`, { resource, hint: 'Use a newer version.' })];
+  }
+  return days < NOTICE_DAYS ? [warning('ING3012', `Azure retires ${what} on ${day}`, { resource })] : [];
 }
 
 function daysUntil(date: string, now: Date): number {

@@ -53,7 +53,7 @@ function scheduleSection(report: ScheduleReport): string {
       name: at.slice(0, 16).replace('T', ' '),
       estimate: metrics.find(({ metric }) => metric === name)?.rate,
     }));
-    return `<h3>${html(name)}</h3>${intervalPlot(rows, [0, 1])}`;
+    return `<h3>${html(name)}</h3>${intervalPlot(rows, { range: [0, 1] })}`;
   });
   return `<section class="card run" aria-labelledby="${id}">
 <h2 id="${id}">${html(report.schedule)}</h2>
@@ -73,7 +73,7 @@ function scanSection(report: ScanReport): string {
 ${listOf(scanRemarks(report))}${tableOf(scanTable(report), 1)}
 <h3>attack success rate</h3>${intervalPlot(
     rows.map(({ name, rate }) => ({ name, estimate: rate })),
-    [0, 1],
+    { range: [0, 1] },
   )}
 <p class="dim">Run ${html(report.run)} of evaluation ${html(report.evaluationId)} in Foundry. An attack succeeded when its answer fails the check of a category; lower is better.</p>
 </section>`;
@@ -85,7 +85,7 @@ function plots({ candidates }: EvaluationReport): string {
   return metrics
     .map(({ metric, data }, index) => {
       const rows = candidates.map(({ name, metrics: own }) => ({ name, estimate: own[index]?.estimate }));
-      return `<h3>${html(metric)}</h3>${intervalPlot(rows, data === 'passFail' ? [0, 1] : undefined)}`;
+      return `<h3>${html(metric)}</h3>${intervalPlot(rows, data === 'passFail' ? { range: [0, 1] } : {})}`;
     })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import { checkName, shown as number, type GateReport } from '../../../gates/report/document.ts';
+import { checkName, limitText, shown as number, type GateReport } from '../../../gates/report/document.ts';
 import type { Distribution } from '../../../gates/report/distributions.ts';
 import { digestTexts, usageTexts } from '../../../gates/report/usage.ts';
 import type { Check } from '../../../gates/verdict/types.ts';
@@ -19,7 +19,8 @@ export function gatesPage(environment: string, reports: readonly GateReport[]): 
   return pageOf({
     title: `ingate gates: ${environment}`,
     skipTo: { anchor: 'gates', text: 'Skip to the gates' },
-    header: '<p class="dim">Only a pass lets through. An interval has to be on the right side of its limit.</p>',
+    header:
+      '<p class="dim">Only a pass lets through. Where evidence is by interval, the whole interval has to be on the right side of the limit; where it is by point, the estimate has to be.</p>',
     main: `<div id="gates">${reports.map(section).join('\n')}</div>`,
     tool: TOOL,
     style: STYLE,
@@ -53,7 +54,7 @@ function checks(all: readonly Check[]): string {
     number(check.baseline),
     number(check.candidate),
     `${number(check.estimate)} [${number(check.lower)}, ${number(check.upper)}]`,
-    number(check.limit),
+    limitText(check),
     String(check.n),
     check.reason,
   ]);
@@ -62,7 +63,7 @@ function checks(all: readonly Check[]): string {
 
 /** The interval of a check, with its limit as a line. */
 function picture(check: Check): string {
-  const { kind, estimate, lower, upper, limit } = check;
+  const { kind, estimate, lower, upper, limit, range: possible } = check;
   if (estimate === undefined) return '';
   const bounds = {
     value: estimate,
@@ -70,10 +71,10 @@ function picture(check: Check): string {
     ...(upper === undefined ? {} : { upper }),
   };
   const rows = [{ name: kind === 'regression' ? 'difference' : 'estimate', estimate: bounds }];
-  const range = kind === 'absolute' && limit <= 1 && estimate <= 1 ? ([0, 1] as const) : undefined;
+  const isShare = possible?.[0] === 0 && possible[1] === 1;
   const open = [...(lower === undefined ? ['lower'] : []), ...(upper === undefined ? ['upper'] : [])];
   const note = open.length === 0 ? '' : `<p class="dim">no ${open.join(' and no ')} bound</p>`;
-  return `<h3>${html(checkName(check))}, limit ${html(number(limit))}</h3>${intervalPlot(rows, range, limit)}${note}`;
+  return `<h3>${html(checkName(check))}, limit ${html(limitText(check))}</h3>${intervalPlot(rows, { range: isShare ? possible : undefined, possible, limit })}${note}`;
 }
 
 const BAR = 26;

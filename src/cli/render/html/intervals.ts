@@ -11,12 +11,21 @@ export interface IntervalRow {
   readonly estimate: Estimate | undefined;
 }
 
+export interface IntervalAxis {
+  /** Ends of the axis; without it they are taken from the data. */
+  readonly range?: readonly [number, number] | undefined;
+  /** Values that there can be: an axis from the data does not go beyond them. */
+  readonly possible?: readonly [number, number] | undefined;
+  /** A dashed line. */
+  readonly limit?: number;
+}
+
 /**
- * Intervals below each other on one axis: a dot for the estimate, a line for its bounds. `range`: ends of the axis; without
- * it they are taken from the data. `limit`: a dashed line. The picture is hidden from screen readers; a table has to say the same.
+ * Intervals below each other on one axis: a dot for the estimate, a line for its bounds. The picture is hidden from screen
+ * readers; a table has to say the same.
  */
-export function intervalPlot(rows: readonly IntervalRow[], range?: readonly [number, number], limit?: number): string {
-  const [least, most] = range ?? ends(rows, limit);
+export function intervalPlot(rows: readonly IntervalRow[], { range, possible, limit }: IntervalAxis = {}): string {
+  const [least, most] = range ?? within(ends(rows, limit), possible);
   const x = (value: number): number =>
     LABEL + (WIDTH * (Math.min(most, Math.max(least, value)) - least)) / (most - least);
   const height = rows.length * ROW + 34;
@@ -49,6 +58,14 @@ function ends(rows: readonly IntervalRow[], limit?: number): readonly [number, n
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   const room = (most - least || 1) * 0.08;
   return [least - room, most + room];
+}
+
+function within(
+  [least, most]: readonly [number, number],
+  possible?: readonly [number, number],
+): readonly [number, number] {
+  const clipped = possible ? ([Math.max(least, possible[0]), Math.min(most, possible[1])] as const) : undefined;
+  return clipped && clipped[0] < clipped[1] ? clipped : [least, most];
 }
 
 function at(value: number): string {

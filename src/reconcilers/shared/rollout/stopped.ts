@@ -12,7 +12,11 @@ const CODES: Readonly<Record<StopReason, ProblemCode>> = {
   Inconclusive: 'ING8014',
 };
 
+const HINTS: Readonly<Partial<Record<StopReason, (id: ResourceId) => string>>> = {
+  Aborted: (id) => `Correct what was wrong, or try the same once more: ingate rollout retry ${id}`,
+};
+
 /** A rollout that cannot go on, as a problem of its resource. */
 export function stopped(id: ResourceId, reason: StopReason, why: string): ProblemError {
-  return new ProblemError(problem(CODES[reason], `${id}: ${why}`, { resource: id }));
+  return new ProblemError(problem(CODES[reason], why, { resource: id, hint: HINTS[reason]?.(id) }));
 }
