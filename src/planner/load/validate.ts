@@ -25,6 +25,7 @@ const VOCABULARY = [
   'secret',
   'part',
   'guards',
+  'known',
   'form',
 ];
 
