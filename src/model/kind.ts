@@ -135,6 +135,11 @@ export interface KindDefinition<Spec extends object = object> {
   /** The address path of an item that a collection listed. */
   identify(item: JsonObject, collection: Address): string;
   observe(body: JsonObject, site: Site<Spec>): Observation;
+  /**
+   * Only for kinds of which Azure has one by content, whatever its name: the item that is what the manifest declares,
+   * under another name.
+   */
+  twin?(items: readonly JsonObject[], site: Site<Spec>): JsonObject | undefined;
   /** Only for Environment: the collection that lists everything with a mark in its tags, thin items included. */
   markedResources?(site: Site<Spec>): Address;
   /** Only for Environment: what a live body says of the last complete apply. */

@@ -75,6 +75,7 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
   const common = { ...step, unchecked: difference.unchecked };
   const { fields } = difference;
   const moved =
+    definition.twin === undefined &&
     live.address.path.toLowerCase() !== (sites.locationOf(node).address?.path ?? live.address.path).toLowerCase();
   const forcedBy = [
     ...replacementCauses(node, difference, decided),

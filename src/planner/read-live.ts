@@ -136,8 +136,12 @@ function sourceOf(node: Node, sites: Sites): FetchRequest[] {
 function observeNode(node: Node, sites: Sites, fetched: Fetched): Live | undefined {
   const { address, collection } = sites.locationOf(node);
   if (!address) return undefined;
-  const body = collection ? fetched.find(collection, address.path, node.definition) : fetched.one(address);
-  return body && observeBody(node.definition, body, address, sites.siteOf(node));
+  const { definition } = node;
+  const site = sites.siteOf(node);
+  const body = collection ? fetched.find(collection, address.path, definition) : fetched.one(address);
+  if (body) return observeBody(definition, body, address, site);
+  const twin = collection && definition.twin?.(fetched.items(collection), site);
+  return twin && observeBody(definition, twin, { ...address, path: definition.identify(twin, collection) }, site);
 }
 
 /** Bodies once more, now that references between live resources can be told by name. */

@@ -107,6 +107,7 @@ describe('what has no kind', () => {
     expect(omissions).toContainEqual({
       what: 'Microsoft.ContainerRegistry/registries',
       reason: expect.stringContaining('webhooks') as string,
+      harmless: true,
     });
   });
 });

@@ -145,12 +145,6 @@ export const planningProblems = {
     exit: 'refused',
   },
   ING3024: {
-    title: 'Grant exists under another name',
-    cause: 'The same role is assigned to the same principal at the same scope already, and Azure takes it once only.',
-    remedy: 'Set `lifecycle.adopt: true` to take over the assignment that is there.',
-    exit: 'refused',
-  },
-  ING3025: {
     title: 'Named thing does not exist',
     cause: 'The resource refers by name to something in Azure that is neither there nor declared, such as a guardrail.',
     remedy: 'Declare it, or use one of those that the message lists.',

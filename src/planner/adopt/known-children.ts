@@ -38,4 +38,4 @@ export const CHILDREN_OF_PEOPLE: Readonly<Record<string, readonly string[]>> = {
 
 /** What Azure computes below a resource: catalogues, measurements, states and actions, which nobody declares. */
 export const COMPUTED_CHILDREN =
-  /(^(get|list|check|validate|regenerate|operation|private(Link|Endpoint))|(usages|skus|models|metrics|definitions|revisions|replicas|detectors|statuses|results|operations|locations|features|versions|diagnostics|advisors|recommendations|jobs)$)/i;
+  /(^(get|list|check|validate|regenerate|operation|private(Link|Endpoint))|(usages|skus|models|metrics|definitions|revisions|replicas|detectors|statuses|results|operations|locations|features|versions|diagnostics|advisors|recommendations|jobs|runs)$)/i;

@@ -4,7 +4,7 @@ import { createBody, updateBody } from '../shared/arm-body.ts';
 import type { CompiledArmKind } from '../shared/arm-kind.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import { appliedBaseOf, appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
-import { unregisteredProviders } from './preflight.ts';
+import { checkSubscription } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const apiVersion = '2025-04-01';
@@ -27,7 +27,7 @@ export const environment: Reconciler = {
   stateful: true,
   outputs: { id: 'Resource id of the resource group.', name: 'Name of the resource group.', location: 'Its region.' },
   parts: {},
-  preflight: unregisteredProviders,
+  preflight: checkSubscription,
   // The rest of the spec is for ingate, not for Azure.
   canonical: (spec) => ({ location: member(spec, 'location') ?? null, tags: member(spec, 'tags') ?? {} }),
   locate: ({ environment: { groupPath } }) => ({ address: { path: groupPath, apiVersion }, collection: undefined }),
