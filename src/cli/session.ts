@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
+import { rotated } from './secrets.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
 import { watchFiles, type WatchedFiles } from './watched-files.ts';
@@ -96,14 +97,24 @@ function describeExchange({ method, url, status, milliseconds, requestId }: Exch
   return `${method} ${path} -> ${status ?? 'no answer'} (${Math.round(milliseconds)} ms${requestId === undefined ? '' : `, request ${requestId}`})`;
 }
 
+export interface PlanningOptions extends EnvironmentOptions {
+  readonly prune: boolean;
+  /** False: gates are evaluated although they have a verdict. */
+  readonly cache?: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
+}
+
 /** Makes the plan, or reports why Azure could not be read. */
 export async function makePlan(
   io: Io,
   opened: Opened,
   connection: Connection,
-  options: EnvironmentOptions & { readonly prune: boolean; readonly cache?: boolean },
+  options: PlanningOptions,
 ): Promise<Result<Planned>> {
   const { project, environment, scope, graph, watched } = opened;
+  const rotate = rotated(options.rotate ?? [], graph);
+  if ('problems' in rotate) return failure(io, rotate.problems, options);
   const head = await readHead(project.root, watched);
   const request = {
     environment,
@@ -112,6 +123,7 @@ export async function makePlan(
     kinds: registry,
     reader: connection.reader,
     prune: options.prune,
+    rotate: rotate.ids,
     anew: options.cache === false,
     tool: TOOL,
     head,

@@ -130,6 +130,8 @@ export interface Plan {
   /** Why the commit that Azure names could not be compared with; null where it was, or where there is none. */
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  /** Resources whose secrets were asked to be written again; absent where none were. */
+  readonly rotate?: readonly ResourceId[];
   readonly changes: readonly Change[];
   readonly leftovers: readonly Leftover[];
   /** Fingerprint of each live resource it was made from; null: it did not exist. */

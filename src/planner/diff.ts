@@ -30,10 +30,12 @@ export interface DiffRequest {
   readonly live: JsonObject;
   /** What Git declared at the last applied commit, where that is known. */
   readonly base: JsonObject | undefined;
+  /** Secrets count as changed. */
+  readonly rotate?: boolean;
 }
 
 /** Compares declared fields with live ones. Fields that only Azure has are none of our business. */
-export function diffSpec({ schema, desired, live, base }: DiffRequest): Difference {
+export function diffSpec({ schema, desired, live, base, rotate = false }: DiffRequest): Difference {
   const found: Found = { fields: [], immutable: [], unchecked: [] };
   compareMembers(
     {
@@ -45,6 +47,7 @@ export function diffSpec({ schema, desired, live, base }: DiffRequest): Differen
       label: '',
       immutable: false,
       based: base !== undefined,
+      rotate,
       whole: false,
       closed: false,
     },
@@ -74,6 +77,8 @@ interface Place {
   readonly label: string;
   readonly immutable: boolean;
   readonly based: boolean;
+  /** Secrets are written again although nothing says that they changed. */
+  readonly rotate: boolean;
   /** The base declared everything here, so what it does not have was not to be there. */
   readonly whole: boolean;
   /** Everything below is declared, so what only live has is a difference. */
@@ -84,13 +89,23 @@ function compare(place: Place, found: Found): void {
   const { schema, desired, path } = place;
   if (desired === undefined) return compareUndeclared(place, found);
   if (schema?.['x-secret'] === true || isSecretReference(desired)) {
-    found.unchecked.push(path);
+    if (isNewSecret(place)) report(place, found);
+    else found.unchecked.push(path);
     return;
   }
   if (isValueFrom(desired)) return report(place, found, { unknown: true });
   if (isObject(desired) && isObject(place.live ?? {})) return compareMembers(place, found);
   if (isArray(desired) && isArray(place.live ?? [])) return compareLists(place, found);
   if (!same(desired, place.live, schema)) report(place, found);
+}
+
+/**
+ * Values of secrets are not compared; what can be seen is that Git refers to another one than when the resource was applied
+ * last, or to another version of it, or that somebody asks for it to be written again.
+ */
+function isNewSecret({ desired, base, based, rotate }: Place): boolean {
+  if (rotate) return true;
+  return based && isSecretReference(desired) && (base === undefined || !equal(base, desired));
 }
 
 /** A field that Git no longer declares goes back only when Git declared it before and nobody else changed it since. */
@@ -115,6 +130,7 @@ function compareMembers(place: Place, found: Found): void {
       label: label === '' ? name : `${label}.${name}`,
       immutable: place.immutable || isImmutable(inner, memberOf(live, name, caseless)),
       based: place.based,
+      rotate: place.rotate,
       whole: base === undefined ? place.whole : isObject(base) && closedMap,
       closed: place.closed || inner?.['x-closed'] === true,
     };
@@ -269,6 +285,7 @@ function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefi
         label: '',
         immutable: false,
         based: false,
+        rotate: false,
         whole: false,
         closed,
       },
@@ -281,14 +298,14 @@ function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefi
 
 function report(place: Place, found: Found, extra: Pick<FieldChange, 'unknown'> = {}): void {
   const { desired, live, path, schema } = place;
-  const secret = schema?.['x-secret'] === true;
+  const secret = schema?.['x-secret'] === true || isSecretReference(desired);
   found.fields.push({
     field: path,
     label: place.label,
     ...(live === undefined || secret ? {} : { before: live }),
     ...(desired === undefined || secret ? {} : { after: desired }),
     // Git declares the same reference; what it refers to is what changes.
-    class: extra.unknown ? 'pending' : classOf(place),
+    class: extra.unknown || secret ? 'pending' : classOf(place),
     ...(secret ? { sensitive: true as const } : {}),
     ...extra,
   });

@@ -3,6 +3,7 @@ import { hasErrors, sortDiagnostics, type Diagnostic } from '../model/diagnostic
 import type { Graph } from '../model/graph.ts';
 import type { EnvironmentScope, KindCatalog } from '../model/kind.ts';
 import type { Head, Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { baseResources, findBase, type BaseSource } from './base.ts';
@@ -53,6 +54,8 @@ export interface PlanRequest {
   readonly prune: boolean;
   /** Gates are evaluated although they have a verdict. */
   readonly anew?: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: ReadonlySet<ResourceId>;
   readonly tool: string;
   readonly head: Head;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
@@ -86,6 +89,7 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
     prune,
     now,
     anew: request.anew ?? false,
+    ...(request.rotate ? { rotate: request.rotate } : {}),
   });
   const found = await runPreflight({ ...request, changes, state, now });
   const old = checkLegacy(changes, graph);
@@ -95,6 +99,7 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
     ...found.filter((one) => one.severity === 'error'),
   ];
   const warnings = [...old, ...found].filter((one) => one.severity === 'warning');
+  const rotate = [...(request.rotate ?? [])].toSorted();
   const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
-  return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals, warnings }), state };
+  return { plan: sealPlan({ scope, tool, head, ...basis, prune, rotate, changes, state, refusals, warnings }), state };
 }

@@ -20,6 +20,8 @@ export interface DecideRequest {
   /** Resources as they were applied last, where that is known. */
   readonly base: ReadonlyMap<ResourceId, BaseResource> | undefined;
   readonly prune: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: ReadonlySet<ResourceId>;
   /** Gates are evaluated although they have a verdict. */
   readonly anew?: boolean;
   /** Decides only whether the verdict of a gate is still valid. */
@@ -71,7 +73,7 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     return { ...create, risk: risksOf(create, definition) };
   }
   const after = withIgnored(spec, live.spec, node.lifecycle.ignoreChanges);
-  const difference = differenceOf(node, after, live, request.base?.get(node.id)?.spec);
+  const difference = differenceOf(node, after, live, request);
   const common = { ...step, unchecked: difference.unchecked };
   const { fields } = difference;
   const moved =
@@ -134,8 +136,16 @@ function isMarked(node: Node, live: Live, scope: EnvironmentScope): boolean {
   return mark.protected === undefined || mark.protected === node.lifecycle.preventDestroy;
 }
 
-function differenceOf(node: Node, after: JsonObject, live: Live, base: JsonObject | undefined): Difference {
-  const difference = diffSpec({ schema: inlineSchema(node.definition.schema), desired: after, live: live.spec, base });
+function differenceOf(node: Node, after: JsonObject, live: Live, request: DecideRequest): Difference {
+  const base = request.base?.get(node.id)?.spec;
+  const rotate = request.rotate?.has(node.id) === true;
+  const difference = diffSpec({
+    schema: inlineSchema(node.definition.schema),
+    desired: after,
+    live: live.spec,
+    base,
+    rotate,
+  });
   const tolerated = node.definition.tolerate?.(after, live.spec) ?? [];
   const declared = node.definition.immutable?.(after) ?? [];
   const ignored = [...node.lifecycle.ignoreChanges, ...tolerated];

@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from '../model/json.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Change, Head, Leftover, Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
 import { sha256 } from '../model/fingerprint.ts';
 import type { LiveState } from './read-live.ts';
 
@@ -12,6 +13,7 @@ export interface SealRequest {
   readonly base: string | null;
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  readonly rotate: readonly ResourceId[];
   readonly changes: readonly Change[];
   readonly state: LiveState;
   readonly refusals: readonly Diagnostic[];
@@ -26,6 +28,7 @@ export function sealPlan({
   base,
   baseMissing,
   prune,
+  rotate,
   changes,
   state,
   refusals,
@@ -44,6 +47,7 @@ export function sealPlan({
     base,
     baseMissing,
     prune,
+    ...(rotate.length === 0 ? {} : { rotate }),
     changes,
     leftovers,
     basedOn,

@@ -27,6 +27,8 @@ export interface ApplyOptions extends LockOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly prune: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
   readonly cache?: boolean;
   readonly planHash?: string;
   readonly parallelism: number;
@@ -37,7 +39,12 @@ export async function apply(io: Io, options: ApplyOptions, file: FilePath | unde
   const reviewed = file === undefined ? undefined : readPlan(file);
   if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
   const wanted = reviewed
-    ? { ...options, environment: options.environment ?? reviewed.environment.name, prune: reviewed.prune }
+    ? {
+        ...options,
+        environment: options.environment ?? reviewed.environment.name,
+        prune: reviewed.prune,
+        rotate: reviewed.rotate ?? [],
+      }
     : options;
   const opened = openEnvironment(io, wanted);
   if (opened.exitCode !== undefined) return opened.exitCode;

@@ -17,6 +17,8 @@ import type { Plan } from '../../model/plan.ts';
 export interface PlanOptions extends EnvironmentOptions {
   readonly out?: FilePath;
   readonly prune: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
   readonly detailedExitcode: boolean;
   /** Counts by kind, and risks, instead of every change. */
   readonly summary: boolean;

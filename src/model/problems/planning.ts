@@ -150,4 +150,10 @@ export const planningProblems = {
     remedy: 'Declare it, or use one of those that the message lists.',
     exit: 'refused',
   },
+  ING3025: {
+    title: 'Nothing to rotate',
+    cause: '`--rotate` names something that does not exist or refers to no secret.',
+    remedy: 'Name a resource whose manifest has a `secret` reference, as Kind/name.',
+    exit: 'usage',
+  },
 } as const satisfies Record<string, ProblemInfo>;
