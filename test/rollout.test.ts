@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../src/local-azure/index.ts';
+import { createVirtualClock } from '@ingate/local-azure';
 import type { Clock } from '../src/azure/clock.ts';
 import { impatientClock } from './support/impatient-clock.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab, type Ran } from './support/lab.ts';

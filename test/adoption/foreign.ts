@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { State, StateRow } from '../../src/local-azure/index.ts';
+import type { State, StateRow } from '@ingate/local-azure';
 import { GROUP, createLab, type Lab } from '../support/lab.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));

@@ -20,6 +20,7 @@ const VOCABULARY = [
   'secret',
   'part',
   'guards',
+  'known',
   'form',
 ];
 
