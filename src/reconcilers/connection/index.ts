@@ -45,6 +45,8 @@ export const connection = armKind<ConnectionSpec>({
     '/properties/peStatus',
     '/properties/sharedUserList',
   ],
+  targets: { credentials: ['/properties/credentials'] },
+  writeOnly: ['/properties/credentials'],
   secretsOf: (_, body) => credentialFields(body),
   toArm(body, { spec: { credentials, authType } }) {
     if (!credentials) return body;

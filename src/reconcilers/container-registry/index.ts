@@ -35,6 +35,8 @@ export const containerRegistry = armKind<ContainerRegistrySpec>({
     '/properties/encryption/keyVaultProperties/lastKeyRotationTimestamp',
     '/properties/privateEndpointConnections',
   ],
+  targets: { ipRules: ['/properties/networkRuleSet'], untaggedRetentionDays: ['/properties/policies/retentionPolicy'] },
+  itemKeys: { '/properties/networkRuleSet/ipRules': ['/value'] },
   toArm(body, { spec: { ipRules, untaggedRetentionDays } }) {
     const rules = ipRules?.map((value) => ({ action: 'Allow', value }));
     const properties: JsonObject = {

@@ -21,6 +21,7 @@ const dataRoles = armKind<{ role: string; principalId: unknown }>({
   nameRule: { scope: 'parent', pattern: /^[0-9a-f-]{36}$/, maxLength: 36, style: 'uuid' },
   ownership: 'none',
   oneAtATime: 'databaseAccounts',
+  targets: { role: ['/properties/roleDefinitionId'] },
   toArm(body, { spec, owner, pathOf }) {
     const account = owner === undefined ? undefined : pathOf(owner);
     const roleDefinitionId = `${account}/sqlRoleDefinitions/${ROLES[spec.role] ?? spec.role}`;
@@ -66,6 +67,17 @@ export const cosmosAccount = armKind<CosmosAccountSpec>({
     '/properties/keyVaultKeyUriVersion',
     '/properties/privateEndpointConnections',
   ],
+  targets: {
+    locations: ['/properties/locations'],
+    serverless: ['/properties/capabilities'],
+    vectorSearch: ['/properties/capabilities'],
+    ipRules: ['/properties/ipRules'],
+  },
+  itemKeys: {
+    '/properties/locations': ['/locationName'],
+    '/properties/capabilities': ['/name'],
+    '/properties/ipRules': ['/ipAddressOrRange'],
+  },
   parts: { dataRoles },
   toArm(body, { spec, environment }) {
     const regions = spec.locations ?? [{ name: textOf(body, 'location') || environment.location }];

@@ -1,3 +1,4 @@
+import { locationOfParent } from '../shared/arm-location.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -24,6 +25,5 @@ export const foundryProject = armKind({
     '/properties/internalId',
     '/properties/isDefault',
   ],
-  // Azure requires the account's region.
-  toArm: (body, site) => ({ ...body, location: site.environment.location }),
+  toArm: (body, site) => ({ ...body, location: locationOfParent(site, schema) }),
 });

@@ -25,6 +25,7 @@ export const logAlert = armKind<LogAlertSpec>({
     '/properties/isLegacyLogAnalyticsRule',
     '/properties/isWorkspaceAlertsStorageConfigured',
   ],
+  targets: { scope: ['/properties/scopes'] },
   toArm: (body, site) => mergePatch(body, { properties: { scopes: [scopeOf(site) ?? ''] } }) as JsonObject,
   fromArm(spec, body, site) {
     const live = textAt(body, '/properties/scopes/0');

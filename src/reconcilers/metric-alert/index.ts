@@ -28,6 +28,12 @@ export const metricAlert = armKind<MetricAlertSpec>({
     '/properties/isMigrated',
     '/properties/lastUpdatedTime',
   ],
+  targets: {
+    criteria: ['/properties/criteria'],
+    scopes: ['/properties/criteria/odata.type'],
+    actionGroups: ['/properties/actions'],
+  },
+  itemKeys: { '/properties/criteria/allOf': ['/name'], '/properties/actions': ['/actionGroupId'] },
   toArm: (body, site) =>
     mergePatch(body, { properties: { criteria: criteriaToArm(site.spec), actions: actionsOf(site) } }) as JsonObject,
   fromArm: (spec, body, site) => ({

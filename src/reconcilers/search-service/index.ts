@@ -38,6 +38,8 @@ export const searchService = armKind<SearchServiceSpec>({
     '/properties/sharedPrivateLinkResources',
   ],
   withhold: ({ disableLocalAuth }) => (disableLocalAuth === true ? ['/properties/authOptions'] : []),
+  targets: { ipRules: ['/properties/networkRuleSet/ipRules'] },
+  itemKeys: { '/properties/networkRuleSet/ipRules': ['/value'] },
   toArm: (body, { spec: { ipRules = [] } }) =>
     mergePatch(body, {
       properties: { networkRuleSet: { ipRules: ipRules.map((value) => ({ value })) } },

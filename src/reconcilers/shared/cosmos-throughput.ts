@@ -40,10 +40,10 @@ export function withThroughputSettings(kind: Reconciler): Reconciler {
       const spec = { ...live.spec, throughput };
       return { ...live, spec, fingerprint: fingerprintOf({ ...live, spec }) };
     },
-    async write(context, site, live, removed) {
+    async write(context, site, live, fields) {
       const wanted = member(site.spec as JsonObject, 'throughput');
       if (live && isObject(wanted)) await changeThroughput(context, live, wanted);
-      return kind.write(context, site, live, removed);
+      return kind.write(context, site, live, fields);
     },
   };
 }

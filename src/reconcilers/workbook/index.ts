@@ -14,6 +14,7 @@ export const workbook = armKind<WorkbookSpec>({
   readQuery: { canFetchContent: 'true' },
   listQuery: { category: 'workbook' },
   readOnly: ['/properties/timeModified', '/properties/userId', '/properties/revision', '/properties/version'],
+  targets: { content: ['/properties/serializedData'] },
   toArm: (body, { spec }) => withValueAt(body, '/properties/serializedData', spec.content ?? '') as JsonObject,
   fromArm: (spec, body) => ({ ...spec, content: textAt(body, '/properties/serializedData') }),
 });
