@@ -183,7 +183,7 @@ export async function writeArm(
     return send(kind, context, site, { how: 'put', address, body });
   }
   const update = updateOf(kind, site, live, fields);
-  const call = callOf(kind, update);
+  const call = callOf(kind, update, live);
   assertPlanned(kind, site, update, call);
   if (call.how === 'none') return live;
   const tagged = call.how === 'tags' ? await changeTags(context, { address, body: live }, call) : undefined;

@@ -1,6 +1,6 @@
 import { AzureError } from '../../model/azure.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
-import { member, valueAt, withValueAt, type JsonObject, type Pointer } from '../../model/json.ts';
+import { member, textAt, valueAt, withValueAt, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Site, WriteContext } from '../../model/kind.ts';
 import type { FieldChange } from '../../model/plan.ts';
 import type { CompiledArmKind } from './arm-kind.ts';
@@ -54,18 +54,19 @@ function lenient(site: Site): Site {
 }
 
 /** The smallest call for an update, with what an update of the kind needs besides. */
-export function callOf(kind: CompiledArmKind, { live, edited }: Update): Call {
+export function callOf(kind: CompiledArmKind, { live, edited }: Update, body: JsonObject): Call {
   const call = callFor(live, edited, { update: kind.update ?? 'put', tags: kind.ownership === 'tags' });
-  return call.how === 'patch' ? { how: 'patch', body: withResets(kind, call.body) } : call;
+  return call.how === 'patch' ? { how: 'patch', body: withResets(kind, call.body, body) } : call;
 }
 
 /** A name that belongs to the present state is taken away whenever what it names changes. */
-function withResets({ resets = [] }: CompiledArmKind, body: JsonObject): JsonObject {
+function withResets({ resets = [] }: CompiledArmKind, body: JsonObject, live: JsonObject): JsonObject {
   return resets.reduce<JsonObject>((patch, path) => {
     const parent = path.slice(0, path.lastIndexOf('/')) as Pointer;
-    return valueAt(patch, parent) === undefined || valueAt(patch, path) !== undefined
-      ? patch
-      : (withValueAt(patch, path, null) as JsonObject);
+    const isNamed = textAt(live, path) !== '';
+    return isNamed && valueAt(patch, parent) !== undefined && valueAt(patch, path) === undefined
+      ? (withValueAt(patch, path, null) as JsonObject)
+      : patch;
   }, body);
 }
 

@@ -1,4 +1,4 @@
-import { isArray, segmentsOf, valueAt, type JsonObject, type Pointer } from '../../../model/json.ts';
+import { isArray, member, segmentsOf, valueAt, type Json, type JsonObject, type Pointer } from '../../../model/json.ts';
 import type { FieldChange } from '../../../model/plan.ts';
 import { memberSchema, type SpecSchema } from '../../../model/schema.ts';
 import type { CompiledArmKind } from '../arm-kind.ts';
@@ -8,7 +8,7 @@ import type { ListKeys } from './lists.ts';
 export function targetsOf(kind: CompiledArmKind, desired: JsonObject, fields: readonly FieldChange[]): string[] {
   return fields.flatMap((change): readonly string[] => {
     const own = kind.targets?.[segmentsOf(change.field)[0] ?? ''] ?? [];
-    const mapped = mappedTo(change.field, kind.fields);
+    const mapped = mappedTo(change.field, kind.fields, desired);
     if (mapped === undefined) return own;
     return [...own, isGoneItem(change, desired) ? `${mapped}/*` : mapped];
   });
@@ -18,7 +18,7 @@ export function targetsOf(kind: CompiledArmKind, desired: JsonObject, fields: re
 export function removedTargets(kind: CompiledArmKind, desired: JsonObject, fields: readonly FieldChange[]): string[] {
   return fields
     .filter((change) => change.after === undefined && !isGoneItem(change, desired))
-    .flatMap(({ field }) => mappedTo(field, kind.fields) ?? []);
+    .flatMap(({ field }) => mappedTo(field, kind.fields, desired) ?? []);
 }
 
 function isGoneItem({ field, after }: FieldChange, desired: JsonObject): boolean {
@@ -26,15 +26,16 @@ function isGoneItem({ field, after }: FieldChange, desired: JsonObject): boolean
 }
 
 /** Where the body has a field; undefined where the schema alone does not say. */
-function mappedTo(field: Pointer, schema: SpecSchema): string | undefined {
+function mappedTo(field: Pointer, schema: SpecSchema, desired: JsonObject): string | undefined {
   const segments = segmentsOf(field);
   if (segments[0] === 'identity') return '/identity';
   let base = '/properties';
   let current: SpecSchema | undefined = schema;
+  let value: Json | undefined = desired;
   let isInList = false;
   for (const name of segments) {
     const inner: SpecSchema | undefined = current && memberSchema(current, name);
-    if (current?.items && /^\d+$/.test(name)) {
+    if (isArray(value) || (current?.items && /^\d+$/.test(name))) {
       base = `${base}/*`;
       isInList = true;
     } else {
@@ -43,6 +44,7 @@ function mappedTo(field: Pointer, schema: SpecSchema): string | undefined {
       base = typeof arm !== 'string' ? `${base}/${name}` : isInList ? `${itemOf(base)}${arm}` : arm;
     }
     current = inner;
+    value = isArray(value) ? value[Number(name)] : member(value, name);
   }
   return base;
 }
