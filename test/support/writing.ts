@@ -4,7 +4,7 @@ import { observeBody } from '../../src/model/fingerprint.ts';
 import { isArray, isObject, member, mergePatch, type Json, type JsonObject } from '../../src/model/json.ts';
 import type { Live, Reconciler, Site, WriteContext } from '../../src/model/kind.ts';
 import type { FieldChange } from '../../src/model/plan.ts';
-import { kindOf, nameOf, resourceId } from '../../src/model/resource-id.ts';
+import { kindOf, nameOf, resourceId, type ResourceId } from '../../src/model/resource-id.ts';
 import { inlineSchema, type SpecSchema } from '../../src/model/schema.ts';
 import { example } from './examples.ts';
 
@@ -30,10 +30,16 @@ export function siteOf(kind: Reconciler, spec: JsonObject): Site {
     },
     azureNameOf: nameOf,
     pathOf: (id) => `${GROUP}/providers/Contoso.Test/${kindOf(id)}/${nameOf(id)}`,
-    outputOf: (id, output) => `https://${nameOf(id)}.contoso.example/${output}`,
+    outputOf: (id, output) =>
+      output === 'customerId' ? 'customer' : `https://${nameOf(id)}.contoso.example/${output}`,
     digestOf: () => 'digest',
-    resourceAt: () => undefined,
+    resourceAt: known,
   };
+}
+
+function known(path: string): ResourceId | undefined {
+  const [, kind, name] = /\/providers\/Contoso\.Test\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  return kind !== undefined && name !== undefined ? resourceId(kind, name) : undefined;
 }
 
 /** One write of a resource: the call, its path, and its body. */
@@ -91,9 +97,11 @@ export function exampleSpec(kind: Reconciler): JsonObject | undefined {
   return kind.canonical ? kind.canonical(own) : own;
 }
 
-/** Parts are resources of their own, and a rollout is carried out in steps. */
+/** Parts and throughput are resources of their own, and a rollout is carried out in steps. */
 function isBeside({ schema }: Reconciler, name: string): boolean {
-  return name === 'rollout' || inlineSchema(schema).properties?.[name]?.['x-part'] !== undefined;
+  return (
+    name === 'rollout' || name === 'throughput' || inlineSchema(schema).properties?.[name]?.['x-part'] !== undefined
+  );
 }
 
 /** With values in place of references to outputs. */

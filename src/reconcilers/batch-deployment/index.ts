@@ -44,14 +44,7 @@ function isDefault(site: DeploymentSite): boolean {
   return typeof name === 'string' && name.toLowerCase() === site.azureName.toLowerCase();
 }
 
-const ENDPOINT_READ_ONLY: readonly Pointer[] = [
-  '/identity/principalId',
-  '/identity/tenantId',
-  '/identity/userAssignedIdentities/*/principalId',
-  '/identity/userAssignedIdentities/*/clientId',
-  '/properties/scoringUri',
-  '/properties/swaggerUri',
-];
+const ENDPOINT_READ_ONLY: readonly Pointer[] = ['/properties/scoringUri', '/properties/swaggerUri'];
 
 /**
  * Sends the endpoint back with another default, because a PATCH of it takes tags and identity only. Asks before: another

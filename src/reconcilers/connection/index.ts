@@ -42,8 +42,6 @@ export const connection = armKind<ConnectionSpec>({
     '/properties/error',
     '/properties/group',
     '/properties/isDefault',
-    '/properties/peStatus',
-    '/properties/sharedUserList',
   ],
   targets: { credentials: ['/properties/credentials'] },
   writeOnly: ['/properties/credentials'],

@@ -23,10 +23,6 @@ export const declared: ArmKind = {
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/configuration/ingress/fqdn',
     '/properties/customDomainVerificationId',
     '/properties/eventStreamEndpoint',

@@ -29,10 +29,6 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     staticIp: ['/properties/staticIp', 'Address of its ingress.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/customDomainConfiguration/customDomainVerificationId',
     '/properties/customDomainConfiguration/expirationDate',
     '/properties/customDomainConfiguration/subjectName',

@@ -34,10 +34,6 @@ export const containerJob = armKind<ContainerJobSpec>({
   deadlineMinutes: 20,
   outputs: { principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/eventStreamEndpoint',
     '/properties/outboundIpAddresses',
     '/properties/template/containers/*/resources/ephemeralStorage',

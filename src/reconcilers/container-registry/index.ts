@@ -21,10 +21,6 @@ export const containerRegistry = armKind<ContainerRegistrySpec>({
   },
   readOnly: [
     '/sku/tier',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/loginServer',
     '/properties/creationDate',
     '/properties/status',

@@ -51,10 +51,6 @@ export const cosmosAccount = armKind<CosmosAccountSpec>({
   deadlineMinutes: 90,
   outputs: { documentEndpoint: ['/properties/documentEndpoint', 'URL that clients connect to.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/locations/*/id',
     '/properties/locations/*/documentEndpoint',
     '/properties/locations/*/provisioningState',

@@ -15,15 +15,6 @@ export const foundryProject = armKind({
     endpoint: ['/properties/endpoints/AI Foundry API', 'URL of the data plane.'],
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
-  readOnly: [
-    '/kind',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/endpoints',
-    '/properties/internalId',
-    '/properties/isDefault',
-  ],
+  readOnly: ['/kind', '/properties/endpoints', '/properties/internalId', '/properties/isDefault'],
   toArm: (body, site) => ({ ...body, location: locationOfParent(site, schema) }),
 });

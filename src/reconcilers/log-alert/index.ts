@@ -19,8 +19,6 @@ export const logAlert = armKind<LogAlertSpec>({
   },
   fixed: { kind: 'LogAlert' },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
     '/properties/createdWithApiVersion',
     '/properties/isLegacyLogAnalyticsRule',
     '/properties/isWorkspaceAlertsStorageConfigured',

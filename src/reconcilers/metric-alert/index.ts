@@ -20,14 +20,7 @@ export const metricAlert = armKind<MetricAlertSpec>({
     style: 'kebab',
   },
   fixed: { location: 'global' },
-  readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/isMigrated',
-    '/properties/lastUpdatedTime',
-  ],
+  readOnly: ['/properties/isMigrated', '/properties/lastUpdatedTime'],
   targets: {
     criteria: ['/properties/criteria'],
     scopes: ['/properties/criteria/odata.type'],

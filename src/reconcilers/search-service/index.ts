@@ -23,10 +23,6 @@ export const searchService = armKind<SearchServiceSpec>({
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/status',
     '/properties/statusDetails',
     '/properties/eTag',

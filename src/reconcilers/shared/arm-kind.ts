@@ -180,37 +180,38 @@ export async function writeArm(
   const address = { path, apiVersion: kind.apiVersion };
   if (!live) {
     const body = createBody(kind, site.spec as JsonObject, site);
-    return send(kind, context, site, { how: 'put', address, body });
+    const complete = kind.complete ? await kind.complete(body, site, context, undefined) : body;
+    return send(kind, context, site, { how: 'put', address, body: complete });
   }
   const update = updateOf(kind, site, live, fields);
-  const call = callOf(kind, update, live);
+  const edited = kind.complete ? await kind.complete(update.edited, site, context, fields) : update.edited;
+  const changed = { ...update, edited };
+  const call = callOf(kind, changed, live);
   assertPlanned(kind, site, update, call);
   if (call.how === 'none') return live;
-  const tagged = call.how === 'tags' ? await changeTags(context, { address, body: live }, call) : undefined;
+  const tagged = call.how === 'tags' && (await changeTags(context, { address, body: live }, call));
   if (tagged) return tagged;
-  const { how, body } = call.how === 'tags' ? ({ how: 'put', body: update.edited } as const) : call;
-  return send(kind, context, site, { how, address, body, fields });
+  const whole = call.how === 'tags' ? callOf({ ...kind, ownership: 'none' }, changed, live) : call;
+  return whole.how === 'put' || whole.how === 'patch' ? send(kind, context, site, { ...whole, address }) : live;
 }
 
 interface Sending {
   readonly how: 'put' | 'patch';
   readonly address: Address;
   readonly body: JsonObject;
-  readonly fields?: readonly FieldChange[];
 }
 
-/** Fills in secrets and what has to be asked for, and sends. */
+/** Fills in secrets and sends. */
 async function send(
   kind: CompiledArmKind,
   context: WriteContext,
   site: Site,
-  { how, address, body, fields }: Sending,
+  { how, address, body }: Sending,
 ): Promise<JsonObject> {
   const { azure, secret, signal, report } = context;
   const options = { deadlineMs: (kind.deadlineMinutes ?? DEFAULT_DEADLINE_MINUTES) * 60_000, signal, report };
-  const complete = kind.complete ? await kind.complete(body, site, context, fields) : body;
-  const kept =
-    fields && kind.listedSecrets ? await withListedSecrets(complete, kind.listedSecrets, context, address) : complete;
-  const filled = await withDeclaredSecrets(kept, site.spec as JsonObject, secret);
-  return how === 'patch' ? azure.patch(address, filled, options) : azure.put(address, filled, options);
+  const filled = await withDeclaredSecrets(body, site.spec as JsonObject, secret);
+  if (how === 'put') return azure.put(address, filled, options);
+  const kept = kind.listedSecrets ? await withListedSecrets(filled, kind.listedSecrets, context, address) : filled;
+  return azure.patch(address, kept, options);
 }

@@ -28,8 +28,8 @@ export function updateOf(kind: CompiledArmKind, site: Site, body: JsonObject, fi
   const spec = site.spec as JsonObject;
   const before = declaredBody(kind, undone(spec, fields), lenient(site));
   const after = declaredBody(kind, spec, site);
-  const unsent = [...(kind.createOnly ?? []), ...(kind.withhold?.(spec) ?? [])];
-  const live = dropAll(writable(body, kind.readOnly ?? []), unsent);
+  const withheld = kind.withhold?.(spec) ?? [];
+  const live = dropAll(writable(body, kind.readOnly ?? []), kind.createOnly ?? []);
   const rules = {
     lists: kind.lists,
     removed: new Set(removedTargets(kind, spec, fields)),
@@ -37,9 +37,9 @@ export function updateOf(kind: CompiledArmKind, site: Site, body: JsonObject, fi
     whole: kind.update !== 'patch' && kind.keepsSecrets !== true,
   };
   const changed = edit({ live, before, after }, rules) as JsonObject;
-  const edited = marked(kind, dropAll(changed, unsent), site);
+  const edited = marked(kind, dropAll(changed, [...(kind.createOnly ?? []), ...withheld]), site);
   const marks = kind.ownership === 'description' ? ['/properties/description'] : MARK_POINTERS;
-  const allowed = [...targetsOf(kind, spec, fields), ...(kind.writeOnly ?? []), ...marks];
+  const allowed = [...targetsOf(kind, spec, fields), ...(kind.writeOnly ?? []), ...withheld, ...marks];
   return { live, edited, allowed };
 }
 

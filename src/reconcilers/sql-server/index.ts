@@ -42,10 +42,6 @@ const server = armKind<SqlServerSpec>({
   },
   readOnly: [
     '/kind',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/state',
     '/properties/fullyQualifiedDomainName',
     '/properties/workspaceFeature',

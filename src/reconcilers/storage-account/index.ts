@@ -63,10 +63,6 @@ export const storageAccount = armKind<StorageAccountSpec>({
   },
   readOnly: [
     '/sku/tier',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/accountMigrationInProgress',
     '/properties/blobRestoreStatus',
     '/properties/creationTime',
