@@ -130,16 +130,15 @@ describe('a batch of a model deployment', () => {
     expect((await batch('run', BULK, '--input', input, '--fail-above', '0.5')).code).toBe(0);
   });
 
-  it('that the service refuses is told with its reason and not sent again by itself', async () => {
+  it('on a deployment that takes none is refused before anything is sent', async () => {
     lab.write({ 'environments/dev/estate.yaml': ESTATE.replace('GlobalBatch', 'GlobalStandard') });
     expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
     const input = rows('rows.jsonl', { input: 'Hello' });
-    for (let time = 0; time < 2; time++)
-      expect(await batch('run', BULK, '--input', input)).toMatchObject({
-        code: 13,
-        err: expect.stringMatching(/ING6503[^]*GlobalBatch/u),
-      });
-    expect((await foundry('batches')).length).toBe(1);
+    expect(await batch('run', BULK, '--input', input)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/ING6501[^]*GlobalBatch/u),
+    });
+    expect((await foundry('batches')).length).toBe(0);
   });
 
   it('needs rows that can be sent, and something that takes them', async () => {

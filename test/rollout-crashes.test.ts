@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../src/model/json.ts';
 import type { Snapshot } from '../src/rollout/types.ts';
 import { startRolloutLab, type CrashPoint, type RolloutLab } from './support/rollout-lab.ts';
+import { sampled } from './support/sampling.ts';
 
 const STRATEGIES: Readonly<Record<string, JsonObject>> = {
   'blue/green': { strategy: 'blueGreen', scaleDownDelay: '1m', smokeTests: [{ path: '/', attempts: 1 }] },
@@ -16,6 +17,9 @@ const STRATEGIES: Readonly<Record<string, JsonObject>> = {
     scaleDownDelay: '10m',
   },
 };
+
+/** How many pairs of deaths are tried of each strategy, unless all are asked for. */
+const PAIRS = 25;
 
 let lab: RolloutLab;
 let folder: string;
@@ -62,9 +66,9 @@ describe.each(Object.entries(STRATEGIES))('%s', (_, rollout) => {
     const reached = shape(await lab.state(app));
     const points = pointsUpTo(writes);
     for (const first of points) expect(await end([first]), JSON.stringify(first)).toEqual(reached);
-    for (const first of points)
-      for (const second of points) expect(await end([first, second]), JSON.stringify([first, second])).toEqual(reached);
-  }, 300_000);
+    const pairs = points.flatMap((first) => points.map((second) => [first, second]));
+    for (const pair of sampled(pairs, PAIRS)) expect(await end(pair), JSON.stringify(pair)).toEqual(reached);
+  });
 });
 
 describe('an old pipeline that runs again', () => {

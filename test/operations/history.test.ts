@@ -142,7 +142,7 @@ describe('ingate history', () => {
     const bare = await told();
     expect(bare.applied).toBeNull();
     expect(bare.pending).toBeUndefined();
-    expect(bare.unknown.join(' ')).toContain('no Git repository');
+    expect(bare.unknown.join(' ')).toContain('not a Git repository');
     lab.commit('start');
     await lab.send('PUT', `${GROUP}?api-version=2025-04-01`, tagged('b'.repeat(40)));
     const lost = await told();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextSteps } from '../../src/cli/init/next-steps.ts';
 import { printLine } from '../../src/cli/text.ts';
-import { azVersion, startAz, type AzBench } from '../local-azure/az-cli.ts';
+import { azVersion, startAz, type AzBench } from '../../packages/local-azure/test/clients/az-cli.ts';
 
 const printed = nextSteps({
   forge: 'github',
@@ -23,7 +23,7 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
     bench = await startAz();
     for (const name of ['identities', 'rg-support-dev'])
       await bench.az('group', 'create', '--name', name, '--location', 'swedencentral');
-  }, 60_000);
+  });
   afterAll(() => bench.close());
 
   /** Runs one command without a shell; what stands in `$(…)` first. */
@@ -55,7 +55,7 @@ describe.skipIf(azVersion() === undefined)('what ingate init prints', () => {
       roleDefinitionName: string;
     }[];
     expect(roles.map((one) => one.roleDefinitionName).toSorted()).toEqual(['Contributor', 'Reader']);
-  }, 180_000);
+  });
 });
 
 describe('the steps for Azure DevOps', () => {

@@ -3,14 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from 'emulate';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { parse } from 'yaml';
 import { startAzureRepos } from '../promotion/azure-repos.ts';
 import { createEstate, type Estate } from '../promotion/estate.ts';
 import { installIngate, readWorkflow, runStep, scriptsOf, type StepRun } from '../support/pipelines.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const LOGIN = 'ingate-bot';
 let github: Emulator;

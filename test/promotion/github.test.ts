@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator } from 'emulate';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { azureDevOpsPulls } from '../../src/forge/azure-devops-pulls.ts';
 import { postPull, type Pull, type Pulls } from '../../src/forge/pulls.ts';
 import { startAzureRepos } from './azure-repos.ts';
 import { createEstate, idIn, type Estate } from './estate.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const LOGIN = 'ingate-bot';
 const SEED = {

@@ -1,7 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createEstate, idIn, SUBSCRIPTION, trust, type Estate } from './estate.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let estate: Estate;
 afterEach(() => estate.close());

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEstate, GATE, idIn, POINTER, POLICY, trust, type Estate } from './estate.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let estate: Estate;
 beforeEach(async () => {

@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createLab, type Lab } from '../support/lab.ts';
 import { idIn, pair } from './estate.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const SUBSCRIPTIONS = ['1', '2', '3'].map((last) => `00000000-0000-0000-0000-00000000000${last}`);

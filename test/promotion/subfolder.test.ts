@@ -1,9 +1,7 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createEstate, idIn, pair, type Estate } from './estate.ts';
 import { runInProcess } from '../support/lab.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let estate: Estate;
 afterEach(() => estate.close());

@@ -7,9 +7,9 @@ import type { Clock } from '../../src/azure/clock.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
-import { checkTraffic } from '../local-azure/type-check.ts';
+import { checkTraffic } from '../../packages/local-azure/test/support/type-check.ts';
 import { impatientClock } from './impatient-clock.ts';
-import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '../../src/local-azure/index.ts';
+import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '@ingate/local-azure';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-test`;
@@ -60,14 +60,14 @@ export interface LabOptions {
   readonly clock?: Clock;
 }
 
-/** Everything is ready as soon as it is asked for. */
+/** Long-running operations and jobs stay long-running, but a client that polls at once sees their end. */
 const AT_ONCE: NonNullable<LocalAzureOptions['timing']> = {
-  operationMs: 0,
+  operationMs: 1,
   registrationMs: 0,
   revisionMs: 0,
   agentVersionMs: 0,
-  evaluationRunMs: 0,
-  jobMs: 0,
+  evaluationRunMs: 1,
+  jobMs: 1,
 };
 
 /** Makes a lab with an environment `dev`; `files` are added, or replace what is there. */

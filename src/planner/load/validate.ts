@@ -20,16 +20,43 @@ const VOCABULARY = [
   'secret',
   'part',
   'guards',
+  'known',
   'form',
 ];
 
-/** Checks documents against their kind's schema; each schema is compiled when its first document comes. */
+type Checked = Pick<KindDefinition, 'kind' | 'schema'>;
+
+/** Checks documents against their kind's schema. */
 export interface Validator {
   /** Fills defaults into `document`, which must be a copy, and returns what is wrong with it. */
-  check(kind: Pick<KindDefinition, 'kind' | 'schema'>, document: JsonObject): readonly ErrorObject[];
+  check(kind: Checked, document: JsonObject): readonly ErrorObject[];
 }
 
+/** A validator; all of a process share what they compile, which is a kind's schema when its first document comes. */
 export function createValidator(): Validator {
+  return {
+    check(kind, document) {
+      const validate = validateFunction(kind);
+      return validate(document) ? [] : (validate.errors ?? []);
+    },
+  };
+}
+
+const compiled = new WeakMap<Checked['schema'], Map<string, ValidateFunction>>();
+let shared: Ajv2020 | undefined;
+
+function validateFunction({ kind, schema }: Checked): ValidateFunction {
+  const ofSchema = compiled.get(schema) ?? new Map<string, ValidateFunction>();
+  compiled.set(schema, ofSchema);
+  const known = ofSchema.get(kind);
+  if (known) return known;
+  shared ??= createAjv();
+  const validate = shared.compile(documentSchema(kind, schema));
+  ofSchema.set(kind, validate);
+  return validate;
+}
+
+function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     useDefaults: true,
@@ -39,12 +66,5 @@ export function createValidator(): Validator {
   });
   for (const name of VOCABULARY) ajv.addKeyword(`x-${name}`);
   ajv.addSchema(commonSchema);
-  const compiled = new Map<string, ValidateFunction>();
-  return {
-    check(kind, document) {
-      const known = compiled.get(kind.kind) ?? ajv.compile(documentSchema(kind.kind, kind.schema));
-      compiled.set(kind.kind, known);
-      return known(document) ? [] : (known.errors ?? []);
-    },
-  };
+  return ajv;
 }

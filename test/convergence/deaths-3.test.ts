@@ -1,0 +1,3 @@
+import { describeDeaths } from '../support/deaths.ts';
+
+describeDeaths(2);
