@@ -50,7 +50,10 @@ export interface Sent {
 }
 
 /** A context whose Azure takes everything and answers the body of the request. */
-export function recorder(live?: JsonObject): { readonly context: WriteContext; readonly sent: Sent[] } {
+export function recorder(
+  live?: JsonObject,
+  secret: WriteContext['secret'] = () => Promise.resolve('from-git'),
+): { readonly context: WriteContext; readonly sent: Sent[] } {
   const sent: Sent[] = [];
   const take = (method: Sent['method']) => (address: { path: string }, body: JsonObject | undefined) => {
     sent.push({ method, path: address.path, body });
@@ -73,7 +76,7 @@ export function recorder(live?: JsonObject): { readonly context: WriteContext; r
   } as unknown as Azure;
   const context: WriteContext = {
     azure,
-    secret: () => Promise.resolve('from-git'),
+    secret,
     signal: new AbortController().signal,
     report: () => undefined,
     attach: () => undefined,
@@ -144,8 +147,9 @@ export async function updated(
   spec: JsonObject,
   live: Live,
   fields: readonly FieldChange[],
+  secret?: WriteContext['secret'],
 ): Promise<{ readonly outcome: JsonObject; readonly sent: readonly Sent[] }> {
-  const { context, sent } = recorder(live.body);
+  const { context, sent } = recorder(live.body, secret);
   await kind.write(context, siteOf(kind, spec), live, fields);
   const path = live.address.path;
   const outcome = sent.reduce<JsonObject>((body, one) => afterCall(body, one, path), live.body);
