@@ -119,7 +119,7 @@ function withDefaults(value: Json, schema: SpecSchema | undefined): Json {
   if (isArray(value)) return value.map((item) => withDefaults(item, schema?.items));
   if (!isObject(value) || !schema?.properties) return value;
   const members = Object.entries(schema.properties).flatMap(([name, field]): [string, Json][] => {
-    const own = member(value, name) ?? (field['default'] as Json | undefined);
+    const own = member(value, name) ?? field['default'];
     return own === undefined ? [] : [[name, withDefaults(own, field)]];
   });
   return { ...value, ...Object.fromEntries(members) };

@@ -46,7 +46,8 @@ export const applyingProblems = {
   },
   ING5008: {
     title: 'Would change more than the plan shows',
-    cause: 'The request would lose or change something of the live resource that the plan does not show. It was not sent.',
+    cause:
+      'The request would lose or change something of the live resource that the plan does not show. It was not sent.',
     remedy: 'Nothing was changed. Please report it with the pointers of the message: it is a mistake of the kind.',
     exit: 'incomplete',
   },
