@@ -152,6 +152,8 @@ export interface KindDefinition<Spec extends object = object> {
    * where nobody knows their names.
    */
   secretsOf?(spec: JsonObject, body: JsonObject): readonly Pointer[];
+  /** Where a spec refers to secrets whose values an update needs. Absent: everywhere. */
+  neededSecrets?(spec: JsonObject, fields: readonly FieldChange[]): readonly Pointer[];
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;
   /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */

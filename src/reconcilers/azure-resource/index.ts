@@ -12,6 +12,7 @@ import type { Location, Reconciler, Site } from '../../model/kind.ts';
 import { compileArmKind, writeArm, type ArmKind, type CompiledArmKind } from '../shared/arm-kind.ts';
 import { parentFieldOf, parentPath } from '../shared/arm-location.ts';
 import { observeArm } from '../shared/arm-observation.ts';
+import { neededSecrets } from '../shared/needed-secrets.ts';
 import { apiVersionTag } from '../shared/marks.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -91,6 +92,8 @@ export const azureResource: Reconciler = {
     member(spec, 'parent') !== undefined && member(spec, 'location') === undefined
       ? { ...spec, location: NO_LOCATION }
       : spec,
+  neededSecrets: (spec, fields) =>
+    neededSecrets({ ...compiled, ownership: isMarked(spec) ? 'tags' : 'none' }, spec, fields),
   ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
   immutable: (spec) => pointers(member(spec, 'immutable')),
   tolerate: (desired) => pointers(member(desired, 'writeOnly')),

@@ -10,6 +10,7 @@ import { assertPlanned, callOf, changeTags, updateOf } from './arm-update.ts';
 import type { ListKeys } from './edit/lists.ts';
 import { listKeysOf } from './edit/targets.ts';
 import { withListedSecrets } from './listed-secrets.ts';
+import { neededSecrets } from './needed-secrets.ts';
 import { withDeclaredSecrets } from './secrets.ts';
 
 /** An output: where it is found in the live body, and what it is. */
@@ -53,7 +54,7 @@ export interface ArmKind<Spec extends object = object> {
   readonly itemKeys?: Readonly<Record<string, readonly Pointer[]>>;
   /** Members that Azure never returns and that a PUT without them would take away. */
   readonly writeOnly?: readonly Pointer[];
-  /** A PUT without the secrets that were given before keeps them. */
+  /** A PUT without the secrets that were given before keeps them, or Azure returns them. */
   readonly keepsSecrets?: boolean;
   /** A list of secrets that is sent as a whole: the action `listSecrets` tells the values of those that stay. */
   readonly listedSecrets?: Pointer;
@@ -131,6 +132,7 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     observe: (body, site) => observeArm(compiled, body, site),
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
     claims: (body) => (isOfKind(declared.fixed, body) ? (declared.claims?.(body) ?? 'yes') : 'other'),
+    neededSecrets: (spec, fields) => neededSecrets(compiled, spec, fields),
     secretsOf: (spec, body) => declared.secretsOf?.(spec, body) ?? [],
     ...(declared.globalName ? { nameCheck: nameCheckOf(declared.globalName, declared.apiVersion) } : {}),
     ...(declared.preflight ? { preflight: declared.preflight } : {}),
