@@ -1,5 +1,6 @@
 import {
   isAzureError,
+  type AzureErrorDetails,
   type Address,
   type Azure,
   type AzureReader,

@@ -1,6 +1,7 @@
 import {
   isArray,
   isObject,
+  isWithin,
   member,
   textAt,
   textOf,
@@ -12,6 +13,7 @@ import {
 import { AzureError } from '../../model/azure.ts';
 import { isUuid } from '../../model/uuid.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
+import type { FieldChange } from '../../model/plan.ts';
 import { nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -31,10 +33,6 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     staticIp: ['/properties/staticIp', 'Address of its ingress.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/customDomainConfiguration/customDomainVerificationId',
     '/properties/customDomainConfiguration/expirationDate',
     '/properties/customDomainConfiguration/subjectName',
@@ -48,6 +46,8 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     '/properties/privateEndpointConnections',
     '/properties/staticIp',
   ],
+  update: 'patch',
+  targets: { logs: [LOGS] },
   complete: withLogs,
   fromArm: (spec, body, site) => ({ ...spec, ...named(spec), logs: logsOf(valueAt(body, LOGS), site) }),
 });
@@ -63,15 +63,22 @@ function workspaceOf({ spec: { logs } }: EnvironmentSite): ResourceId | undefine
 }
 
 /** Logs to a workspace need its id and key; the key is asked for here, goes into this request, and nowhere else. */
-async function withLogs(body: JsonObject, site: EnvironmentSite, context: WriteContext): Promise<JsonObject> {
+async function withLogs(
+  body: JsonObject,
+  site: EnvironmentSite,
+  context: WriteContext,
+  fields: readonly FieldChange[] | undefined,
+): Promise<JsonObject> {
   const { azure, signal } = context;
   const { logs } = site.spec;
-  if (!logs) return body;
+  const isPlanned = !fields || fields.some(({ field }) => isWithin(field, '/logs'));
+  if (!logs || !isPlanned) return body;
   if (logs.destination !== 'log-analytics') {
-    return withValueAt(body, LOGS, logs.destination === 'none' ? {} : { destination: logs.destination }) as JsonObject;
+    const destination = logs.destination === 'none' ? null : logs.destination;
+    const other = fields ? { destination, logAnalyticsConfiguration: null } : { destination };
+    return withValueAt(body, LOGS, destination === null && !fields ? {} : other) as JsonObject;
   }
   const known = workspaceOf(site);
-  if (!known && isLiveAlready(body, logs.workspace)) return body;
   const path = known ? site.pathOf(known) : await elsewhere(logs.workspace ?? '', site, context);
   if (path === undefined) throw new Error(`The address of the log workspace of ${site.id} is not known`);
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
@@ -83,11 +90,6 @@ async function withLogs(body: JsonObject, site: EnvironmentSite, context: WriteC
     sharedKey: member(keys.body, 'primarySharedKey') ?? null,
   };
   return withValueAt(body, LOGS, { destination: logs.destination, logAnalyticsConfiguration }) as JsonObject;
-}
-
-/** The body of an update says the same already, and its key is not asked for again. */
-function isLiveAlready(body: JsonObject, workspace = ''): boolean {
-  return textAt(body, `${LOGS}/logAnalyticsConfiguration/customerId`).toLowerCase() === workspace.toLowerCase();
 }
 
 /** Address of a workspace that is given by its id or by its customer id, which is looked for in the subscription. */

@@ -17,10 +17,6 @@ export const logWorkspace = armKind({
   tolerate: (desired, live) =>
     CURRENT.has(textOf(desired, 'sku')) || textOf(live, 'sku').toLowerCase() !== 'pergb2018' ? [] : ['/sku'],
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/createdDate',
     '/properties/customerId',
     '/properties/failover',
