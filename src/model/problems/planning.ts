@@ -127,7 +127,7 @@ export const planningProblems = {
   },
   ING3021: {
     title: 'Not offered there',
-    cause: 'Azure does not have the region, does not offer the type or the SKU in it, or does not know the type.',
+    cause: 'Azure does not have the region, does not offer the type in it, or does not know the resource provider.',
     remedy: 'Use what the message lists, or another region.',
     exit: 'refused',
   },

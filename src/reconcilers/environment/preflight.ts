@@ -23,7 +23,7 @@ export async function checkSubscription(
 
 /**
  * Resources of a provider that the subscription is not registered for are refused (409 MissingSubscriptionRegistration);
- * so are types and regions that the provider does not have.
+ * so are regions that the provider does not have.
  */
 async function checkProviders(
   reader: AzureReads,
@@ -36,7 +36,7 @@ async function checkProviders(
   const answers = asked.map(async ([namespace, needing]): Promise<Diagnostic[]> => {
     const path = `/subscriptions/${subscriptionId}/providers/${namespace}`;
     const provider = await reader.get({ path, apiVersion: API_VERSION });
-    if (!provider) return needing.flatMap((one) => unknownNamespace(one, namespace));
+    if (!provider) return unknownNamespace(reader, needing, namespace, subscriptionId);
     const state = textOf(provider, 'registrationState');
     if (state === 'NotRegistered' || state === 'Unregistered')
       return [
@@ -50,15 +50,25 @@ async function checkProviders(
   return (await Promise.all(answers)).flat();
 }
 
-/** Kinds know their providers; a manifest of an AzureResource may name anything. */
-function unknownNamespace({ change, definition }: Prospect, namespace: string): Diagnostic[] {
-  if (definition.azureType !== 'any') return [];
-  return [
+/** Kinds know their providers; a manifest of an AzureResource may name anything. Only the whole list is proof enough. */
+async function unknownNamespace(
+  reader: AzureReads,
+  needing: readonly Prospect[],
+  namespace: string,
+  subscriptionId: string,
+): Promise<Diagnostic[]> {
+  const named = needing.filter(({ definition }) => definition.azureType === 'any');
+  if (named.length === 0) return [];
+  const path = `/subscriptions/${subscriptionId}/providers`;
+  const all = (await reader.list({ path, apiVersion: API_VERSION })) ?? [];
+  const isKnown = all.some((one) => textOf(one, 'namespace').toLowerCase() === namespace.toLowerCase());
+  if (all.length === 0 || isKnown) return [];
+  return named.map(({ change }) =>
     problem('ING3021', `Azure does not know the resource provider ${namespace}`, {
       resource: change.id,
       hint: 'Providers are listed by: az provider list --output table',
     }),
-  ];
+  );
 }
 
 function offerProblems(prospect: Prospect, types: Json | undefined): Diagnostic[] {
@@ -67,13 +77,7 @@ function offerProblems(prospect: Prospect, types: Json | undefined): Diagnostic[
   const known = isArray(types) ? types : [];
   const offer = known.find((one) => textOf(one, 'resourceType').toLowerCase() === name);
   const resource = prospect.change.id;
-  if (!offer) {
-    if (prospect.definition.azureType !== 'any' || known.length === 0) return [];
-    const names = known.map((one) => textOf(one, 'resourceType')).filter((one) => !one.includes('/'));
-    return [
-      problem('ING3021', `Azure does not know the type ${type}`, { resource, hint: `There are: ${listed(names)}.` }),
-    ];
-  }
+  if (!offer) return [];
   const locations = member(offer, 'locations');
   const offered = isArray(locations) ? locations.filter((one) => typeof one === 'string').map(regionId) : [];
   const wanted = regionId(textOf(prospect.site.spec as JsonObject, 'location'));
