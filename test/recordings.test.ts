@@ -26,6 +26,13 @@ interface Noise {
   readonly planGetError?: string;
 }
 
+interface Harm {
+  readonly case: string;
+  readonly lost?: readonly string[];
+  readonly dupIdentity?: readonly string[];
+  readonly crash?: string;
+}
+
 /**
  * Fields in which a manifest of the recorded request may differ from the recorded answer: the request left them out, ingate
  * declares a default of its own, and Azure's is another one. Each is a decision of the kind.
@@ -71,6 +78,13 @@ describe.skipIf(folder === undefined)('recorded traffic of Azure', () => {
     const results = await resultsOf<Noise>(at, 'noise.mjs', cases);
     expect(results.length).toBeGreaterThan(0);
     expect(results.flatMap(noiseOf)).toEqual([]);
+  });
+
+  it('taking over and changing one tag loses nothing that was live', { timeout: 900_000 }, async () => {
+    const cases = sampled(folder === undefined ? [] : casesIn(at), SAMPLE);
+    const results = await resultsOf<Harm>(at, 'harmless.mjs', cases);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results.filter(({ lost, dupIdentity, crash }) => lost ?? dupIdentity ?? crash)).toEqual([]);
   });
 
   it('each agent makes one version and no other, whatever the service adds', { timeout: 300_000 }, async () => {
