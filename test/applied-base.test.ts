@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, stringMatching, tuple, uniqueArray } from 'fast-check';
 import { advanceBase, commitOf, type AppliedBase, type AppliedStep } from '../src/model/applied-base.ts';
 import type { ResourceId } from '../src/model/resource-id.ts';
 import { appliedBaseFromTags, appliedBaseTags } from '../src/reconcilers/shared/applied-tags.ts';
 import { createLab, GROUP, type Lab } from './support/lab.ts';
+import { applyAll } from './support/succeed.ts';
 
 const account = (tier: string): string =>
   `apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\nspec: { accessTier: ${tier} }\n`;
@@ -26,18 +27,18 @@ spec: { target: SearchService/search, workspace: logs }
 `;
 
 describe('which commit each resource was applied from', () => {
-  const ids = fc.uniqueArray(
-    fc.tuple(fc.constantFrom('Agent', 'SqlServer'), fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/)),
-    { maxLength: 30, selector: ([kind, name]) => `${kind}/${name}` },
-  );
-  const hash = fc.stringMatching(/^[0-9a-f]{40}$/);
-  const statuses = fc.constantFrom<AppliedStep['status']>('current', 'behind', 'departed');
+  const ids = uniqueArray(tuple(constantFrom('Agent', 'SqlServer'), stringMatching(/^[a-z][a-z0-9-]{0,20}$/)), {
+    maxLength: 30,
+    selector: ([kind, name]) => `${kind}/${name}`,
+  });
+  const hash = stringMatching(/^[0-9a-f]{40}$/);
+  const statuses = constantFrom<AppliedStep['status']>('current', 'behind', 'departed');
 
   it('is read from tags as it was written, whatever was applied and in whatever order', () => {
-    fc.assert(
-      fc.property(
+    assert(
+      property(
         ids,
-        fc.array(fc.tuple(hash, fc.array(statuses, { minLength: 30, maxLength: 30 })), { maxLength: 4 }),
+        array(tuple(hash, array(statuses, { minLength: 30, maxLength: 30 })), { maxLength: 4 }),
         (names, applies) => {
           const all = names.map(([kind, name]): ResourceId => `${kind}/${name}`);
           const expected = new Map<ResourceId, string | null>(all.map((id) => [id, null]));
@@ -79,7 +80,7 @@ describe('an apply that ends incomplete', () => {
   beforeEach(async () => {
     lab = await createLab({ files: { [FILE]: account('Hot') } });
     lab.commit('first');
-    expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
+    await applyAll(lab);
   });
   afterEach(() => lab.close());
 
@@ -136,7 +137,7 @@ describe('a mark that somebody removed', () => {
   beforeEach(async () => {
     lab = await createLab({ files: { [FILE]: account('Hot') } });
     lab.commit('first');
-    expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
+    await applyAll(lab);
     await lab.send('PATCH', ACCOUNT, { tags: { team: 'portal' } });
   });
   afterEach(() => lab.close());

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronProblem } from '../src/reconcilers/shared/cron.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
+import { applyAll } from './support/succeed.ts';
 
 const FILE = 'environments/dev/data.yaml';
 const doc = (kind: string, name: string, spec: object): string =>
@@ -11,7 +12,7 @@ let lab: Lab;
 beforeEach(async () => {
   lab = await createLab({ files: { [FILE]: doc('StorageAccount', 'data', {}) + doc('ManagedIdentity', 'app', {}) } });
   lab.commit('first');
-  expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
+  await applyAll(lab);
 });
 afterEach(() => lab.close());
 

@@ -7,6 +7,7 @@ import { sampled } from './support/sampling.ts';
  * cases, all of them under `npm run test:full`. The facts that were learned from it stand in `what-azure-answers.test.ts`.
  */
 const folder = recordingsFolder();
+const NONE = 'no recordings here: set RECORDINGS_DIR to a folder with cases and scripts';
 const SAMPLE = 8;
 
 interface Change {
@@ -70,7 +71,7 @@ function noiseOf(one: Noise): string[] {
   return EXCEPTIONS[one.case] === undefined ? all.map((text) => `${one.case}: ${text}`) : [];
 }
 
-describe.skipIf(folder === undefined)('recorded traffic of Azure', () => {
+describe.skipIf(folder === undefined)(`recorded traffic of Azure${folder === undefined ? ` (${NONE})` : ''}`, () => {
   const at = folder ?? '';
 
   it('what was asked for, pulled or applied leaves an empty plan', { timeout: 900_000 }, async () => {
@@ -102,9 +103,4 @@ describe.skipIf(folder === undefined)('recorded traffic of Azure', () => {
     });
     expect(silent).toEqual([]);
   });
-});
-
-it('says where the recordings would be', () => {
-  if (folder === undefined) console.info('No recorded traffic: set RECORDINGS_DIR to a folder with cases and scripts.');
-  expect(OWN_DEFAULTS).not.toEqual({});
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLab, GROUP, type Lab } from './support/lab.ts';
+import { applyAll } from './support/succeed.ts';
 
 const FILE = 'environments/dev/app.yaml';
 const app = (version: string): string => `apiVersion: ingate/v1alpha1
@@ -24,8 +25,7 @@ beforeEach(async () => {
   env['TOKEN'] = 'first-value';
   lab = await createLab({ files: { [FILE]: app('') }, env });
   lab.commit('first');
-  const ran = await lab.ingate('apply', '-e', 'dev', '--yes');
-  expect(ran.code, ran.out + ran.err).toBe(0);
+  await applyAll(lab);
 });
 afterEach(() => lab.close());
 

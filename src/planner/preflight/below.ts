@@ -85,8 +85,8 @@ async function collected(one: Going, { kinds, reader }: BelowRequest): Promise<s
   return (await Promise.all(lists)).flat();
 }
 
-function isSomebodys({ claims }: KindDefinition, item: JsonObject): boolean {
-  return claims?.(item) !== 'azure';
+function isSomebodys(definition: KindDefinition, item: JsonObject): boolean {
+  return definition.claims?.(item) !== 'azure';
 }
 
 function collectionBelow(definition: KindDefinition, { id, path, site, live, definition: parent }: Going) {

@@ -51,11 +51,13 @@ export function appliedBaseTags(
 
 /** Ids with spaces between, in as few values as they fit into. */
 function packed(ids: readonly string[]): string[] {
-  return ids.toSorted().reduce<string[]>((values, id) => {
+  const values: string[] = [];
+  for (const id of ids.toSorted()) {
     const last = values.at(-1);
-    if (last === undefined || last.length + 1 + id.length > VALUE_LENGTH) return [...values, id];
-    return [...values.slice(0, -1), `${last} ${id}`];
-  }, []);
+    if (last === undefined || last.length + 1 + id.length > VALUE_LENGTH) values.push(id);
+    else values[values.length - 1] = `${last} ${id}`;
+  }
+  return values;
 }
 
 /** Parts may have spaces in their names. */
