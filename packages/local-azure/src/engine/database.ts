@@ -70,7 +70,8 @@ export function openDatabase(file: string | undefined): Database {
       );
       return { resources: resources ?? [], documents: documents ?? [], tasks: tasks ?? [] };
     },
-    load: (state) => inTransaction(connection, () => TABLES.forEach((table) => insert(connection, table, state[table]))),
+    load: (state) =>
+      inTransaction(connection, () => TABLES.forEach((table) => insert(connection, table, state[table]))),
     close: () => {
       if (connection.isOpen) connection.close();
     },
