@@ -47,8 +47,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rollout: ['model'],
   reconcilers: ['model', 'gates', 'rollout'],
   git: ['model'],
-  forge: ['model'],
-  azure: ['model'],
+  http: ['model'],
+  forge: ['model', 'http'],
+  azure: ['model', 'http'],
   'local-azure': [],
   cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'evidence', 'forge', 'git', 'azure', 'local-azure'],
 };

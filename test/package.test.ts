@@ -94,7 +94,7 @@ describe('the package', () => {
     const lock = JSON.parse(readFileSync(join(folder, 'project', 'package-lock.json'), 'utf8')) as { packages: object };
     expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/ingate']);
     const notices = readFileSync(join(installed(), 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['@azure/identity', '@azure/arm-resources', 'yaml', 'ajv', 'listr2', 'openai'])
+    for (const name of ['@azure/identity', '@azure/arm-monitor', 'yaml', 'ajv', 'listr2', 'openai'])
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\nLicence: \\S+`, 'm'));
   });
 

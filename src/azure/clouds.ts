@@ -96,6 +96,19 @@ export const localEndpoints: CloudEndpoints = {
   ),
 };
 
+/**
+ * True for a blob of a storage account of the cloud, over https on its own port: `ACCOUNT.blob.SUFFIX`, and in the public
+ * cloud `ACCOUNT.zNN.blob.storage.azure.net` of accounts with a DNS zone of their own (Azure Storage, "Azure DNS zone endpoints").
+ */
+export function isBlobHost(url: URL | null, { blobSuffix }: CloudEndpoints): boolean {
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
+  const account = url.hostname.endsWith(blobSuffix) ? url.hostname.slice(0, -blobSuffix.length) : '';
+  const isZoned = blobSuffix === ZONED_IN && /^[a-z0-9]{3,24}\.z\d{1,2}\.blob\.storage\.azure\.net$/.test(url.hostname);
+  return isZoned || /^[a-z0-9]{3,24}(?:-secondary)?$/.test(account);
+}
+
+const ZONED_IN = '.blob.core.windows.net';
+
 /** The audience of a URL; undefined for a host that must not be sent a token. */
 export function audienceOf(url: URL, { audiences }: CloudEndpoints): Audience | undefined {
   if (url.protocol !== 'https:') return undefined;

@@ -22,6 +22,8 @@ export interface ConnectOptions {
   readonly localUrl?: string;
   readonly clock?: Clock;
   readonly observe?: (exchange: Exchange) => void;
+  /** Told what is waited for when it takes long. */
+  readonly notify?: (waiting: string) => void;
 }
 
 /** Options of the `@azure/arm-*` clients: same endpoint, identity and transport, and no retries of their own. */
@@ -69,15 +71,17 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       ? await openEmbedded(scope.subscriptionId, options.stateFolder, options.localUrl)
       : undefined;
   const endpoints = scope.cloud === 'local' ? localEndpoints : endpointsOf(scope.cloud);
-  const credential = embedded ? localCredential : await processCredential(endpoints, scope.tenantId);
   const httpClient = createClient(embedded?.url);
+  const credential = embedded ? localCredential : await processCredential(endpoints, scope.tenantId, httpClient);
+  const transport = createTransport({ endpoints, credential, client: httpClient, userAgent });
   const session = createSession({
-    transport: createTransport({ endpoints, credential, client: httpClient, userAgent }),
+    transport,
     throttle: createThrottle(clock),
     clock,
     resourceManager: endpoints.resourceManager,
     correlationId: randomUUID(),
     ...(options.observe ? { observe: options.observe } : {}),
+    ...(options.notify ? { notify: options.notify } : {}),
   });
   const close = async (): Promise<void> => embedded?.close();
   const client: ClientOptions = {
@@ -89,14 +93,15 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
   const secrets = createKnownSecrets();
   const reach = (url: string): Reached | undefined => {
-    const found = new URL(url);
-    const audience = audienceOf(found, endpoints);
+    const found = URL.parse(url);
+    const audience = found && audienceOf(found, endpoints);
+    if (!found || !audience) return undefined;
     const path = found.pathname.replace(/\/+$/, '');
-    return audience && { url: (embedded?.url ?? found.origin) + path, scope: audience.scope };
+    return { url: (embedded?.url ?? found.origin) + path, scope: audience.scope };
   };
   return {
     reader: createReader(session),
-    azure: concealed(createAzure(session, createUpload(httpClient, userAgent)), secrets),
+    azure: concealed(createAzure(session, createUpload({ transport, clock })), secrets),
     secrets,
     probe: createProbe(httpClient, userAgent),
     session,

@@ -88,6 +88,7 @@ export async function connectTo(
     userAgent: TOOL,
     ...(io.clock ? { clock: io.clock } : {}),
     ...(observe ? { observe } : {}),
+    notify: (waiting) => io.say([styled('dim', waiting)]),
   });
 }
 

@@ -23,7 +23,7 @@ export async function uploadContent(context: WriteContext, site: Site, target: V
   const started = await azure.post(
     { path: `${target.path}/startPendingUpload`, apiVersion: target.apiVersion },
     { pendingUploadType: 'BlobReference', ...place },
-    { signal },
+    { signal, repeatable: true },
   );
   const container = new URL(textAt(started.body ?? {}, '/blobReference/credential/sasUri'));
   const dataUri = isFile ? blobUrl(container, queue[0]?.name ?? '') : new URL(container);

@@ -31,6 +31,7 @@ export async function queried(
   const { body } = await azure.post(
     { path: `${QUERY_HOST}/${workspace}/query`, apiVersion: '' },
     { query, timespan: `${times.from}/${times.to}` },
+    { repeatable: true },
   );
   const value = valueAt(body, '/tables/0/rows/0/0');
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
