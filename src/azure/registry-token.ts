@@ -17,7 +17,11 @@ const KEPT = 30 * 60_000;
  * repository (`/oauth2/exchange`, `/oauth2/token`). Nothing is changed by that, and no other host ever sees the token. Where
  * the token service refuses or is out of order, its answer is that of the request, which the caller treats as any other.
  */
-export function registryPolicy(credential: TokenCredential, scope: string): PipelinePolicy {
+export function registryPolicy(
+  credential: TokenCredential,
+  scope: string,
+  learn: (token: string) => void = () => undefined,
+): PipelinePolicy {
   const known = new Map<string, { readonly token: string; readonly until: number }>();
 
   async function tokenFor(request: PipelineRequest, permission: string, next: SendRequest) {
@@ -29,9 +33,12 @@ export function registryPolicy(credential: TokenCredential, scope: string): Pipe
     const exchange = { grant_type: 'access_token', service: host, access_token: entra?.token ?? '' };
     const refresh = await ask(request, '/oauth2/exchange', exchange, next);
     if (typeof refresh !== 'string') return refresh;
+    learn(refresh);
     const form = { grant_type: 'refresh_token', service: host, scope: permission, refresh_token: refresh };
     const token = await ask(request, '/oauth2/token', form, next);
-    if (typeof token === 'string') known.set(key, { token, until: Date.now() + KEPT });
+    if (typeof token !== 'string') return token;
+    learn(token);
+    known.set(key, { token, until: Date.now() + KEPT });
     return token;
   }
 

@@ -13,6 +13,7 @@ import {
 import { createHttpClient } from '../http/client.ts';
 import { AzureError, isAzureError, type Form } from '../model/azure.ts';
 import type { Json } from '../model/json.ts';
+import type { KnownSecrets } from '../model/known-secrets.ts';
 import { audienceOf, isBlobHost, type Audience, type CloudEndpoints } from './clouds.ts';
 import type { Call, RawReply } from './exchange.ts';
 import { registryPolicy } from './registry-token.ts';
@@ -26,6 +27,8 @@ export interface TransportOptions {
   readonly credential: TokenCredential;
   readonly client: HttpClient;
   readonly userAgent: string;
+  /** Learns the tokens that registries give. */
+  readonly secrets?: Pick<KnownSecrets, 'add'>;
 }
 
 export interface TransportRequest extends Call {
@@ -61,13 +64,13 @@ export function createClient(localUrl: string | undefined): HttpClient {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { endpoints, credential, client, userAgent } = options;
+  const { endpoints, credential, client, userAgent, secrets } = options;
   const pipelines = new Map<string, Pipeline>();
   const unsigned = plainPipeline(userAgent);
   const pipelineFor = ({ scope, registry }: Audience): Pipeline => {
     const key = `${scope} ${registry ?? false}`;
     const signing = registry
-      ? registryPolicy(credential, scope)
+      ? registryPolicy(credential, scope, (token) => secrets?.add(token))
       : bearerTokenAuthenticationPolicy({ credential, scopes: scope });
     const pipeline = pipelines.get(key) ?? signedPipeline(signing, userAgent);
     pipelines.set(key, pipeline);

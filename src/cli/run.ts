@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ProblemError } from '../model/diagnostic.ts';
+import { concealingIo } from './concealing-io.ts';
 import { exitCodes, signalCode } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { createProgram } from './program.ts';
@@ -10,8 +11,9 @@ import { styled, type Line } from './text.ts';
 /** Runs one command line in this process and resolves to its exit code. Nothing is thrown past it. */
 export async function runCli(
   args: readonly string[],
-  io: Io = processIo(args.includes('--no-color')),
+  outer: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
+  const io = concealingIo(outer);
   let code: number = exitCodes.ok;
   let stop: AbortSignal | undefined;
   const holdSignals: Io['holdSignals'] = () => {

@@ -44,4 +44,10 @@ export const applyingProblems = {
     remedy: 'Read the log of the build; push the image, or correct the digest.',
     exit: 'incomplete',
   },
+  ING5008: {
+    title: 'Secret too short',
+    cause: 'A secret is replaced wherever Azure repeats it. A very short one cannot be told from other text.',
+    remedy: 'Use a secret of at least six characters. Write a value that is not secret into the manifest.',
+    exit: 'error',
+  },
 } as const satisfies Record<string, ProblemInfo>;
