@@ -116,7 +116,8 @@ describe('a secret that Azure repeats in its error message', () => {
     ['status', '-o', 'html'],
     ['doctor', '--debug'],
     ['doctor', '-o', 'json'],
-    ['evaluation', 'list'],
+    ['evaluation', 'report', '--debug'],
+    ['rollout', 'status', '--debug'],
     ['history'],
     ['history', '-o', 'json'],
   ];

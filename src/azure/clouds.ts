@@ -17,6 +17,8 @@ export interface CloudEndpoints {
   readonly vaultSuffix: string;
   /** What follows the name of a storage account in the host of its blobs. */
   readonly blobSuffix: string;
+  /** A host with its port that takes uploads as well; that of an embedded Azure. */
+  readonly uploadHost?: string;
   /** Every host that a token is ever sent to. */
   readonly audiences: readonly Audience[];
 }
@@ -91,6 +93,7 @@ export const localEndpoints: CloudEndpoints = {
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
   blobSuffix: '.blob.core.windows.net',
+  uploadHost: LOCAL_HOST,
   audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io', '.blob.core.windows.net', 'api.loganalytics.io'].map(
     (host) => audienceAt(host, 'local/.default'),
   ),
@@ -100,7 +103,8 @@ export const localEndpoints: CloudEndpoints = {
  * True for a blob of a storage account of the cloud, over https on its own port: `ACCOUNT.blob.SUFFIX`, and in the public
  * cloud `ACCOUNT.zNN.blob.storage.azure.net` of accounts with a DNS zone of their own (Azure Storage, "Azure DNS zone endpoints").
  */
-export function isBlobHost(url: URL | null, { blobSuffix }: CloudEndpoints): boolean {
+export function isBlobHost(url: URL | null, { blobSuffix, uploadHost }: CloudEndpoints): boolean {
+  if (url?.protocol === 'https:' && url.host === uploadHost) return true;
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
   const account = url.hostname.endsWith(blobSuffix) ? url.hostname.slice(0, -blobSuffix.length) : '';
   const isZoned = blobSuffix === ZONED_IN && /^[a-z0-9]{3,24}\.z\d{1,2}\.blob\.storage\.azure\.net$/.test(url.hostname);

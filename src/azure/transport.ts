@@ -79,7 +79,9 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     forgetTokens: () => pipelines.clear(),
     async send(request) {
-      const audience = audienceOf(new URL(request.url), endpoints);
+      const url = URL.parse(request.url);
+      if (!url) throw new AzureError({ ...describe(request), code: 'BadResponse', message: 'This is not a URL' });
+      const audience = audienceOf(url, endpoints);
       if (!audience) {
         throw new AzureError({
           ...describe(request),

@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander';
+import { isAzureError } from '../model/azure.ts';
+import { describeAzureError } from '../model/azure-problem.ts';
 import { ProblemError } from '../model/diagnostic.ts';
 import { concealingIo } from './concealing-io.ts';
 import { exitCodes, signalCode } from './exit-codes.ts';
@@ -46,6 +48,11 @@ export async function runCli(
     if (error instanceof ProblemError) {
       reportProblems(io, [error.problem], {});
       return exitCodeFor([error.problem]);
+    }
+    if (isAzureError(error)) {
+      const found = describeAzureError(error);
+      reportProblems(io, [found], {});
+      return exitCodeFor([found]);
     }
     io.say(...unexpected(error, args.includes('--debug')));
     return exitCodes.error;

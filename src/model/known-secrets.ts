@@ -16,27 +16,40 @@ export interface KnownSecrets {
 
 export function createKnownSecrets(): KnownSecrets {
   const values = new Set<string>();
-  let pattern: RegExp | undefined;
+  /** Longest first, so that no form is hidden by a piece of it. */
+  let forms: readonly Form[] = [];
 
   function conceal(text: string): string {
-    if (values.size === 0) return text;
-    pattern ??= patternOf(values);
-    return text.replace(pattern, '(secret)');
-  }
-
-  function concealIn<T>(value: T): T {
-    return mapTexts(value, conceal) as T;
+    return forms.reduce((rest, form) => (form.text.length > rest.length ? rest : replaced(rest, form)), text);
   }
 
   return {
     add(value) {
       if (value.trim().length < SHORTEST_SECRET || values.has(value)) return;
       values.add(value);
-      pattern = undefined;
+      const all = new Set([...values].flatMap(formsOf));
+      forms = [...all].toSorted((a, b) => b.length - a.length).map(toForm);
     },
     conceal,
-    concealIn,
+    concealIn: <T>(value: T): T => mapTexts(value, conceal) as T,
   };
+}
+
+interface Form {
+  readonly text: string;
+  /** Absent for long ones, which nobody writes in other letters. */
+  readonly pattern?: RegExp;
+}
+
+/** Longest form that is looked for without regard to case. */
+const LONGEST_PATTERN = 500;
+
+function toForm(text: string): Form {
+  return text.length > LONGEST_PATTERN ? { text } : { text, pattern: new RegExp(escaped(text), 'giu') };
+}
+
+function replaced(text: string, { text: form, pattern }: Form): string {
+  return pattern ? text.replace(pattern, '(secret)') : text.replaceAll(form, '(secret)');
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
@@ -44,12 +57,6 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
-}
-
-function patternOf(values: ReadonlySet<string>): RegExp {
-  const forms = new Set([...values].flatMap(formsOf));
-  const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(escaped).join('|'), 'giu');
 }
 
 function escaped(text: string): string {
