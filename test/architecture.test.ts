@@ -105,7 +105,7 @@ describe('rooms', () => {
 
 describe('packages', () => {
   const PLACES: readonly (readonly [name: RegExp, where: RegExp])[] = [
-    [/^@azure\//, /^azure\//],
+    [/^@azure\//, /^(azure|http)\/|^forge\/request\.ts$/],
     [/^listr2$/, /^cli\//],
     [/^commander$/, /^cli\//],
     [/^ajv/, /^(planner\/load\/|gates\/graders\/json-schema\.ts)/],

@@ -92,7 +92,10 @@ function repetitions(secret: string): string {
 
 /** What must be nowhere: pieces of the secret in every form. */
 function piecesOf(secret: string): string[] {
-  const pieces = secret.trim().split('\n').filter((line) => line.length >= 12 && !line.startsWith('-----'));
+  const pieces = secret
+    .trim()
+    .split('\n')
+    .filter((line) => line.length >= 12 && !line.startsWith('-----'));
   const inner = (text: string) => text.slice(4, -6);
   const encoded = pieces.flatMap((piece) => [
     inner(Buffer.from(piece).toString('base64')),
@@ -141,7 +144,7 @@ describe('a secret that Azure repeats in its error message', () => {
     await run(['plan', '--out', saved]);
     for (const args of COMMANDS) await run(args);
     expect(JSON.stringify(lab.azure.requests().map((request) => request.requestBody))).toContain(CANARY);
-    lab.azure.faults.add({ match: { path: "/" }, respond });
+    lab.azure.faults.add({ match: { path: '/' }, respond });
     for (const args of COMMANDS) await run(args);
     expect(printed.join('')).toContain('(secret)');
     expect(existsSync(saved)).toBe(true);
@@ -173,7 +176,13 @@ describe('a token', () => {
     const one = { path: '/x', apiVersion: '1' };
     const [reads, writes, direct] = [
       concealedReads(azure, secrets),
-      concealed({ ...azure, upload: () => Promise.reject(new AzureError({ code: token, message, method: 'PUT', url: message })) }, secrets),
+      concealed(
+        {
+          ...azure,
+          upload: () => Promise.reject(new AzureError({ code: token, message, method: 'PUT', url: message })),
+        },
+        secrets,
+      ),
       concealedSession(session, secrets),
     ];
     const calls = [
@@ -202,7 +211,10 @@ describe('a token', () => {
   it('that an action gave out is known from then on', async () => {
     const secrets = createKnownSecrets();
     const body = { primarySharedKey: CANARY, uploadUrl: 'https://x.example/b?sig=signature-of-canary' };
-    await concealed(fakeAzure({ status: 200, body }).azure, secrets).post({ path: '/keys', apiVersion: '1' }, undefined);
+    await concealed(fakeAzure({ status: 200, body }).azure, secrets).post(
+      { path: '/keys', apiVersion: '1' },
+      undefined,
+    );
     expect(secrets.conceal(`${CANARY} signature-of-canary`)).toBe('(secret) (secret)');
   });
 });

@@ -118,10 +118,16 @@ describe('the package', () => {
     expect([bomFormat, specVersion]).toEqual(['CycloneDX', '1.6']);
     expect(serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
     const notices = readFileSync(join(installed(), 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    const noticed = [...notices.matchAll(/^-{100}\n(\S+) (\S+)\nLicence: /gm)].map(([, name, version]) => `${name}@${version}`);
+    const noticed = [...notices.matchAll(/^-{100}\n(\S+) (\S+)\nLicence: /gm)].map(
+      ([, name, version]) => `${name}@${version}`,
+    );
     expect(components.map(({ name, version }) => `${name}@${version}`)).toEqual(noticed);
     expect(noticed.length).toBeGreaterThan(20);
-    expect(components.filter(({ licenses, hashes }) => licenses.length !== 1 || !/^[0-9a-f]{128}$/.test(hashes?.[0]?.content ?? ''))).toEqual([]);
+    expect(
+      components.filter(
+        ({ licenses, hashes }) => licenses.length !== 1 || !/^[0-9a-f]{128}$/.test(hashes?.[0]?.content ?? ''),
+      ),
+    ).toEqual([]);
     expect(components.find(({ name }) => name === '@azure/identity')?.purl).toMatch(/^pkg:npm\/%40azure\/identity@\d/);
     expect(dependencies[0]?.dependsOn).toEqual(components.map(({ purl }) => purl));
   });

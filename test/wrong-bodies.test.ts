@@ -39,7 +39,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 ];
 
 /** Campaigns under `npm run test:full`; a sample of them otherwise. */
-const SEEDS = Array.from({ length: Number(process.env["WB"] ?? 60) }, (_, at) => at + 1);
+const SEEDS = Array.from({ length: Number(process.env['WB'] ?? 60) }, (_, at) => at + 1);
 const cases = SEEDS.flatMap((seed) => COMMANDS.map((args, at) => ({ seed: seed * 100 + at, args })));
 
 // oxlint-disable-next-line no-control-regex
@@ -55,7 +55,10 @@ describe('an answer of Azure with a wrong value', () => {
     const crash = /error ING6002[^]*?(?:\n {4}at [^]*)?$/.exec(err)?.[0].slice(0, 1500);
     expect(crash, changes).toBeUndefined();
     expect(code, changes).toBeLessThan(16);
-    expect(all.split(/\r\n|\r|\n|\u2028/).filter((line) => /^\s*::|##vso\[|##\[/.test(line)), changes).toEqual([]);
+    expect(
+      all.split(/\r\n|\r|\n|\u2028/).filter((line) => /^\s*::|##vso\[|##\[/.test(line)),
+      changes,
+    ).toEqual([]);
     expect(all, changes).not.toMatch(UNSAFE);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -42,8 +42,11 @@ export function createAzure(session: Session, upload: Azure['upload']): Azure {
     sleep: (milliseconds, signal) => session.clock.sleep(milliseconds, signal),
     put: (address, body, options = {}) => writeResource(session, 'PUT', address, body, options),
     patch: (address, body, options = {}) => writeResource(session, 'PATCH', address, body, options),
-    post: (address, body, options = {}) =>
-      (options.repeatable ? session.repeat : session.send)('POST', session.urlOf(address), { body, headers: address.headers, signal: options.signal }),
+    post(address, body, options = {}) {
+      const url = session.urlOf(address);
+      const sent = { body, headers: address.headers, signal: options.signal };
+      return options.repeatable ? session.repeat('POST', url, sent) : session.send('POST', url, sent);
+    },
     postForm: (address, form, options = {}) =>
       session.send('POST', session.urlOf(address), { form, headers: address.headers, signal: options.signal }),
     upload,

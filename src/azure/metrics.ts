@@ -56,7 +56,7 @@ export async function readMetrics(
 
 /** Azure Monitor answers 200 also where it could not read a metric. */
 function unanswered({ name, errorCode = '', errorMessage }: Metric, url: string): AzureError {
-  const message = `${String(name.value)}: ${textIn(errorMessage) ?? 'Azure Monitor does not say why'}`;
+  const message = `${name.value}: ${textIn(errorMessage) ?? 'Azure Monitor does not say why'}`;
   return new AzureError({ code: textIn(errorCode) ?? 'Unknown', message, method: 'GET', url });
 }
 

@@ -10,7 +10,10 @@ const UNREACHABLE = /\b(?:ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|
 export function credentialFault(error: Error): Pick<AzureErrorDetails, 'code' | 'message'> {
   const broken = attempts(error).find(isBroken);
   if (!broken) return { code: 'Credential', message: signInMessage(error) };
-  return { code: 'Network', message: `the service that gives tokens does not answer: ${firstSentence(broken.message)}` };
+  return {
+    code: 'Network',
+    message: `the service that gives tokens does not answer: ${firstSentence(broken.message)}`,
+  };
 }
 
 /** AuthenticationError of @azure/identity has the status of the answer; one of a connection has a code, or names it. */

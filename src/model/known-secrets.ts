@@ -67,13 +67,23 @@ function escaped(text: string): string {
  * The forms in which servers and libraries repeat a value: as it is, in JSON and in JSON within JSON, in a URL and in a form,
  * in HTML, in base64 and base64url at any place of a longer text, and its lines one by one.
  */
-export function formsOf(value: string): string[] {
+function formsOf(value: string): string[] {
   const whole = value.toWellFormed();
   const raw = [whole, whole.trim(), ...linesOf(whole)];
   const forms = raw.flatMap((text) => {
     const json = inJson(text);
     const url = encodeURIComponent(text);
-    return [text, json, inJson(json), text.replaceAll('/', '\\/'), url, strictly(url), strictly(url).replaceAll('%20', '+'), encodeURI(text), inHtml(text)];
+    return [
+      text,
+      json,
+      inJson(json),
+      text.replaceAll('/', '\\/'),
+      url,
+      strictly(url),
+      strictly(url).replaceAll('%20', '+'),
+      encodeURI(text),
+      inHtml(text),
+    ];
   });
   return [...new Set([...forms, ...inBase64(value), ...inBase64(value.trim())])].filter(
     (form) => form.length >= SHORTEST_SECRET,

@@ -131,7 +131,9 @@ describe('a private certificate authority', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ingate-ca-'));
     const file = join(folder, 'ca.pem');
     writeFileSync(file, pems.cert);
-    const server = createTlsServer({ key: pems.private, cert: pems.cert }, (_, response) => response.end('{"ok":true}'));
+    const server = createTlsServer({ key: pems.private, cert: pems.cert }, (_, response) =>
+      response.end('{"ok":true}'),
+    );
     server.listen(0, 'localhost');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -282,7 +284,10 @@ describe('Retry-After', () => {
   });
 
   it('as a date is compared with the date of the answer', () => {
-    const headers = { date: new Date(now + day).toUTCString(), 'retry-after': new Date(now + day + 5000).toUTCString() };
+    const headers = {
+      date: new Date(now + day).toUTCString(),
+      'retry-after': new Date(now + day + 5000).toUTCString(),
+    };
     expect(retryAfter(headers, now)).toBe(5000);
   });
 
@@ -297,7 +302,9 @@ describe('a POST', () => {
   const one = { path: '/x', apiVersion: '1' };
   it('that may be repeated is sent again after a lost answer, another one is not', async () => {
     const done = { status: 200, body: { done: true } };
-    expect(await fakeAzure('lost', done).azure.post(one, {}, { repeatable: true })).toMatchObject({ body: { done: true } });
+    expect(await fakeAzure('lost', done).azure.post(one, {}, { repeatable: true })).toMatchObject({
+      body: { done: true },
+    });
     await expect(fakeAzure('lost', done).azure.post(one, {})).rejects.toMatchObject({ details: { maybeDone: true } });
   });
 });
@@ -305,6 +312,8 @@ describe('a POST', () => {
 describe('a read that answers without an object', () => {
   it.each(['null', '[]', '"x"', '1', 'true', ''])('%j does not mean that there is nothing', async (text) => {
     const { azure } = fakeAzure({ status: 200, text });
-    await expect(azure.get({ path: '/x', apiVersion: '1' })).rejects.toMatchObject({ details: { code: 'BadResponse' } });
+    await expect(azure.get({ path: '/x', apiVersion: '1' })).rejects.toMatchObject({
+      details: { code: 'BadResponse' },
+    });
   });
 });

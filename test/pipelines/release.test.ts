@@ -36,7 +36,9 @@ describe('the release workflow', () => {
 
   it('asks whether packages are signed before their code runs', () => {
     const build = scriptsIn('build');
-    const order = ['npm ci --ignore-scripts', 'npm audit signatures', 'node scripts/build.ts'].map((one) => build.indexOf(one));
+    const order = ['npm ci --ignore-scripts', 'npm audit signatures', 'node scripts/build.ts'].map((one) =>
+      build.indexOf(one),
+    );
     expect(order.every((at, index) => at >= 0 && at > (order[index - 1] ?? -1))).toBe(true);
   });
 

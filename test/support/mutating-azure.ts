@@ -3,7 +3,8 @@ import { createServer, request as send, type IncomingMessage, type ServerRespons
 import type { AddressInfo } from 'node:net';
 
 /** Commands of pipelines and line ends, as a value of Azure could hold them. */
-const LINES = 'x\n::add-mask::a\r\n##vso[task.setvariable variable=a]b\n##[error]c\r::set-output name=x::y\u2028::stop-commands::z\n';
+const LINES =
+  'x\n::add-mask::a\r\n##vso[task.setvariable variable=a]b\n##[error]c\r::set-output name=x::y\u2028::stop-commands::z\n';
 
 /** Values that no contract allows, or that few expect. */
 const VALUES: readonly unknown[] = [

@@ -23,12 +23,17 @@ describe('nobody is signed in', () => {
   it.each([
     [Object.assign(new Error('Service unavailable'), { name: 'AuthenticationError', statusCode: 503 }), 'Network'],
     [Object.assign(new Error('Too many requests'), { name: 'AuthenticationError', statusCode: 429 }), 'Network'],
-    [Object.assign(new Error('getaddrinfo ENOTFOUND login.microsoftonline.com'), { name: 'AuthenticationError' }), 'Network'],
+    [
+      Object.assign(new Error('getaddrinfo ENOTFOUND login.microsoftonline.com'), { name: 'AuthenticationError' }),
+      'Network',
+    ],
     [Object.assign(new Error('invalid_client'), { name: 'AuthenticationError', statusCode: 401 }), 'Credential'],
     [new CredentialUnavailableError('connect ECONNREFUSED 169.254.169.254'), 'Credential'],
   ])('is told apart from a token service that is out of order: %s', (error, code) => {
     expect(credentialFault(error)).toMatchObject({ code });
-    expect(credentialFault(new AggregateAuthenticationError([new CredentialUnavailableError('x'), error]))).toMatchObject({
+    expect(
+      credentialFault(new AggregateAuthenticationError([new CredentialUnavailableError('x'), error])),
+    ).toMatchObject({
       code,
     });
   });

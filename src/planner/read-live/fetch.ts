@@ -49,8 +49,7 @@ export function createFetched(reader: AzureReader): Fetched {
       const list = items(collection);
       const key = `${definition.kind} ${keyOf({ type: 'list', address: collection })}`;
       const known =
-        indexes.get(key) ??
-        new Map(list.map((item) => [identified(definition, item, collection).toLowerCase(), item]));
+        indexes.get(key) ?? new Map(list.map((item) => [identified(definition, item, collection).toLowerCase(), item]));
       if (list.length > 0) indexes.set(key, known);
       return known.get(path.toLowerCase());
     },
