@@ -162,7 +162,7 @@ describe('a secret that Azure repeats in its error message', () => {
     const lab = await labWith({ files: { 'environments/dev/crm.yaml': CONNECTION }, env: { CRM_KEY: 'abcde' } });
     const { code, err } = await lab.ingate('apply', '--yes');
     expect(code).not.toBe(0);
-    expect(err).toContain('ING5008');
+    expect(err).toContain('ING5012');
     expect(lab.azure.requests().filter(({ method }) => method === 'PUT')).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ export function isTooShort(value: string): boolean {
 
 export function tooShort(what: string): Diagnostic {
   const message = `${what} has fewer than ${SHORTEST_SECRET} characters`;
-  return problem('ING5008', message, { hint: 'Use a longer one; write what is not a secret into the manifest.' });
+  return problem('ING5012', message, { hint: 'Use a longer one; write what is not a secret into the manifest.' });
 }
 
 /** Reads secrets when a change needs them: from the process's environment, or from a Key Vault. */

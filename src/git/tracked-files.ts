@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { gitEnvironment, MAX_OUTPUT } from './run.ts';
+import { gitEnvironment, isOutside, MAX_OUTPUT } from './run.ts';
 
 /**
  * Files at or below a path that Git has, or would take with `git add`; from `root`, with links and files that were deleted
@@ -7,6 +7,7 @@ import { gitEnvironment, MAX_OUTPUT } from './run.ts';
  * Undefined outside of a repository, and where git cannot be run.
  */
 export function trackedFiles(root: string, path: string): string[] | undefined {
+  if (isOutside(root)) return undefined;
   try {
     const flags = ['-t', '--cached', '--others', '--exclude-standard', '-z'];
     const listing = execFileSync('git', ['--literal-pathspecs', '-C', root, 'ls-files', ...flags, '--', path], {

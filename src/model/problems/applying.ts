@@ -45,6 +45,13 @@ export const applyingProblems = {
     exit: 'incomplete',
   },
   ING5008: {
+    title: 'Would change more than the plan shows',
+    cause:
+      'The request would lose or change something of the live resource that the plan does not show. It was not sent.',
+    remedy: 'Nothing was changed. Please report it with the pointers of the message: it is a mistake of the kind.',
+    exit: 'incomplete',
+  },
+  ING5012: {
     title: 'Secret too short',
     cause: 'A secret is replaced wherever Azure repeats it. A very short one cannot be told from other text.',
     remedy: 'Use a secret of at least six characters. Write a value that is not secret into the manifest.',
