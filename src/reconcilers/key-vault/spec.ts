@@ -27,7 +27,7 @@ export interface KeyVaultSpec {
    */
   enableRbacAuthorization?: boolean;
   /**
-   * Nobody can delete it for good before the retention ends. Cannot be switched off again.
+   * The vault cannot be purged before the retention ends. Cannot be switched off again.
    */
   enablePurgeProtection?: boolean;
   /**
