@@ -8,8 +8,8 @@ import {
   valueAt,
   type Json,
   type JsonObject,
-  type Pointer,
 } from '../../model/json.ts';
+import type { FieldFlaw } from '../../model/json-lines.ts';
 import type { Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { criterionOf, graderMisfits, identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
@@ -128,7 +128,7 @@ export function itemsSpec(dataSource: Json | undefined): JsonObject {
 }
 
 /** What does not fit together in a schedule. */
-export function misfits(spec: EvaluationScheduleSpec): { readonly field: Pointer; readonly message: string }[] {
+export function misfits(spec: EvaluationScheduleSpec): FieldFlaw[] {
   const names = spec.metrics.map(({ name }) => name);
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
   return [
@@ -136,9 +136,9 @@ export function misfits(spec: EvaluationScheduleSpec): { readonly field: Pointer
       ? [{ field: '' as const, message: 'an agent or a model is evaluated, one of the two' }]
       : []),
     ...triggerMisfits(spec.trigger),
-    ...evalRows(spec.dataset ?? '', spec.idField ?? 'id').problems.map((message) => ({
+    ...evalRows(spec.dataset ?? '', spec.idField ?? 'id').problems.map((flaw) => ({
       field: '/dataset' as const,
-      message,
+      ...flaw,
     })),
     ...(twice < 0
       ? []
