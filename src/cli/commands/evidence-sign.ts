@@ -4,8 +4,9 @@ import { signEnvelope, type Signer } from '../../evidence/dsse.ts';
 import { encodeStatement } from '../../evidence/statement.ts';
 import type { GateReport } from '../../gates/report/document.ts';
 import { hasErrors, problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
-import { nameOf, type ResourceId } from '../../model/resource-id.ts';
+import { kindOf, nameOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Planned } from '../../planner/index.ts';
+import { nameHint } from '../../planner/load/suggest.ts';
 import { attest, type KeptReport } from '../promotion/attest.ts';
 import { writeEvidence } from '../promotion/evidence-files.ts';
 import { fromRoot, promotionsOf } from '../promotion/files.ts';
@@ -66,6 +67,9 @@ async function signAll(io: Io, opened: Opened, planned: Planned, { signer, folde
   const reports = keptReports(opened).filter(
     ({ report }) => gate === undefined || nameOf(report.gate as ResourceId) === gate,
   );
+  const gates = [...opened.graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
+  if (gate !== undefined && !gates.includes(gate))
+    return [problem('ING8212', `There is no gate ${gate} in ${scope.name}`, { hint: nameHint(gate, gates, 'gates') })];
   if (reports.length === 0)
     return [
       problem('ING8212', `There is no report of ${gate === undefined ? 'a gate' : gate} of ${scope.name} here`, {

@@ -57,7 +57,7 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
     io.say([styled('error', 'It does not start: '), reasonOf(error, options.port)]);
   });
   if (!server) return exitCodes.error;
-  const takeBack = announceRunning(home.folder, server.url);
+  const takeBack = announceRunning(home.folder, server.url, server.clock.kind);
   io.print(...greeting(server, home.folder));
   if (!stop.aborted) await new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
   takeBack();

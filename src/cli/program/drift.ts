@@ -23,8 +23,10 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     .option('--dry-run', 'show the changes of the files only', false);
   runs(accept, async () => (await import('../commands/drift-accept.ts')).driftAccept);
   const revert = drift
-    .command('revert [resources...]')
-    .description('restore what was last applied from Git; pending changes are not applied')
+    .command('revert [names...]')
+    .description(
+      'restore what was last applied from Git: Kind/name, Kind/name/field, or all; pending changes are not applied',
+    )
     .addOption(environmentOption)
     .option('-y, --yes', 'do not ask', false)
     .addOption(lockTimeoutOption)

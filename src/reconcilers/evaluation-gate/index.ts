@@ -172,10 +172,11 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const marks = marksOf(site);
   const earlier = await findEvaluation(context, endpoint, marks);
   const known = recordedVerdict(member(earlier, 'metadata'), key);
-  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now())
+  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > context.azure.now())
     return settled(site, textOf(earlier, 'id'), known);
   const judge = await requireJudge(context, site);
-  const started = new Date();
+  const now = (): string => new Date(context.azure.now()).toISOString();
+  const started = now();
   const nomination = await context.nominate(targetOf(site));
   await requireOtherModel(context, site, endpoint, judge, nomination.candidate);
   const name = `${site.environment.name}/${site.azureName}`;
@@ -183,14 +184,17 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const id = textOf(evaluation, 'id');
   const evaluated = await evaluateGate(context, site, endpoint, id, nomination, judge);
   const { result, runs } = evaluated;
-  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
+  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', {
+    started,
+    finished: now(),
+  });
   context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
   // What goes on can still be read: the next apply does, instead of keeping that there was too little.
   if (result.verdict === 'inconclusive' && evaluated.unfinished) throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,
-    at: new Date().toISOString(),
+    at: now(),
     items: result.n,
     runs: runs.candidate,
     label: nomination.candidate.label,
