@@ -32,6 +32,8 @@ export async function evidenceSign(io: Io, options: SignOptions, gate: string | 
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   };
+  const unknown = gate === undefined ? undefined : unknownGate(opened.value, gate);
+  if (unknown) return refuse([unknown]);
   const connection = await connectTo(io, opened.value, options);
   try {
     const signer = await signerOf(io, connection);
@@ -52,6 +54,12 @@ function tell(io: Io, problems: readonly Diagnostic[], options: SignOptions): nu
   return exitCodes.ok;
 }
 
+function unknownGate({ graph, scope }: Opened, gate: string): Diagnostic | undefined {
+  const gates = [...graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
+  if (gates.includes(gate)) return undefined;
+  return problem('ING8212', `There is no gate ${gate} in ${scope.name}`, { hint: nameHint(gate, gates, 'gates') });
+}
+
 interface Signing {
   readonly signer: Signer;
   readonly folder: string;
@@ -67,9 +75,6 @@ async function signAll(io: Io, opened: Opened, planned: Planned, { signer, folde
   const reports = keptReports(opened).filter(
     ({ report }) => gate === undefined || nameOf(report.gate as ResourceId) === gate,
   );
-  const gates = [...opened.graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
-  if (gate !== undefined && !gates.includes(gate))
-    return [problem('ING8212', `There is no gate ${gate} in ${scope.name}`, { hint: nameHint(gate, gates, 'gates') })];
   if (reports.length === 0)
     return [
       problem('ING8212', `There is no report of ${gate === undefined ? 'a gate' : gate} of ${scope.name} here`, {

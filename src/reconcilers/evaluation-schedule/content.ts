@@ -1,15 +1,6 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import {
-  canonicalJson,
-  isArray,
-  member,
-  pointer,
-  textOf,
-  valueAt,
-  type Json,
-  type JsonObject,
-} from '../../model/json.ts';
-import type { FieldFlaw } from '../../model/json-lines.ts';
+import { canonicalJson, isArray, member, pointer, textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import { jsonLines, type FieldFlaw } from '../../model/json-lines.ts';
 import type { Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { criterionOf, graderMisfits, identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
@@ -99,19 +90,14 @@ export function dataSourceOf(site: Site): JsonObject {
   return targetDataSource(target, rowsFor(spec), spec.input ?? DEFAULT_INPUT);
 }
 
-/** A dataset in the one form that is compared: each item on a line, members in order. Wrong lines stay as they are. */
-export function canonicalDataset(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      try {
-        return canonicalJson(JSON.parse(line) as Json);
-      } catch {
-        return line;
-      }
-    })
-    .map((line) => `${line}\n`)
+/**
+ * A dataset in the one form that is compared: each item on a line, members in order. One with flaws stays as it is, so that they
+ * are reported by the lines of the file.
+ */
+export function canonicalDataset(text: string, idField = 'id'): string {
+  if (evalRows(text, idField).problems.length > 0) return text;
+  return jsonLines(text)
+    .map(({ value }) => `${canonicalJson(value ?? {})}\n`)
     .join('');
 }
 
