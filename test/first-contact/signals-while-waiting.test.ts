@@ -40,10 +40,10 @@ afterEach(() => lab.close());
 
 describe('a signal while a command waits for a clock that nobody advances', () => {
   it.each([
-    ['apply -e dev --yes', /\/runs\//u, 'SIGTERM', 143],
-    ['gate run quality -e dev', /\/runs\//u, 'SIGINT', 130],
-    ['batch run ModelDeployment/chat -e dev --input rows.jsonl', /\/batches\//u, 'SIGTERM', 143],
-  ] as const)('ends %s with a sentence, and the wait was announced', async (line, polled, signal, code) => {
+    ['apply -e dev --yes', /\/runs\//u, 'SIGTERM', 143, true],
+    ['gate run quality -e dev', /\/runs\//u, 'SIGINT', 130, true],
+    ['batch run ModelDeployment/chat -e dev --input rows.jsonl', /\/batches\//u, 'SIGTERM', 143, false],
+  ] as const)('ends %s with a sentence, and the wait was announced', async (line, polled, signal, code, finishes) => {
     const child = spawn(process.execPath, [main, ...line.split(' '), '--cwd', lab.root], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -55,6 +55,10 @@ describe('a signal while a command waits for a clock that nobody advances', () =
       closed.then(() => Promise.reject(new Error(`It ended by itself: ${said}`))),
     ]);
     child.kill(signal);
+    if (finishes) {
+      while (!said.includes('A second signal stops at once')) await Promise.race([once(child.stderr, 'data'), closed]);
+      child.kill(signal);
+    }
     expect([await closed, said]).toEqual([[code, null], expect.stringContaining('Virtual clock: ')]);
     expect(said).not.toContain('bug of ingate');
   });

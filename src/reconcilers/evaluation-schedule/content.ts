@@ -1,5 +1,14 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, isArray, member, pointer, textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import {
+  canonicalJson,
+  isArray,
+  member,
+  pointer,
+  textOf,
+  valueAt,
+  type Json,
+  type JsonObject,
+} from '../../model/json.ts';
 import { jsonLines, type FieldFlaw } from '../../model/json-lines.ts';
 import type { Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
