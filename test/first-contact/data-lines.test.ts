@@ -79,7 +79,7 @@ describe('a line of data', () => {
   it('is named where the manifest names its file when the whole file is meant', async () => {
     const [kind, spec] = READERS[0] ?? ['', ''];
     const found = await problemsOf(kind, spec, []);
-    const [empty] = found.filter(({ code }) => code === 'ING7005');
+    const empty = found.find(({ code }) => code === 'ING7005');
     expect(empty).toMatchObject({
       message: expect.stringContaining('no items'),
       at: { file: 'environments/dev/work.yaml', line: 4 },

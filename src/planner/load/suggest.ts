@@ -14,9 +14,10 @@ export function suggestion(word: string, known: readonly string[]): string | und
 
 /** Whether two neighbouring letters changed places, the commonest slip, which costs two edits otherwise. */
 function isSwap(one: string, other: string): boolean {
-  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
   const swapped = `${one.slice(0, at)}${one[at + 1] ?? ''}${one[at] ?? ''}${one.slice(at + 2)}`;
-  return at >= 0 && swapped === other;
+  return at < one.length && swapped === other;
 }
 
 /** `Did you mean "x"?`, else the known words when they are few. */
