@@ -38,4 +38,16 @@ export const azureProblems = {
     remedy: 'Check proxy and endpoint; report it with the request id when it comes from Azure.',
     exit: 'error',
   },
+  ING4007: {
+    title: 'Foreign host',
+    cause: 'Azure named a host that is not one of its own cloud. Neither a token nor content is sent there.',
+    remedy: "Check the environment's cloud and what the message names; it may point to somebody else's server.",
+    exit: 'error',
+  },
+  ING4008: {
+    title: 'Invalid proxy',
+    cause: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY does not hold the URL of a proxy.',
+    remedy: 'Write it with http:// or https:// in front, or unset it.',
+    exit: 'error',
+  },
 } as const satisfies Record<string, ProblemInfo>;
