@@ -32,7 +32,7 @@ beforeEach(async () => {
     azure: { clock: createVirtualClock(), timing: { operationMs: 0, evaluationRunMs: 60_000, jobMs: 60_000 } },
   });
   const ran = await lab.ingate('apply', '-e', 'dev', '--yes');
-  expect(ran.code, ran.out + ran.err).toBe(0);
+  if (ran.code !== 0) throw new Error(ran.out + ran.err);
   lab.write({ 'environments/dev/gate.yaml': GATE });
   announceRunning(join(lab.root, '.ingate'), lab.azure.url, 'virtual');
 });
