@@ -1,6 +1,8 @@
 import { ResourceManagementClient } from '@azure/arm-resources';
-import { AzureError } from '../model/azure.ts';
+import { AzureError, isAzureError } from '../model/azure.ts';
+import { concealedError } from './concealed.ts';
 import type { Connection } from './connect.ts';
+import { repeatable, typedError } from './typed-client.ts';
 
 export interface TagChange {
   /** Set, or overwritten. */
@@ -11,13 +13,12 @@ export interface TagChange {
 
 /** Changes single tags of a resource group; all others stay. Microsoft.Resources/tags 2025-04-01, Merge and Delete. */
 export async function writeGroupTags(
-  { client, session }: Connection,
+  { client, secrets }: Pick<Connection, 'client' | 'secrets'>,
   groupPath: string,
   { set, remove }: TagChange,
 ): Promise<void> {
-  const { credential, ...options } = client;
   const [, , subscriptionId = ''] = groupPath.split('/');
-  const resources = new ResourceManagementClient(credential, subscriptionId, options);
+  const resources = new ResourceManagementClient(client.credential, subscriptionId, repeatable(client));
   const send = async (operation: string, tags: Readonly<Record<string, string>>): Promise<void> => {
     if (Object.keys(tags).length === 0) return;
     const body = { operation, properties: { tags: { ...tags } } };
@@ -26,12 +27,11 @@ export async function writeGroupTags(
   try {
     await send('Merge', set);
     await send('Delete', remove);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+  } catch (cause) {
     const url = `${client.endpoint}${groupPath}/providers/Microsoft.Resources/tags/default`;
-    throw new AzureError(
-      { code: 'TagsNotWritten', message, method: 'PATCH', url, correlationId: session.correlationId },
-      { cause: error },
-    );
+    const error = typedError(cause, { method: 'PATCH', url });
+    if (!isAzureError(error)) throw error;
+    const message = `The mark of this apply was not written: ${error.details.code}: ${error.details.message}`;
+    throw concealedError(new AzureError({ ...error.details, message }), secrets);
   }
 }

@@ -42,7 +42,7 @@ export async function recordApplied(
     const tags = valueAt(group, '/tags');
     const complete = applied.complete ? commit : appliedFromTags(tags)?.commit;
     const base = appliedBaseTags(advanceBase(appliedBaseOf(tags), commit, stepsOf(applied)), complete);
-    const whole = { 'ingate-commit': commit, ...newReleases(tags, applied.releases) };
+    const whole = { 'ingate-commit': commit, ...newReleases(tags, applied.releases, new Date(connection.azure.now())) };
     const wanted: Record<string, string> = {
       'ingate-environment': scope.name,
       'ingate-path': environment.folder,
@@ -77,11 +77,11 @@ function stepsOf({ planned: { plan, state }, outcomes = [] }: Applied): AppliedS
   return [...steps, ...departed.map(({ id }): AppliedStep => ({ id, status: 'departed' }))];
 }
 
-/** Tags of releases that were not there before: the time that they have to soak runs from now. */
-function newReleases(tags: Json | undefined, releases: ReadonlyMap<string, string>): Record<string, string> {
+/** Tags of releases that were not there before: the time that they have to soak runs from `now`. */
+function newReleases(tags: Json | undefined, releases: ReadonlyMap<string, string>, now: Date): Record<string, string> {
   const entries = Object.entries(isObject(tags) ? tags : {});
   const known = Object.fromEntries(entries.map(([key, value]) => [key.toLowerCase(), value]));
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const since = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const came = [...releases].filter(([name, id]) => readMark(textOf(known, RELEASE_TAG + name))?.id !== id);
-  return Object.fromEntries(came.map(([name, id]) => [RELEASE_TAG + name, `${id} ${now}`]));
+  return Object.fromEntries(came.map(([name, id]) => [RELEASE_TAG + name, `${id} ${since}`]));
 }

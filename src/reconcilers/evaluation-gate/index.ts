@@ -1,7 +1,7 @@
-import { unsatisfiable } from '../../gates/verdict/satisfiable.ts';
+import { unsatisfiable, type Criterion } from '../../gates/verdict/satisfiable.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, member, textOf, without, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, member, pointer, textOf, without, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
@@ -17,6 +17,7 @@ import { requireJudge, requireOtherModel } from './judge.ts';
 import { ensureEvaluation, evalsAddress, findEvaluation } from './runs.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { EvaluationGateSpec } from './spec.ts';
+import { isoTime } from '../../model/time.ts';
 
 /** Changes when verdicts of earlier versions of this program must not count any more. */
 const RULES = 2;
@@ -51,7 +52,7 @@ export const evaluationGate: Reconciler = {
     const known = live && verdictNow(site, live.body);
     if (!known) return undefined;
     const { verdict, at, items, label } = known;
-    const until = new Date(expiryOf(known, (site.spec as EvaluationGateSpec).expiresAfterDays ?? 14)).toISOString();
+    const until = isoTime(expiryOf(known, (site.spec as EvaluationGateSpec).expiresAfterDays ?? 14));
     return `proven: ${verdict} at ${at} with ${items} items, ${label}; it counts until ${until}`;
   },
   write: () => Promise.reject(new Error('A gate is evaluated, not written')),
@@ -132,7 +133,7 @@ function due(site: Site, live: Live | undefined, now: Date): Task | undefined {
   if (expiry <= now.getTime()) return task(`the verdict of ${known.at} has expired`);
   if (known.verdict === 'pass') return undefined;
   return task(
-    `${known.verdict} at ${known.at} with the same content; it is not evaluated again before ${new Date(expiry).toISOString()}`,
+    `${known.verdict} at ${known.at} with the same content; it is not evaluated again before ${isoTime(expiry)}`,
   );
 }
 
@@ -141,7 +142,7 @@ function review(value: JsonObject) {
   const spec = value as unknown as EvaluationGateSpec;
   const { rows, problems } = rowsOf(spec);
   const unclear = [
-    ...problems.map((message) => ({ field: '/dataset' as const, message })),
+    ...problems.map((flaw) => ({ field: '/dataset' as const, ...flaw })),
     ...misfits(spec),
     ...(spec.judge === undefined && gradedOf(spec).some(({ grader }) => asksJudge(grader))
       ? [{ field: '/judge' as const, message: 'a grader asks a model, and no judge is named' }]
@@ -149,11 +150,18 @@ function review(value: JsonObject) {
   ].map((one) => ({ ...one, code: 'ING7005' as const }));
   if (unclear.length > 0) return unclear;
   const clusters = new Set(rows.map(({ item }) => item.cluster ?? `item ${item.id}`)).size;
-  return unsatisfiable(criteriaOf(spec, rows), rows.length, clusters).map((message) => ({
-    field: '/metrics' as const,
+  return unsatisfiable(criteriaOf(spec, rows), rows.length, clusters).map(({ message, about }) => ({
+    field: fieldOf(about, spec),
     message,
     code: 'ING7004' as const,
   }));
+}
+
+function fieldOf({ list, index, slice }: Criterion, { metrics, minItems }: EvaluationGateSpec): Pointer {
+  if (index === undefined) return list === 'minItems' && minItems === undefined ? '/dataset' : `/${list}`;
+  const slices = list === 'metrics' && slice !== undefined ? metrics[index]?.slices : undefined;
+  const nth = slices?.findIndex(({ field }) => field === slice) ?? -1;
+  return nth < 0 ? pointer('', list, index) : pointer('', list, index, 'slices', nth);
 }
 
 async function run(context: WriteContext, site: Site): Promise<JsonObject> {
@@ -165,10 +173,11 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const marks = marksOf(site);
   const earlier = await findEvaluation(context, endpoint, marks);
   const known = recordedVerdict(member(earlier, 'metadata'), key);
-  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now())
+  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > context.azure.now())
     return settled(site, textOf(earlier, 'id'), known);
   const judge = await requireJudge(context, site);
-  const started = new Date();
+  const now = (): string => new Date(context.azure.now()).toISOString();
+  const started = now();
   const nomination = await context.nominate(targetOf(site));
   await requireOtherModel(context, site, endpoint, judge, nomination.candidate);
   const name = `${site.environment.name}/${site.azureName}`;
@@ -176,14 +185,17 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const id = textOf(evaluation, 'id');
   const evaluated = await evaluateGate(context, site, endpoint, id, nomination, judge);
   const { result, runs } = evaluated;
-  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
+  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', {
+    started,
+    finished: now(),
+  });
   context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
   // What goes on can still be read: the next apply does, instead of keeping that there was too little.
   if (result.verdict === 'inconclusive' && evaluated.unfinished) throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,
-    at: new Date().toISOString(),
+    at: now(),
     items: result.n,
     runs: runs.candidate,
     label: nomination.candidate.label,
@@ -193,7 +205,7 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
     key,
     record,
   );
-  await context.azure.post(evalsAddress(endpoint, id), { metadata }, { signal: context.signal });
+  await context.azure.post(evalsAddress(endpoint, id), { metadata }, { signal: context.signal, repeatable: true });
   if (result.verdict !== 'pass') throw new ProblemError(outcomeProblem(site, result));
   return { id, name: site.azureName, verdict: 'pass' };
 }

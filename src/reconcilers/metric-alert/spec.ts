@@ -15,7 +15,7 @@ export interface MetricAlertSpec {
     [k: string]: string | undefined;
   };
   /**
-   * What it means and what to do.
+   * Meaning of the alert, and what to do about it.
    */
   description?: string;
   /**
@@ -116,7 +116,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -182,7 +182,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -248,7 +248,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -314,7 +314,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -380,7 +380,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -449,7 +449,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -515,7 +515,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -581,7 +581,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -647,7 +647,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -713,7 +713,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -780,7 +780,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -846,7 +846,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -912,7 +912,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -978,7 +978,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1044,7 +1044,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1113,7 +1113,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1179,7 +1179,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1245,7 +1245,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1311,7 +1311,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1377,7 +1377,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1444,7 +1444,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1510,7 +1510,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1576,7 +1576,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1642,7 +1642,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1708,7 +1708,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1775,7 +1775,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1841,7 +1841,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1907,7 +1907,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1973,7 +1973,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2039,7 +2039,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2108,7 +2108,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2174,7 +2174,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2240,7 +2240,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2306,7 +2306,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2372,7 +2372,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2439,7 +2439,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2505,7 +2505,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2571,7 +2571,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2637,7 +2637,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2703,7 +2703,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2770,7 +2770,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2836,7 +2836,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2902,7 +2902,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2968,7 +2968,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3034,7 +3034,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3101,7 +3101,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3167,7 +3167,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3233,7 +3233,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3299,7 +3299,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3365,7 +3365,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3434,7 +3434,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3500,7 +3500,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3566,7 +3566,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3632,7 +3632,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3698,7 +3698,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3765,7 +3765,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3831,7 +3831,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3897,7 +3897,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3963,7 +3963,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4029,7 +4029,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4096,7 +4096,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4162,7 +4162,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4228,7 +4228,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4294,7 +4294,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4360,7 +4360,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4427,7 +4427,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4493,7 +4493,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4559,7 +4559,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4625,7 +4625,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4691,7 +4691,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4758,7 +4758,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4824,7 +4824,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4890,7 +4890,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4956,7 +4956,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -5022,7 +5022,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -5035,7 +5035,7 @@ export interface MetricAlertSpec {
           }
       ];
   /**
-   * Who is told.
+   * Action groups to notify.
    */
   actionGroups?: string[];
 }

@@ -40,7 +40,7 @@ export interface SqlDatabaseSpec {
    */
   collation?: string;
   /**
-   * Most bytes that it may hold; Azure answers -1 for hyperscale databases, which grow.
+   * Maximum size in bytes; Azure answers -1 for hyperscale databases, which grow.
    */
   maxSizeBytes?: number;
   /**
