@@ -171,6 +171,8 @@ async function write(
   const edited = live ? edit({ live: kept, before, after }, EDIT_RULES) : after;
   const body: JsonObject = {
     ...(isObject(edited) ? edited : {}),
+    // Triggers of different types have no member in common.
+    ...(equal(before['trigger'], after['trigger']) ? {} : { trigger: after['trigger'] ?? null }),
     tags: { ...withoutMark(member(kept, 'tags')), ...markTags(site) },
   };
   const written = await context.azure.put(address, body, { signal: context.signal });
