@@ -22,6 +22,8 @@ export interface ConnectOptions {
   readonly localUrl?: string;
   readonly clock?: Clock;
   readonly observe?: (exchange: Exchange) => void;
+  /** Ends waits before a write that Azure did not take, when it aborts. What Azure has taken is finished. */
+  readonly stop?: AbortSignal;
 }
 
 /** Options of the `@azure/arm-*` clients: same endpoint, identity and transport, and no retries of their own. */
@@ -53,6 +55,8 @@ export interface Connection {
   readonly client: ClientOptions;
   /** Where a URL of a data plane is reached from here, and for which scope; undefined where its host must not be sent a token. */
   readonly reach: (url: string) => Reached | undefined;
+  /** Aborts when work through this connection has to end; absent where nobody asks for that. */
+  readonly stop?: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -77,6 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     clock,
     resourceManager: endpoints.resourceManager,
     correlationId: randomUUID(),
+    ...(options.stop ? { stop: options.stop } : {}),
     ...(options.observe ? { observe: options.observe } : {}),
   });
   const close = async (): Promise<void> => embedded?.close();

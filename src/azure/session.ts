@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly correlationId: string;
   /** Told of every exchange, retries included. */
   readonly observe?: (exchange: Exchange) => void;
+  /** See `Session.pause`. */
+  readonly stop?: AbortSignal;
 }
 
 export interface SendOptions {
@@ -32,6 +34,8 @@ export interface SendOptions {
 export interface Session {
   readonly clock: Clock;
   readonly correlationId: string;
+  /** Waits before something is sent (again) while nothing of it is under way: ends at once, too, when the run is stopped. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Azure's clock in milliseconds, as far as answers have told it. */
   now(): number;
   urlOf(address: Address): string;
@@ -97,7 +101,8 @@ export function createSession(options: SessionOptions): Session {
       const wait = retryAfter(reply.headers, clock.now()) ?? backoff(attempt);
       if (wait > LONGEST_WAIT) throw throttledTooLong(call, reply, clock.now() + wait);
       throttle.pause(operationOf(method), wait);
-      await clock.sleep(wait, request.signal);
+      if (operationOf(method) === 'read') await clock.sleep(wait, request.signal);
+      else await pause(wait, request.signal);
     }
   }
 
@@ -112,8 +117,12 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+    const ends = [options.stop, signal].filter((one) => one !== undefined);
+    return clock.sleep(milliseconds, ends.length === 0 ? undefined : AbortSignal.any(ends));
+  };
   const now = (): number => clock.now() + ahead;
-  return { clock, correlationId, now, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
+  return { clock, correlationId, now, pause, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
 }
 
 function operationOf(method: Method): Operation {

@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
+import { unlessStopped } from './stopping.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
 import { watchFiles, type WatchedFiles } from './watched-files.ts';
@@ -88,6 +89,7 @@ export async function connectTo(
     userAgent: TOOL,
     ...(io.clock ? { clock: io.clock } : {}),
     ...(observe ? { observe } : {}),
+    ...(io.stop ? { stop: io.stop } : {}),
   });
 }
 
@@ -117,7 +119,7 @@ export async function makePlan(
     head,
     baseSource: baseFromGit(project.root, scope),
   };
-  const planned = await planEnvironment(request);
+  const planned = await unlessStopped(connection.stop, () => planEnvironment(request));
   if (!planned.plan) return failure(io, planned.diagnostics, options);
   return { value: planned };
 }

@@ -9,7 +9,7 @@ import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-ou
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
-import { requireLock, withLock, type LockOptions } from '../lock.ts';
+import { requireLock, warnOfCosts, withLock, type LockOptions } from '../lock.ts';
 import { readPlan } from '../plan-file.ts';
 import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
@@ -19,6 +19,7 @@ import { styled } from '../text.ts';
 import { unrecordedNote } from '../unrecorded.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
 import { staleReasons } from '../stale.ts';
+import { unlessStopped } from '../stopping.ts';
 import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends LockOptions {
@@ -77,8 +78,11 @@ async function applyTo(
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
   const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
   if (unconfirmed) return refuse(io, [unconfirmed], options);
-  const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
+  const taken = await unlessStopped(connection.stop, () =>
+    takenNames(plan, opened.graph, opened.scope, registry, connection.azure),
+  );
   if (taken.length > 0) return refuse(io, taken, options);
+  reportProblems(io, warnOfCosts(opened, plan.changes, options), {});
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
   if (!result.complete) return incompleteCode(result);
   return finish(io, opened, connection, planned.value, options);

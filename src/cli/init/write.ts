@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { problem, type Diagnostic } from '../../model/diagnostic.ts';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
+import { saveFile } from '../save-file.ts';
 
 /** First line of every file that may be written anew. */
 export const HEADER = 'Written by `ingate init`; `ingate init --force` writes it anew as long as this line is here.';
@@ -21,7 +22,7 @@ export function writeFiles(root: string, files: ReadonlyMap<string, string>, for
   const written = new Map<string, Written>();
   const problems: Diagnostic[] = [];
   for (const [name, text] of files) {
-    const result = attempt(root, name, () => writeOne(join(root, name), text, force));
+    const result = attempt(root, name, () => writeOne(join(root, name), name, { text, force }));
     if (typeof result === 'string') written.set(name, result);
     else problems.push(result);
   }
@@ -37,20 +38,20 @@ export function appendLines(root: string, name: string, lines: readonly string[]
     const missing = lines.filter((line) => !present.has(line));
     if (missing.length === 0) return 'same';
     const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-    writeFileSync(path, `${before ?? ''}${gap}${missing.join('\n')}\n`);
+    saveFile(path, `${before ?? ''}${gap}${missing.join('\n')}\n`, { shown: name });
     return before === undefined ? 'new' : 'extended';
   });
 }
 
-function writeOne(path: string, text: string, force: boolean): Written {
+function writeOne(path: string, shown: string, { text, force }: { text: string; force: boolean }): Written {
   const before = readText(path);
   if (before === text) return 'same';
   if (before === undefined) {
-    writeFileSync(path, text, { flag: 'wx' });
+    saveFile(path, text, { shown });
     return 'new';
   }
   if (!force || !before.slice(0, 200).split('\n', 1)[0]?.includes(HEADER)) return 'kept';
-  writeFileSync(path, text);
+  saveFile(path, text, { shown });
   return 'replaced';
 }
 
@@ -62,9 +63,9 @@ function attempt(root: string, name: string, write: () => Written): Written | Di
   const link = linkOnTheWay(root, name);
   if (link !== undefined) return problem('ING6301', `${name} was not written: ${link} is a link`);
   try {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
     return write();
   } catch (error) {
+    if (error instanceof ProblemError) return problem('ING6301', error.problem.message);
     return problem('ING6301', `${name} was not written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
