@@ -29,6 +29,7 @@ export interface ApplyOptions extends LockOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly prune: boolean;
+  readonly allowOlder: boolean;
   readonly cache?: boolean;
   readonly planHash?: string;
   readonly parallelism: number;
@@ -39,7 +40,12 @@ export async function apply(io: Io, options: ApplyOptions, file: FilePath | unde
   const reviewed = file === undefined ? undefined : readPlan(file);
   if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
   const wanted = reviewed
-    ? { ...options, environment: options.environment ?? reviewed.environment.name, prune: reviewed.prune }
+    ? {
+        ...options,
+        environment: options.environment ?? reviewed.environment.name,
+        prune: reviewed.prune,
+        allowOlder: reviewed.allowOlder === true,
+      }
     : options;
   const opened = openEnvironment(io, wanted);
   if (opened.exitCode !== undefined) return opened.exitCode;
