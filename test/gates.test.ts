@@ -183,6 +183,28 @@ describe('an evaluation gate', () => {
     expect(lab.azure.requests().filter(({ method }) => method !== 'GET').length).toBe(writes);
   });
 
+  it('leaves no draft behind when a run dies while it removes them', async () => {
+    lab.azure.faults.add({ match: { method: 'DELETE', path: 'versions/draft-' }, respond: { status: 403 } });
+    expect((await apply()).code).toBe(13);
+    expect((await foundry()).drafts).toBe(1);
+    lab.azure.faults.clear();
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['1'], drafts: 0, serving: '1', runs: 1 });
+  });
+
+  it('leaves no candidate behind that was passed over when a run dies while it removes them', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Answer 'no idea' always.") });
+    expect((await apply()).code).toBe(10);
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    lab.azure.faults.add({ match: { method: 'DELETE', path: 'versions/2' }, respond: { status: 403 } });
+    expect((await apply()).code).toBe(13);
+    lab.azure.faults.clear();
+    expect((await apply()).code).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['3', '1'], serving: '3' });
+  });
+
   it('that nothing could pass is refused by validate', async () => {
     lab.write({ 'environments/dev/golden.jsonl': '{"id":"1","query":"a"}\n{"id":"1","query":"b"}\n' });
     const twice = await lab.ingate('validate', '-e', 'dev');
