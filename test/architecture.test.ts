@@ -86,9 +86,11 @@ describe('rooms', () => {
   });
 
   it('write files in one place only, where links and devices are refused', () => {
-    const writes = /\b(?:writeFile|appendFile|rename|copyFile|cp|symlink|link|truncate|write|open)Sync\b|createWriteStream|node:fs\/promises/;
+    const writes =
+      /\b(?:writeFile|appendFile|rename|copyFile|cp|symlink|link|truncate|write|open)Sync\b|createWriteStream|node:fs\/promises/;
     const wrong = files.filter(
-      (name) => name.startsWith('cli/') && name !== 'cli/save-file.ts' && writes.test(readFileSync(join(src, name), 'utf8')),
+      (name) =>
+        name.startsWith('cli/') && name !== 'cli/save-file.ts' && writes.test(readFileSync(join(src, name), 'utf8')),
     );
     expect(wrong).toEqual([]);
   });

@@ -58,7 +58,11 @@ describe('a lock that is gone', () => {
   it('is an error in an environment that was applied before; --no-lock creates it again', async () => {
     expect((await lab.send('DELETE', `${container}?api-version=2026-04-01`)).status).toBe(200);
     const before = lab.azure.requests().length;
-    for (const command of [['apply', '--yes'], ['drift', 'revert', '--yes'], ['rollback', 'support']]) {
+    for (const command of [
+      ['apply', '--yes'],
+      ['drift', 'revert', '--yes'],
+      ['rollback', 'support'],
+    ]) {
       const refused = await lab.ingate(...command, '-e', 'dev');
       expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('ING6406')]);
     }

@@ -85,7 +85,7 @@ describe('ingate apply with a lock', () => {
 });
 
 /** Time that a test moves. Sleepers wake when it passes them; `advance` resolves when all of these sleep again. */
-function manualClock(): Clock & { advance(milliseconds: number): Promise<void> } {
+function manualClock(): Clock & { advance(milliseconds: number): Promise<void>; wake(milliseconds: number): void } {
   let now = Date.now();
   let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
   let asleep = (): void => undefined;
@@ -97,6 +97,12 @@ function manualClock(): Clock & { advance(milliseconds: number): Promise<void> }
         sleepers.push({ at: now + milliseconds, wake });
         asleep();
       }),
+    wake(milliseconds) {
+      now += milliseconds;
+      const due = sleepers.filter(({ at }) => at <= now);
+      sleepers = sleepers.filter(({ at }) => at > now);
+      for (const one of due) one.wake();
+    },
     async advance(milliseconds) {
       now += milliseconds;
       const due = sleepers.filter(({ at }) => at <= now);
@@ -111,33 +117,39 @@ function manualClock(): Clock & { advance(milliseconds: number): Promise<void> }
   };
 }
 
+/** A lease on the lab's lock on a clock of its own, and a write under it. */
+async function leased() {
+  await apply();
+  const clock = manualClock();
+  const scope = {
+    name: 'dev',
+    cloud: 'local' as const,
+    subscriptionId: SUBSCRIPTION,
+    tenantId: undefined,
+    resourceGroup: 'rg-test',
+    groupPath: GROUP,
+    location: 'swedencentral',
+    tags: {},
+  };
+  const connection = await connect({ scope, stateFolder: lab.root, userAgent: 't', localUrl: lab.azure.url, clock });
+  const owner = { who: 'tést\r\n', run: '', since: '' };
+  const taken = await takeLease({
+    session: connection.session,
+    container: CONTAINER,
+    blob: 'dev',
+    owner,
+    patience: 0,
+  });
+  if ('holder' in taken) throw new Error('The lock is not free');
+  const lease: Lease = taken;
+  const write = () =>
+    guarded(connection.azure, lease).patch({ path: GROUP, apiVersion: '2025-04-01' }, { tags: { a: 'b' } });
+  return { clock, connection, lease, write };
+}
+
 describe('a lease', () => {
   it('is renewed in time, and stops all writing before it could be somebody else’s', async () => {
-    await apply();
-    const clock = manualClock();
-    const scope = {
-      name: 'dev',
-      cloud: 'local' as const,
-      subscriptionId: SUBSCRIPTION,
-      tenantId: undefined,
-      resourceGroup: 'rg-test',
-      groupPath: GROUP,
-      location: 'swedencentral',
-      tags: {},
-    };
-    const connection = await connect({ scope, stateFolder: lab.root, userAgent: 't', localUrl: lab.azure.url, clock });
-    const owner = { who: 'tést\r\n', run: '', since: '' };
-    const taken = await takeLease({
-      session: connection.session,
-      container: CONTAINER,
-      blob: 'dev',
-      owner,
-      patience: 0,
-    });
-    if ('holder' in taken) throw new Error('The lock is not free');
-    const lease: Lease = taken;
-    const write = () =>
-      guarded(connection.azure, lease).patch({ path: GROUP, apiVersion: '2025-04-01' }, { tags: { a: 'b' } });
+    const { clock, connection, lease, write } = await leased();
     for (let round = 0; round < 6; round++) {
       await clock.advance(20_000);
       await write();
@@ -151,6 +163,47 @@ describe('a lease', () => {
     await clock.advance(2_000);
     await write();
     await lease.release();
+    await connection.close();
+  });
+
+  it('that was never renewed allows writes for two thirds of its time, and none afterwards', async () => {
+    const { clock, connection, lease, write } = await leased();
+    lab.azure.faults.add({ match: { method: 'PUT', path: '/locks/' }, drop: 'before-commit' });
+    await clock.advance(39_000);
+    await write();
+    await clock.advance(2_000);
+    await expect(write()).rejects.toMatchObject({ problem: { code: 'ING6402' } });
+    lab.azure.faults.clear();
+    await lease.release();
+    await connection.close();
+  });
+
+  it('whose renewal is refused is somebody else’s: no write starts from then on', async () => {
+    const { clock, connection, lease, write } = await leased();
+    const body = { error: { code: 'LeaseIdMismatchWithLeaseOperation', message: 'Another holds it.' } };
+    lab.azure.faults.add({ match: { method: 'PUT', path: '/locks/' }, respond: { status: 409, body } });
+    const before = lab.azure.requests().length;
+    clock.wake(20_000);
+    await lab.azure.until((log) => log.slice(before).some(({ url }) => url.includes('comp=lease')));
+    await expect
+      .poll(() =>
+        write().then(
+          () => 'written',
+          (error: unknown) => error,
+        ),
+      )
+      .toMatchObject({
+        problem: { code: 'ING6402' },
+      });
+    lab.azure.faults.clear();
+    await lease.release();
+    await connection.close();
+  });
+
+  it('that was given back allows no write', async () => {
+    const { connection, lease, write } = await leased();
+    await lease.release();
+    await expect(write()).rejects.toMatchObject({ problem: { code: 'ING6402' } });
     await connection.close();
   });
 });

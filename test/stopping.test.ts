@@ -76,18 +76,21 @@ describe('a signal under the lock', () => {
     expect(writesIn(lab.azure.requests().slice(before))).toEqual([]);
   });
 
-  it.each(SIGNALS)('%s while Azure is busy ends the back-off, the journal and the lock with %i', async (signal, code) => {
-    const body = { error: { code: 'RequestConflict', message: 'Busy.' } };
-    lab.azure.faults.add({ match: { method: 'PUT', path: 'workspaces' }, respond: { status: 409, body } });
-    const { child } = start(...APPLY);
-    await asked(child, ({ method, status, url }) => method === 'PUT' && status === 409 && url.includes('workspaces'));
-    child.kill(signal);
-    expect(await codeOf(child)).toBe(code);
-    const folder = join(lab.root, '.ingate/journal/dev');
-    const journal = readFileSync(join(folder, readdirSync(folder).toSorted().at(-1) ?? ''), 'utf8');
-    expect(JSON.parse(journal.trim().split('\n').at(-1) ?? '')).toMatchObject({ type: 'end', interrupted: true });
-    expect(await isFree(lab)).toBe(true);
-  });
+  it.each(SIGNALS)(
+    '%s while Azure is busy ends the back-off, the journal and the lock with %i',
+    async (signal, code) => {
+      const body = { error: { code: 'RequestConflict', message: 'Busy.' } };
+      lab.azure.faults.add({ match: { method: 'PUT', path: 'workspaces' }, respond: { status: 409, body } });
+      const { child } = start(...APPLY);
+      await asked(child, ({ method, status, url }) => method === 'PUT' && status === 409 && url.includes('workspaces'));
+      child.kill(signal);
+      expect(await codeOf(child)).toBe(code);
+      const folder = join(lab.root, '.ingate/journal/dev');
+      const journal = readFileSync(join(folder, readdirSync(folder).toSorted().at(-1) ?? ''), 'utf8');
+      expect(JSON.parse(journal.trim().split('\n').at(-1) ?? '')).toMatchObject({ type: 'end', interrupted: true });
+      expect(await isFree(lab)).toBe(true);
+    },
+  );
 
   it('a second one gives up what is in flight', async () => {
     lab.write({ 'environments/dev/more.yaml': MORE });

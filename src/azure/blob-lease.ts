@@ -126,11 +126,7 @@ async function acquire({ session, signal }: LeaseRequest, url: string, id: strin
   }
 }
 
-async function ownerOf(
-  session: Session,
-  url: string,
-  signal: AbortSignal | undefined,
-): Promise<LockOwner | undefined> {
+async function ownerOf(session: Session, url: string, signal: AbortSignal | undefined): Promise<LockOwner | undefined> {
   const reply = await session.read(url, { headers: headers(), signal }, 'HEAD');
   const { 'x-ms-meta-who': who, 'x-ms-meta-run': run, 'x-ms-meta-since': since } = reply.headers;
   return who === undefined ? undefined : { who, run: run ?? '', since: since ?? '' };

@@ -29,7 +29,9 @@ export async function checkOrder(
   }
   if (order !== 'older') return [];
   if (allowOlder)
-    return [warning('ING3017', `Commit ${ours} is older than ${theirs}, which was applied last, and goes back behind it`)];
+    return [
+      warning('ING3017', `Commit ${ours} is older than ${theirs}, which was applied last, and goes back behind it`),
+    ];
   const message = `Commit ${ours} is older than ${theirs}, which was applied last, and would undo what came since`;
   const hint = 'Apply the newest commit. To go back, revert in Git; or pass --allow-older to apply this one.';
   return [problem('ING3017', message, { hint })];

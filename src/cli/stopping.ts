@@ -48,4 +48,3 @@ export async function withinGrace<T>(kill: AbortSignal, work: Promise<T>): Promi
     clearTimeout(timer);
   }
 }
-

@@ -54,8 +54,7 @@ export async function comment(io: Io, options: CommentOptions, files: readonly F
     if (posted.outcome === 'older') io.say(['A newer run has commented already; this one leaves it as it is.']);
     else io.print([`The comment was ${posted.outcome}${posted.url === '' ? '' : `: ${posted.url}`}.`]);
     const output = io.env['GITHUB_OUTPUT'] ?? '';
-    if (output !== '' && posted.outcome !== 'older')
-      appendToFile(output, githubOutputs({ 'comment-url': posted.url }));
+    if (output !== '' && posted.outcome !== 'older') appendToFile(output, githubOutputs({ 'comment-url': posted.url }));
   } catch (error) {
     if (error instanceof ForgeError) return refuse(io, [forgeProblem(error)]);
     throw error;
