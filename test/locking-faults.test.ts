@@ -71,6 +71,15 @@ describe('a lock that is gone', () => {
     expect(await apply()).toMatchObject({ code: 0, err: expect.not.stringContaining('ING64') });
   });
 
+  it('is no error where the last apply was made without it: it is not there yet', async () => {
+    lab.write({
+      'environments/dev/environment.yaml': LOCKED_FILES['environments/dev/environment.yaml'].replace('state', 'fresh'),
+      'environments/dev/fresh.yaml': LOCKED_FILES['environments/dev/state.yaml'].replace('state', 'fresh'),
+    });
+    expect(await apply()).toMatchObject({ code: 0, err: expect.stringContaining('ING6404') });
+    expect(await apply()).toMatchObject({ code: 0, err: expect.not.stringContaining('ING64') });
+  });
+
   it('cannot be judged when Azure does not say whether it is there', async () => {
     lab.azure.faults.add({ match: { method: 'GET', path: 'containers/locks' }, respond: { status: 403 } });
     expect(await apply()).toMatchObject({ code: 1, err: expect.stringContaining('ING6403') });

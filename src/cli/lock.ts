@@ -3,12 +3,13 @@ import type { Connection } from '../azure/connect.ts';
 import { describeAzureError } from '../model/azure-problem.ts';
 import { isAzureError, type Azure } from '../model/azure.ts';
 import { problem, warning, type Diagnostic } from '../model/diagnostic.ts';
-import { textAt, valueAt } from '../model/json.ts';
-import type { EnvironmentScope } from '../model/kind.ts';
+import { equal, textAt, valueAt } from '../model/json.ts';
 import type { Change } from '../model/plan.ts';
 import { resourceId, type ResourceId } from '../model/resource-id.ts';
+import { registry } from '../reconcilers/registry.ts';
 import { rolloutKinds } from '../reconcilers/rollouts.ts';
 import { actorOf } from './actor.ts';
+import { environmentAt } from './base.ts';
 import type { Io } from './io.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
 import type { EnvironmentOptions, Opened } from './session.ts';
@@ -27,7 +28,7 @@ export interface LockOptions extends EnvironmentOptions {
 /** Why work that takes several requests over time must not be begun; undefined where it may. */
 export function requireLock(
   { environment, graph }: Pick<Opened, 'environment' | 'graph'>,
-  { lock = true }: LockOptions,
+  { lock = true }: Pick<LockOptions, 'lock'>,
 ): Diagnostic | undefined {
   if (environment.spec.lock || !lock) return undefined;
   const rolledOut = [...graph.values()].find(({ definition, spec }) => {
@@ -47,7 +48,7 @@ export function requireLock(
 export function warnOfCosts(
   { environment }: Pick<Opened, 'environment'>,
   changes: readonly Change[],
-  { lock = true }: LockOptions,
+  { lock = true }: Pick<LockOptions, 'lock'>,
 ): Diagnostic[] {
   const paid = changes.filter(({ action }) => action === 'run').map(({ id }) => id);
   if (environment.spec.lock || !lock || paid.length === 0) return [];
@@ -94,18 +95,19 @@ export async function withLock(
 
 async function take(
   io: Io,
-  { graph, scope }: Opened,
+  opened: Opened,
   connection: Connection,
   lock: { readonly storageAccount: string; readonly container: string },
   { lockTimeout = 0 }: LockOptions,
 ): Promise<Lease | Diagnostic> {
+  const { graph, scope } = opened;
   const own = graph.get(resourceId('StorageAccount', lock.storageAccount));
   const account = own?.azureName ?? lock.storageAccount;
   const { takeLease } = await import('../azure/blob-lease.ts');
   const { name, run } = actorOf(io.env);
   try {
     if (own && !(await exists(connection, scope.groupPath, own.azureName, lock.container)))
-      return await missing(connection, scope, own.id, `${account}/${lock.container}`);
+      return await missing(connection, opened, own.id, `${account}/${lock.container}`);
     const taken = await takeLease({
       session: connection.session,
       container: `https://${account}${connection.blobSuffix}/${lock.container}`,
@@ -133,17 +135,20 @@ async function take(
   }
 }
 
-/** Before the first apply there cannot be a lock; afterwards somebody removed it. */
+/** Where nothing was applied yet, or without this lock, it cannot be there; afterwards somebody removed it. */
 async function missing(
   { reader }: Connection,
-  scope: EnvironmentScope,
+  { scope, project, environment }: Opened,
   id: ResourceId,
   place: string,
 ): Promise<Diagnostic> {
   const group = await reader.get({ path: scope.groupPath, apiVersion: GROUP_API_VERSION });
-  if (valueAt(group, '/tags/ingate-commit') === undefined)
+  const mark = group && registry.get('Environment')?.appliedMark?.(group);
+  const before = mark && (await environmentAt(project.root, mark));
+  const isNew = before && !equal({ ...before.lock }, { ...environment.spec.lock });
+  if (isNew || valueAt(group, '/tags/ingate-commit') === undefined)
     return warning('ING6404', `The lock is not there yet: ${id} has to be created first`, { resource: id });
-  return problem('ING6406', `The lock in ${place} is gone, although ${scope.name} was applied before`, {
+  return problem('ING6406', `The lock in ${place} is gone, although ${scope.name} was applied with it before`, {
     resource: id,
     hint: 'Restore the container, or pass --no-lock while nobody else can write, so that it is created again.',
   });

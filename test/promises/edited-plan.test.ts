@@ -57,7 +57,7 @@ function edits(value: Json, path: string): { readonly at: string; readonly edite
 /** Warnings may depend on the day, and are not part of what is decided. */
 const UNSEALED = /^\.warnings/;
 /** Without these it is no plan at all. */
-const FORM = /^\.(format|digest|changes)(-|$)/;
+const FORM = /^\.(format|digest|changes|head|environment)(-|$)/;
 
 function codeOf(plan: Json): string {
   writeFileSync(file, JSON.stringify(plan));
