@@ -13,7 +13,7 @@ const CHANGES_PROCESS =
   /foundry-lab|foundry-evaluating|sdk-lab|az-cli|az-session|sign-in|node:tls|process\.env|@azure\/|vi\.mock|vi\.use/;
 
 /** Tests that leave nothing behind in their process, so that a worker takes one file after the other. */
-const sharing = globSync('test/{local-azure,unit}/**/*.test.ts', { cwd: root }).filter(
+const sharing = globSync(['test/unit/**/*.test.ts', 'packages/*/test/**/*.test.ts'], { cwd: root }).filter(
   (file) => !CHANGES_PROCESS.test(readFileSync(root + file, 'utf8')),
 );
 
@@ -33,7 +33,14 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       { test: { ...common, name: 'sharing', include: sharing, isolate: false } },
-      { test: { ...common, name: 'alone', include: ['test/**/*.test.ts'], exclude: sharing } },
+      {
+        test: {
+          ...common,
+          name: 'alone',
+          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          exclude: sharing,
+        },
+      },
     ],
   },
 });

@@ -41,6 +41,7 @@ const room = (path: string): string => path.split('/')[0] ?? '';
 /** Rooms that files of a room may import from, besides their own. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  'local-azure': [],
   planner: ['model'],
   gates: ['model'],
   evidence: ['model'],
@@ -49,14 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   git: ['model'],
   forge: ['model'],
   azure: ['model'],
-  'local-azure': [],
-  cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'evidence', 'forge', 'git', 'azure', 'local-azure'],
-};
-
-/** Single files that may import more, and why. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  // Starts the embedded Azure for environments that name it as their cloud.
-  'azure/embedded.ts': ['local-azure'],
+  cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'evidence', 'forge', 'git', 'azure'],
 };
 
 describe('the lock file', () => {
@@ -71,11 +65,25 @@ describe('the lock file', () => {
   });
 });
 
+describe('the published package', () => {
+  it('is bundled from one version of what it and the packages that it brings both need', () => {
+    const needsOf = (file: string, of: 'dependencies' | 'devDependencies'): Record<string, string> =>
+      (JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<typeof of, Record<string, string>>)[of];
+    const own = needsOf('package.json', 'devDependencies');
+    const brought = globSync('packages/*/package.json', { cwd: root }).flatMap((file) =>
+      Object.entries(needsOf(file, 'dependencies')),
+    );
+    const shared = brought.filter(([name]) => name in own);
+    expect(shared.length).toBeGreaterThan(0);
+    expect(shared.filter(([name, version]) => own[name] !== version)).toEqual([]);
+  });
+});
+
 describe('rooms', () => {
   it('import only from where they may', () => {
     const wrong = imports.filter(({ from, to }) => {
       if (!isOurs(to) || to.startsWith('..')) return false;
-      const allowed = [room(from), ...(MAY_IMPORT[room(from)] ?? []), ...(EXCEPTIONS[from] ?? [])];
+      const allowed = [room(from), ...(MAY_IMPORT[room(from)] ?? [])];
       return !allowed.includes(room(to));
     });
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
@@ -118,12 +126,24 @@ describe('packages', () => {
     [/^listr2$/, /^cli\//],
     [/^commander$/, /^cli\//],
     [/^ajv/, /^(planner\/load\/|gates\/graders\/json-schema\.ts)/],
-    [/^yaml$/, /^(planner\/(load|edit)\/|cli\/(commands\/(render|fmt)|render\/manifests)\.ts|local-azure\/)/],
+    [/^yaml$/, /^(planner\/(load|edit)\/|cli\/(commands\/(render|fmt)|render\/manifests)\.ts)/],
+    [/^@ingate\/local-azure/, /^(azure\/embedded|cli\/commands\/local|local-azure\/index)\.ts$/],
   ];
 
   it.each(PLACES)('%s are used only in %s', (name, where) => {
     const wrong = imports.filter(({ from, to }) => name.test(to) && !where.test(from));
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  it('of this repository are reached by their names from src, and from scripts only by the benchmarks', () => {
+    const outside = imports.filter(({ to }) => to.startsWith('..') && !to.endsWith('.json'));
+    expect(outside.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+    const scripts = globSync('**/*.ts', { cwd: join(root, 'scripts') }).map((name) => name.split(sep).join('/'));
+    const users = scripts.filter((name) =>
+      /from '(@ingate\/|[./]+\/packages\/)/.test(readFileSync(join(root, 'scripts', name), 'utf8')),
+    );
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter((name) => !name.startsWith('bench/'))).toEqual([]);
   });
 
   it('of Azure are not reached by what must start fast', () => {
@@ -144,7 +164,7 @@ describe('packages', () => {
       'cli/commands/explain.ts',
     ]) {
       expect(
-        [...eager(entry)].filter((to) => to.startsWith('@azure/') || to.startsWith('local-azure/')),
+        [...eager(entry)].filter((to) => to.startsWith('@azure/') || to.startsWith('@ingate/')),
         entry,
       ).toEqual([]);
     }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { announceRunning } from '../src/azure/embedded.ts';
-import { createLab, GROUP, type Lab } from './support/lab.ts';
+import { createLab, GROUP, runInProcess, type Lab } from './support/lab.ts';
 
 const account = (sku: string, tier: string): string =>
   `apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\nspec: { sku: ${sku}, accessTier: ${tier} }\n`;
@@ -49,7 +49,7 @@ interface Drift {
 }
 
 async function planIn(root: string): Promise<Drift> {
-  const ran = await lab.ingate('plan', '-e', 'dev', '-o', 'json', '--cwd', root);
+  const ran = await runInProcess(['plan', '-e', 'dev', '-o', 'json', '--cwd', root]);
   expect(ran.code, ran.err).toBe(0);
   return JSON.parse(ran.out) as Drift;
 }

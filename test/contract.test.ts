@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../src/reconcilers/registry.ts';
 import { example, exampleSecrets as env, filesFor } from './support/examples.ts';
 import { createLab, type Lab } from './support/lab.ts';
-import { checkTraffic } from './local-azure/type-check.ts';
+import { checkTraffic } from '../packages/local-azure/test/support/type-check.ts';
 
 /** What is not deleted with its document: the resource group, and images that running revisions need. */
 const STAYING = new Set(['Environment', 'ContainerImage']);

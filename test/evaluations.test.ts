@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
-import { createRealClock } from '../src/local-azure/engine/clock.ts';
+import { createRealClock } from '@ingate/local-azure';
 import type { ScheduleReport } from '../src/reconcilers/evaluation-schedule/history.ts';
 import type { ScanReport } from '../src/reconcilers/shared/red-team/report.ts';
 import { createLab, type Lab } from './support/lab.ts';

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Reconciler } from '../src/model/kind.ts';
 import { registry } from '../src/reconcilers/registry.ts';
-import type { LogEntry } from '../src/local-azure/index.ts';
+import type { LogEntry } from '@ingate/local-azure';
 import { example, exampleSecrets as env, filesFor } from './support/examples.ts';
 import { createLab, type Lab } from './support/lab.ts';
-import { checkTraffic, hasTypeData, knowsType } from './local-azure/type-check.ts';
+import { checkTraffic, hasTypeData, knowsType } from '../packages/local-azure/test/support/type-check.ts';
 
 const TABLE = new URL('kinds.txt', import.meta.url);
 

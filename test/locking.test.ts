@@ -3,7 +3,7 @@ import { takeLease, type Lease } from '../src/azure/blob-lease.ts';
 import { systemClock, type Clock } from '../src/azure/clock.ts';
 import { connect } from '../src/azure/connect.ts';
 import { guarded } from '../src/azure/guarded.ts';
-import type { LogEntry } from '../src/local-azure/index.ts';
+import type { LogEntry } from '@ingate/local-azure';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
 import { hastyClock, LOCKED_ENVIRONMENT, LOCKED_FILES, logs, occupy, vacate } from './support/lock-lab.ts';
 

@@ -15,7 +15,7 @@ import { basename, delimiter, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noticeOf } from '../scripts/build/notices.ts';
-import { isAboutSqlite } from '../src/local-azure/engine/sqlite.ts';
+import { isAboutSqlite } from '../packages/local-azure/src/engine/sqlite.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NOT_COPIED = new Set(['node_modules', 'dist', '.git', '.ingate', 'test']);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../src/local-azure/index.ts';
+import { createVirtualClock } from '@ingate/local-azure';
 import { createLab, SUBSCRIPTION, type Lab, type Ran } from './support/lab.ts';
 
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1

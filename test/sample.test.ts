@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import planSchema from '../schema/plan.schema.json' with { type: 'json' };
 import { registry } from '../src/reconcilers/registry.ts';
-import { checkTraffic } from './local-azure/type-check.ts';
+import { checkTraffic } from '../packages/local-azure/test/support/type-check.ts';
 import { createLab, type Lab } from './support/lab.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

@@ -2,7 +2,7 @@
 // and ends when its input does.
 import { mkdirSync } from 'node:fs';
 import { announceRunning, embeddedStateFile } from '../../src/azure/embedded.ts';
-import { startLocalAzure } from '../../src/local-azure/index.ts';
+import { startLocalAzure } from '@ingate/local-azure';
 import { stateFolderOf, type AzureOptions } from './azure.ts';
 import { SUBSCRIPTION } from './environment.ts';
 

@@ -19,7 +19,7 @@ interface Running {
 export async function openEmbedded(subscriptionId: string, stateFolder: string, url?: string): Promise<Embedded> {
   const running = url ?? readRunning(stateFolder)?.url;
   if (running !== undefined) return { url: running, close: () => Promise.resolve() };
-  const { startLocalAzure } = await import('../local-azure/index.ts');
+  const { startLocalAzure } = await import('@ingate/local-azure');
   mkdirSync(stateFolder, { recursive: true });
   const server = await startLocalAzure({ stateFile: embeddedStateFile(stateFolder), subscriptions: [subscriptionId] });
   return { url: server.url, close: () => server.close() };

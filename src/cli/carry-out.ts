@@ -67,7 +67,7 @@ export async function carryOut(
     azure: connection.azure,
     files: opened.project.files,
     probe: connection.probe,
-    generation: await generationOf(opened.project.root),
+    generation: await generationOf(opened.project.root, plan.head.commit),
     ...(options.cache === false ? { anew: connection.session.correlationId } : {}),
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,

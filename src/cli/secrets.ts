@@ -1,15 +1,15 @@
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
-import type { Graph } from '../model/graph.ts';
-import { isArray, isObject, type Json } from '../model/json.ts';
+import type { Graph, Node } from '../model/graph.ts';
+import { isArray, isObject, valueAt, type Json } from '../model/json.ts';
 import { isSecretReference, type SecretReference } from '../model/manifest.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import type { Io } from './io.ts';
 
 /** Variables that the changes of a plan need and that are not set: told before the first write, all at once. */
 export function unsetSecrets(plan: Plan, graph: Graph, env: Io['env']): Diagnostic[] {
-  return plan.changes.flatMap(({ id, action }) => {
-    const node = action === 'keep' || action === 'delete' ? undefined : graph.get(id);
-    return secretsIn(node?.spec ?? {}).flatMap(({ secret }) =>
+  return plan.changes.flatMap((change) => {
+    const { id } = change;
+    return neededBy(change, graph.get(id)).flatMap(({ secret }) =>
       'env' in secret && (env[secret.env] ?? '') === ''
         ? [
             problem('ING5005', `The environment variable ${secret.env} is not set`, {
@@ -20,6 +20,14 @@ export function unsetSecrets(plan: Plan, graph: Graph, env: Io['env']): Diagnost
         : [],
     );
   });
+}
+
+/** What is referred to by a change that writes; an update says which values it needs. */
+function neededBy(change: Change, node: Node | undefined): SecretReference[] {
+  if (!node || change.action === 'keep' || change.action === 'delete') return [];
+  const { spec, definition } = node;
+  const needed = change.action === 'update' ? definition.neededSecrets?.(spec, change.fields) : undefined;
+  return needed ? needed.flatMap((path) => secretsIn(valueAt(spec, path) ?? null)) : secretsIn(spec);
 }
 
 function secretsIn(value: Json): SecretReference[] {

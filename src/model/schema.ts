@@ -70,6 +70,8 @@ export interface SpecSchema {
   readonly 'x-secret'?: boolean;
   /** Beside `x-ref`: the resource, or what uses it, has to wait until this one has passed. */
   readonly 'x-guards'?: boolean;
+  /** Values that Azure's types know; others are sent as they are, with a warning. */
+  readonly 'x-known'?: readonly string[];
   /** Each entry is a resource of its own in Azure; the value names the part's definition. */
   readonly 'x-part'?: string;
 }

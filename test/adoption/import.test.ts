@@ -116,7 +116,7 @@ describe('import', () => {
       'ING6107',
       'outside',
     ],
-    ['a name that is none', ['KeyVault', 'Secrets!', VAULT], 'ING6107', 'no name'],
+    ['a name that is none', ['KeyVault', 'Secrets!', VAULT], 'ING6107', 'not a valid name'],
     ['a name that is taken', ['ManagedIdentity', 'api', VAULT], 'ING6106', 'declared already'],
     [
       'a resource that is declared',

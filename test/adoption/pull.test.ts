@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registry } from '../../src/reconcilers/registry.ts';
-import { checkTraffic } from '../local-azure/type-check.ts';
+import { checkTraffic } from '../../packages/local-azure/test/support/type-check.ts';
 import { example, exampleSecrets as env, filesFor } from '../support/examples.ts';
 import { createLab, type Lab } from '../support/lab.ts';
 import { foreignLab, planned, pull, pullSample, sampleEstate, type PullResult } from './foreign.ts';

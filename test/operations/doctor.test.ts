@@ -11,7 +11,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { nodeCheck } from '../../src/cli/doctor/machine.ts';
 import { LEAST_NODE } from '../../src/cli/node-version.ts';
 import { missingActions } from '../../src/cli/doctor/permissions.ts';
-import { createVirtualClock } from '../../src/local-azure/index.ts';
+import { createVirtualClock } from '@ingate/local-azure';
 import { createLab, GROUP, runInProcess, type Lab, type Ran } from '../support/lab.ts';
 
 const STORE = 'apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\n';

@@ -70,7 +70,7 @@ describe('ingate init', () => {
     await ingate('init', '--environments', 'stage,live', '--force');
     expect((await ingate('validate')).out).toMatch(/valid live: .*\nvalid stage: /);
     const unclear = await ingate('init', '--azure-devops');
-    expect(unclear.code).toBe(1);
+    expect(unclear.code).toBe(64);
     expect(unclear.err).toContain('--environments live,stage');
     await ingate('init', '--azure-devops', '--environments', 'stage,live');
     const pipeline = parse(read('.azure-pipelines/ingate-apply.yml')) as { parameters: { default: string[] }[] };
@@ -109,7 +109,7 @@ describe('ingate init', () => {
   it('refuses names that are no names', async () => {
     for (const wrong of ['Dev', '../dev', 'base', 'a b', '', 'dev;rm', '-dev', '$(id)']) {
       const ran = await ingate('init', `--environments=${wrong}`);
-      expect(ran.code, wrong).toBe(1);
+      expect(ran.code, wrong).toBe(64);
       expect(ran.err).toContain('ING6300');
     }
     expect(execFileSync('ls', ['-A', root], { encoding: 'utf8' })).toBe('');

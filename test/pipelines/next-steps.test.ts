@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextSteps } from '../../src/cli/init/next-steps.ts';
 import { printLine } from '../../src/cli/text.ts';
-import { azVersion, startAz, type AzBench } from '../local-azure/az-cli.ts';
+import { azVersion, startAz, type AzBench } from '../../packages/local-azure/test/clients/az-cli.ts';
 
 const printed = nextSteps({
   forge: 'github',

@@ -86,7 +86,7 @@ describe('the text of a pull request', () => {
     expect(withoutCode).not.toMatch(/@security|<!--|<\/table>/);
     const rows = outside.split('\n').filter((line) => line.startsWith('| '));
     const columns = rows.map((row) => row.replaceAll('\\|', '').split('|').length);
-    expect(columns).toEqual(rows.map((row) => (/^\| (environment|`prod`)/.test(row) ? 9 : 12)));
+    expect(columns).toEqual(rows.map((row) => (/^\| (environment|`prod`)/.test(row) ? 9 : 13)));
   });
 });
 

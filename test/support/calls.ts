@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../src/local-azure/index.ts';
+import type { LogEntry } from '@ingate/local-azure';
 
 /** Requests as a reviewer reads them: different reads counted, because how often something is polled is chance; writes in order with what was sent. */
 export function describeCalls(requests: readonly LogEntry[]): string {

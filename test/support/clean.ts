@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { hasTypeData, typeDataFolder } from '../local-azure/type-check.ts';
+import { hasTypeData, typeDataFolder } from '../../packages/local-azure/test/support/type-check.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

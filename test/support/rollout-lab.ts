@@ -1,5 +1,5 @@
 import { connect, type Connection } from '../../src/azure/connect.ts';
-import { createVirtualClock } from '../../src/local-azure/index.ts';
+import { createVirtualClock } from '@ingate/local-azure';
 import type { Azure } from '../../src/model/azure.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Site, WriteContext } from '../../src/model/kind.ts';
@@ -10,7 +10,7 @@ import { snapshotOf } from '../../src/reconcilers/container-app/rollout/snapshot
 import { containerApp } from '../../src/reconcilers/container-app/index.ts';
 import { runRollout, type Ending, type RolloutPort } from '../../src/reconcilers/shared/rollout/run.ts';
 import type { Snapshot } from '../../src/rollout/types.ts';
-import { startLocalAzure, type LocalAzure } from '../../src/local-azure/index.ts';
+import { startLocalAzure, type LocalAzure } from '@ingate/local-azure';
 import { virtualClock } from './fake-transport.ts';
 import { GROUP, SUBSCRIPTION } from './lab.ts';
 

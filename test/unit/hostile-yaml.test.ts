@@ -2,6 +2,7 @@ import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { parseYaml, type SourceDocument } from '../../src/planner/load/parse-yaml.ts';
+import { refusedText } from '../../src/planner/load/yaml-limits.ts';
 
 const MIB = 1024 * 1024;
 
@@ -144,5 +145,16 @@ describe('YAML that is read otherwise than it looks', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe('quoted values', () => {
+  it.each([
+    'tags:\n  note: "a"\n  "##vso[task]": "x"\n',
+    "list:\n  - 'a'\n  - 'b'\n",
+    '"a": "b"\n\n# c\n"d": "e"\n',
+    'list:\n  - !!str "a"\n  - &x "b"\n',
+  ])('one after another are valid: %j', (text) => {
+    expect(refusedText(text)).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { fillState, largeId, LARGE_GROUP, LARGE_LIST } from '../../../test/local-azure/large-state.ts';
-import { startLocalAzure, type LocalAzure } from '../../../src/local-azure/index.ts';
+import { fillState, largeId, LARGE_GROUP, LARGE_LIST } from '../../../packages/local-azure/test/server/large-state.ts';
+import { startLocalAzure, type LocalAzure } from '@ingate/local-azure';
 import type { Context, Measurement } from '../context.ts';
 import { inform, median, time } from '../result.ts';
 

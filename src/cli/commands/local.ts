@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { announceRunning, embeddedStateFile, readRunning } from '../../azure/embedded.ts';
-import type { LocalAzure } from '../../local-azure/index.ts';
+import type { LocalAzure } from '@ingate/local-azure';
 import { isObject, valueAt } from '../../model/json.ts';
 import { readDrafts } from '../../planner/load/extends.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -69,7 +69,7 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
 const POLLING = { retryAfterSeconds: 1, retryAfterMs: 100 };
 
 async function startServer({ folder, project }: Home, options: StartOptions): Promise<LocalAzure> {
-  const { startLocalAzure, createVirtualClock } = await import('../../local-azure/index.ts');
+  const { startLocalAzure, createVirtualClock } = await import('@ingate/local-azure');
   mkdirSync(folder, { recursive: true });
   return await startLocalAzure({
     port: options.port,
@@ -128,7 +128,7 @@ export async function localStatus(io: Io, options: LocalOptions): Promise<number
   if (running) io.print([`Running at ${running.url} (process ${running.pid}).`]);
   else io.print(['Not running on its own; commands start it in their own process.']);
   io.print([`State: ${stateFile}`]);
-  const { readSummary } = await import('../../local-azure/index.ts');
+  const { readSummary } = await import('@ingate/local-azure');
   io.print(...contentLines(readSummary(stateFile) as Summary | undefined));
   return exitCodes.ok;
 }

@@ -44,4 +44,11 @@ export const applyingProblems = {
     remedy: 'Read the log of the build; push the image, or correct the digest.',
     exit: 'incomplete',
   },
+  ING5008: {
+    title: 'Would change more than the plan shows',
+    cause:
+      'The request would lose or change something of the live resource that the plan does not show. It was not sent.',
+    remedy: 'Nothing was changed. Please report it with the pointers of the message: it is a mistake of the kind.',
+    exit: 'incomplete',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -55,6 +55,8 @@ function createScan(): (piece: string) => Refusal | undefined {
   let column = 0;
   let before = '';
   let scalar = false;
+  /** The last piece is a quoted value of a key or an item, which ends with its line. */
+  let isValue = false;
   let flow: string[] = [];
   let columns: number[] = [];
 
@@ -99,7 +101,10 @@ function createScan(): (piece: string) => Refusal | undefined {
     if (!MARKS.has(piece)) {
       const end = piece.lastIndexOf('\n');
       column = end === -1 ? column + piece.length : piece.length - end - 1;
-      if (piece.trim() !== '' && !piece.startsWith('#')) before = piece;
+      if (piece.trim() !== '' && !piece.startsWith('#')) {
+        isValue = /^["']/.test(piece) && /^[:?&!-]/.test(before);
+        before = piece;
+      } else if (end !== -1 && isValue && flow.length === 0) before = '';
     }
     scalar = piece === SCALAR;
     return refused;

@@ -1,8 +1,0 @@
-import type { Provider } from '../arm/resource-type.ts';
-import { customLocations } from './extended-location/custom-locations.ts';
-
-/** Places outside of Azure's regions. */
-export const extendedLocation: Provider = {
-  namespace: 'Microsoft.ExtendedLocation',
-  types: [customLocations],
-};

@@ -1,8 +1,0 @@
-import type { Provider } from '../arm/resource-type.ts';
-import { extensions } from './kubernetes-configuration/extensions.ts';
-
-/** What Azure installs in clusters. */
-export const kubernetesConfiguration: Provider = {
-  namespace: 'Microsoft.KubernetesConfiguration',
-  types: [extensions],
-};

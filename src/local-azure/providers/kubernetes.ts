@@ -1,8 +1,0 @@
-import type { Provider } from '../arm/resource-type.ts';
-import { connectedClusters } from './kubernetes/connected-clusters.ts';
-
-/** Clusters that Azure Arc knows. */
-export const kubernetes: Provider = {
-  namespace: 'Microsoft.Kubernetes',
-  types: [connectedClusters],
-};
