@@ -37,7 +37,10 @@ describe('ownership', () => {
     });
     expect((await lab.ingate('apply', '-e', 'dev', '--yes')).code).toBe(0);
     const ran = await lab.ingate('apply', '-e', 'other', '--yes');
-    expect([ran.code, ran.out]).toEqual([11, expect.stringContaining('workspaces/logs-dev belongs to the environment "dev"')]);
+    expect([ran.code, ran.out]).toEqual([
+      11,
+      expect.stringContaining('workspaces/logs-dev belongs to the environment "dev"'),
+    ]);
     expect((await lab.ingate('plan', '-e', 'dev', '--detailed-exitcode')).code).toBe(0);
   });
 });
