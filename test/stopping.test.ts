@@ -99,7 +99,8 @@ describe('a signal under the lock', () => {
     await asked(child, ({ method, url }) => method === 'PUT' && url.includes('storageAccounts'));
     child.kill('SIGTERM');
     child.kill('SIGINT');
-    expect(await codeOf(child)).toBe(143);
+    // Two signals that wait for a process come in no order.
+    expect([130, 143]).toContain(await codeOf(child));
     expect(said()).toContain('ING5003');
     expect(await isFree(lab)).toBe(true);
   });
