@@ -34,7 +34,7 @@ export const LOCKED_FILES = {
 const THEIRS = '22222222-2222-4222-8222-222222222222';
 
 /** Sends a request about the blob that the lock is a lease on. */
-export function blob({ azure }: Lab, query: string, headers: Record<string, string>): Promise<Response> {
+function blob({ azure }: Lab, query: string, headers: Record<string, string>): Promise<Response> {
   const url = `${azure.url}/statedev.blob/locks/dev${query}`;
   return fetch(url, { method: 'PUT', headers: { authorization: 'Bearer test', ...headers } });
 }
