@@ -74,7 +74,8 @@ export async function carryOut(
     stop: AbortSignal.any([signals.stop, kept.failed]),
     abort: signals.kill,
     now: Date.now,
-    onEvent: (event) => {
+    onEvent: (raw) => {
+      const event = connection.secrets.concealIn(raw);
       kept.keep(() => {
         journal.record(event);
         if (event.type === 'attached') keepReport(folder, event.id, event.document);

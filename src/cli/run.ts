@@ -1,5 +1,8 @@
 import { CommanderError } from 'commander';
+import { isAzureError } from '../model/azure.ts';
+import { describeAzureError } from '../model/azure-problem.ts';
 import { ProblemError } from '../model/diagnostic.ts';
+import { concealingIo } from './concealing-io.ts';
 import { exitCodes, signalCode } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { createProgram } from './program.ts';
@@ -10,8 +13,9 @@ import { styled, type Line } from './text.ts';
 /** Runs one command line in this process and resolves to its exit code. Nothing is thrown past it. */
 export async function runCli(
   args: readonly string[],
-  io: Io = processIo(args.includes('--no-color')),
+  outer: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
+  const io = concealingIo(outer);
   const code = await runArguments(args, io);
   const lost = await io.written?.();
   // A reader that has seen enough, such as `head`, goes away; output that there is no room for is missing.
@@ -53,6 +57,11 @@ async function runArguments(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof ProblemError) {
       reportProblems(io, [error.problem], {});
       return exitCodeFor([error.problem]);
+    }
+    if (isAzureError(error)) {
+      const found = describeAzureError(error);
+      reportProblems(io, [found], {});
+      return exitCodeFor([found]);
     }
     io.say(...unexpected(error, args.includes('--debug')));
     return exitCodes.error;

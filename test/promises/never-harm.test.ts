@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { concealed, createKnownSecrets } from '../../src/azure/concealed.ts';
+import { concealed } from '../../src/azure/concealed.ts';
+import { createKnownSecrets } from '../../src/model/known-secrets.ts';
 import { html } from '../../src/cli/render/html/escape.ts';
 import { AzureError, type Azure } from '../../src/model/azure.ts';
 import type { WriteContext } from '../../src/model/kind.ts';
