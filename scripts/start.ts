@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { embeddedStateFile, readRunning } from '../src/azure/embedded.ts';
+import { runCli } from '../src/cli/run.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const SAMPLE = ['environments', 'prompts', 'flows', 'data', 'apps', 'dashboards', 'releases'];
@@ -13,13 +14,11 @@ const PROMPT = 'prompts/support.md';
 const BEFORE = '- Never promise a refund. Never ask for payment data.';
 const AFTER = '- Never promise a refund: offer to hand over to a colleague. Never ask for payment data.';
 
-function ingate(folder: string, ...args: readonly string[]): void {
+/** In this process, which has loaded everything after the first command. */
+async function ingate(folder: string, ...args: readonly string[]): Promise<void> {
   console.log(`\n$ ingate ${args.join(' ')}`);
-  const result = spawnSync(process.execPath, [join(root, 'src/cli/main.ts'), ...args], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
-  if (result.status !== 0) throw new Error(`ingate ${args.join(' ')} ended with ${result.status ?? result.signal}`);
+  const code = await runCli([...args, '--cwd', folder]);
+  if (code !== 0) throw new Error(`ingate ${args.join(' ')} ended with ${code}`);
 }
 
 /** A clone where git allows one, else a folder, with the sample as it is in the work tree and the state of its Azure. */
@@ -45,7 +44,7 @@ function commit(folder: string, message: string): void {
   git('-c', 'user.name=ingate', '-c', 'user.email=ingate@localhost', 'commit', '--quiet', '--no-verify', '-m', message);
 }
 
-function tryChange(): void {
+async function tryChange(): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), 'ingate-start-'));
   try {
     const copy = join(temporary, 'copy');
@@ -54,21 +53,21 @@ function tryChange(): void {
     writeFileSync(join(copy, PROMPT), prompt.includes(BEFORE) ? prompt.replace(BEFORE, AFTER) : `${prompt}${AFTER}\n`);
     commit(copy, 'A friendlier word about refunds');
     console.log(`\nNow one line of ${PROMPT} changes, in a copy of the repository that is removed afterwards.`);
-    ingate(copy, 'plan', '-e', 'dev');
-    ingate(copy, 'apply', '-e', 'dev', '--yes', '--quiet');
-    ingate(copy, 'gate', 'report', '-e', 'dev');
-    ingate(copy, 'plan', '-e', 'dev', '--summary');
+    await ingate(copy, 'plan', '-e', 'dev');
+    await ingate(copy, 'apply', '-e', 'dev', '--yes', '--quiet');
+    await ingate(copy, 'gate', 'report', '-e', 'dev');
+    await ingate(copy, 'plan', '-e', 'dev', '--summary');
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-function main(): void {
-  ingate(root, 'plan', '-e', 'dev', '--summary');
-  ingate(root, 'apply', '-e', 'dev', '--yes', '--quiet');
+async function main(): Promise<void> {
+  await ingate(root, 'plan', '-e', 'dev', '--summary');
+  await ingate(root, 'apply', '-e', 'dev', '--yes', '--quiet');
   const running = readRunning(join(root, '.ingate'));
   if (running) console.log(`\nThe embedded Azure at ${running.url} is running, so no change is tried in a copy of it.`);
-  else tryChange();
+  else await tryChange();
   console.log(`
 "dev" now stands in the embedded Azure, whose state is kept in .ingate/. Where to look next:
   npm run ingate -- status dev                     versions, revisions, traffic, gates and alerts
@@ -78,7 +77,7 @@ function main(): void {
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   console.error(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

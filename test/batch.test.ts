@@ -107,9 +107,10 @@ describe('a batch of a model deployment', () => {
     const args = ['batch', 'run', BULK, '--input', input, '-e', 'dev', '--cwd', lab.root];
     const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
     const ended = once(child, 'exit');
-    const isSent = (): boolean =>
-      lab.azure.requests().some(({ method, path }) => method === 'POST' && path.endsWith('/batches'));
-    for (let look = 0; look < 200 && !isSent(); look++) await new Promise((done) => setTimeout(done, 50));
+    const isSent = lab.azure.until((log) =>
+      log.some(({ method, path }) => method === 'POST' && path.endsWith('/batches')),
+    );
+    await Promise.race([isSent, ended]);
     child.kill('SIGKILL');
     await ended;
     expect((await batch('run', BULK, '--input', input)).code).toBe(0);

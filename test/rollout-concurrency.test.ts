@@ -7,9 +7,14 @@ import { guarded } from '../src/azure/guarded.ts';
 import type { Azure } from '../src/model/azure.ts';
 import type { JsonObject } from '../src/model/json.ts';
 import { GROUP } from './support/lab.ts';
+import { sampled } from './support/sampling.ts';
 import { brokenInvariants, startRolloutLab, type RolloutLab } from './support/rollout-lab.ts';
 
-const SEEDS = 200;
+/** How requests of the two runs get into each other's way. */
+const SEEDS = sampled(
+  Array.from({ length: 200 }, (_, index) => index + 1),
+  40,
+);
 const ROLLOUT: JsonObject = {
   strategy: 'canary',
   steps: [{ setWeight: 10 }, { setWeight: 60 }],
@@ -62,14 +67,18 @@ function unsteady(azure: Azure, next: () => number, check: () => Promise<void>):
   };
 }
 
+/** Settles when the run that holds the lock gives it back. */
+let released = Promise.withResolvers<void>();
+
 async function runLocked(app: string, image: string, seed: number, broken: string[]): Promise<void> {
   const { session, azure } = lab.connection;
   const container = 'https://statedev.blob.core.windows.net/locks';
   const owner = { who: image, run: String(seed), since: '' };
   for (let attempt = 0; ; attempt++) {
+    const free = released.promise;
     const lease = await takeLease({ session, container, blob: app, owner, patience: 0 });
     if ('holder' in lease) {
-      await new Promise((done) => setTimeout(done, 1));
+      await free;
       continue;
     }
     const check = async (): Promise<void> => {
@@ -82,14 +91,16 @@ async function runLocked(app: string, image: string, seed: number, broken: strin
       lab.clock.advance(3_600_000);
     } finally {
       await lease.release();
+      released.resolve();
+      released = Promise.withResolvers();
     }
   }
 }
 
 describe('two runs at once', () => {
-  it(`of the same or of different releases never break an invariant under the lock, over ${SEEDS} seeds`, async () => {
+  it(`of the same or of different releases never break an invariant under the lock, over ${SEEDS.length} seeds`, async () => {
     const broken: string[] = [];
-    for (let seed = 1; seed <= SEEDS; seed++) {
+    for (const seed of SEEDS) {
       const app = await lab.createApp(ROLLOUT);
       const other = seed % 2 === 0 ? 'v2' : 'v3';
       await Promise.all([runLocked(app, 'v2', seed, broken), runLocked(app, other, seed + 1_000_000, broken)]);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVirtualClock } from '@ingate/local-azure';
+import type { Clock } from '../src/azure/clock.ts';
+import { impatientClock } from './support/impatient-clock.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab, type Ran } from './support/lab.ts';
 
 const ENVIRONMENT = `apiVersion: ingate/v1alpha1
@@ -63,11 +65,23 @@ const clock = createVirtualClock();
 
 let lab: Lab;
 let commits = 0;
+/** Whether time passes in Azure while a command waits. */
+let passing = false;
+const waiting = impatientClock();
+const commandClock: Clock = {
+  now: () => waiting.now(),
+  sleep(milliseconds, signal) {
+    if (passing) clock.advance(milliseconds);
+    return waiting.sleep(milliseconds, signal);
+  },
+};
 beforeEach(async () => {
+  passing = false;
   clock.advance(MINUTE);
   lab = await createLab({
     files: { 'environments/dev/environment.yaml': ENVIRONMENT },
     azure: { clock, timing: { operationMs: 0, registrationMs: 0, revisionMs: 0, metricsIngestionMs: 0 } },
+    clock: commandClock,
   });
 });
 afterEach(() => lab.close());
@@ -210,8 +224,8 @@ describe('a canary', () => {
     expect((await seen()).traffic).toEqual(['v1 100 stable']);
     release('unhealthy', CANARY.replace('scaleDownDelay', 'progressDeadline: 1s\n    scaleDownDelay'));
     clock.advance(2 * MINUTE);
-    const passing = setInterval(() => clock.advance(MINUTE), 300);
-    const sick = await apply().finally(() => clearInterval(passing));
+    passing = true;
+    const sick = await apply();
     expect(sick.code).toBe(13);
     expect((await seen()).traffic).toEqual(['v1 100 stable']);
   });

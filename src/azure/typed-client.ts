@@ -13,6 +13,13 @@ export function forReading({ endpoint, httpClient, userAgentOptions }: ClientOpt
   return { ...same, retryOptions: { maxRetries: 3, retryDelayInMs: 300, maxRetryDelayInMs: 3000 } };
 }
 
+/** The text that an answer holds, whatever the type of its client promises; undefined for anything else and where it is empty. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const NOT_UNDERSTOOD = 'The answer is not of the form that its API describes';
+
 /** A read through one of Microsoft's typed clients; rejects with AzureError as everything else does. `url` names it in errors. */
 export async function readTyped<T>(url: string, deadline: Deadline, read: () => Promise<T>): Promise<T> {
   try {
@@ -23,6 +30,9 @@ export async function readTyped<T>(url: string, deadline: Deadline, read: () => 
 }
 
 function typedError(error: unknown, url: string): unknown {
+  // The clients read answers without looking at their types.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError)
+    return new AzureError({ code: 'BadResponse', message: NOT_UNDERSTOOD, method: 'GET', url }, { cause: error });
   if (!isRestError(error)) return error;
   const { statusCode: status, code, response } = error;
   const requestId = response?.headers.get('x-ms-request-id');

@@ -68,14 +68,15 @@ export async function carryOut(
     azure: connection.azure,
     files: opened.project.files,
     probe: connection.probe,
-    generation: await generationOf(opened.project.root),
+    generation: await generationOf(opened.project.root, plan.head.commit),
     ...(options.cache === false ? { anew: connection.session.correlationId } : {}),
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,
     stop: signals.stop,
     abort: signals.kill,
     now: Date.now,
-    onEvent: (event) => {
+    onEvent: (raw) => {
+      const event = connection.secrets.concealIn(raw);
       journal.record(event);
       if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
       progress.show(event);

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { posix } from 'node:path';
 import type { FileEntry, ProjectFiles } from '../model/project-files.ts';
-import { git, gitEnvironment, MAX_OUTPUT } from './run.ts';
+import { createBlobs } from './blobs.ts';
+import { git } from './run.ts';
 
 interface Blob {
   readonly hash: string;
@@ -8,17 +9,38 @@ interface Blob {
   readonly type: FileEntry['type'];
 }
 
+/** Commits that are kept when they were read, since a hash names one state of the files for good. */
+const MOST_KEPT = 4;
+const kept = new Map<string, ProjectFiles>();
+
 /**
  * The files of a repository as they were at a commit, a full hash. A clone that does not have the commit fetches it from
  * `origin`; undefined where it cannot be had.
  */
 export async function filesAtCommit(root: string, commit: string): Promise<ProjectFiles | undefined> {
+  const key = `${root}\0${commit}`;
+  const files = kept.get(key) ?? (await readCommit(root, commit));
+  if (!files) return undefined;
+  kept.delete(key);
+  kept.set(key, files);
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return files;
+}
+
+async function readCommit(root: string, commit: string): Promise<ProjectFiles | undefined> {
   const listing =
     (await list(root, commit)) ?? ((await fetchCommit(root, commit)) ? await list(root, commit) : undefined);
   if (listing === undefined) return undefined;
   const blobs = parseTree(listing);
   const folders = foldersOf(blobs);
-  const contents = new Map<string, Uint8Array>();
+  const contents = createBlobs(root);
+  const inFolder = (folder: string): (Blob & { readonly path: string })[] =>
+    (folders.get(folder) ?? []).flatMap(({ name, type }) => {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const blob = type === 'file' ? blobs.get(path) : undefined;
+      return blob ? [{ ...blob, path }] : [];
+    });
   return {
     entries: (folder) => folders.get(folder),
     stat(path) {
@@ -30,14 +52,7 @@ export async function filesAtCommit(root: string, commit: string): Promise<Proje
     read(path) {
       const blob = blobs.get(path);
       if (!blob) throw new Error(`${path} is not part of commit ${commit}`);
-      const known =
-        contents.get(blob.hash) ??
-        execFileSync('git', ['-C', root, 'cat-file', 'blob', blob.hash], {
-          maxBuffer: MAX_OUTPUT,
-          env: gitEnvironment(),
-        });
-      contents.set(blob.hash, known);
-      return known;
+      return contents.read({ ...blob, path }, () => inFolder(path.includes('/') ? posix.dirname(path) : ''));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Head } from '../model/plan.ts';
-import { git, gitOrRefusal } from './run.ts';
+import { git, gitOrRefusal, isOutside } from './run.ts';
 
 /** What an environment is made of, as far as a comparison with a commit needs it. Paths are from the root, with `/`. */
 export interface Dependencies {
@@ -11,6 +11,8 @@ export interface Dependencies {
   dependsOn(path: string): boolean;
 }
 
+const OUTSIDE = 'the files are not in a Git repository';
+
 /** More paths than this are not passed on a command line. */
 const MOST_PATHS = 500;
 
@@ -19,40 +21,31 @@ const MOST_PATHS = 500;
  * `dependencies`. A file that Git ignores and that is read anyway differs, because the commit does not have it.
  */
 export async function readHead(root: string, dependencies?: Dependencies): Promise<Head> {
+  if (isOutside(root)) return { commit: null, dirty: false, missing: OUTSIDE };
   const found = await gitOrRefusal(root, 'rev-parse', '--verify', 'HEAD');
-  if (found.output === undefined) return { commit: null, dirty: false, missing: await whyMissing(root, found.refusal) };
+  if (found.output === undefined) return { commit: null, dirty: false, missing: whyMissing(found.refusal) };
   const commit = found.output.trim();
   const changed = await changedFiles(root, dependencies);
   if (changed === undefined) return { commit, dirty: true };
   return { commit, dirty: changed.length > 0, ...(changed.length > 0 ? { changed } : {}) };
 }
 
-/** Why a repository names no commit, on one line. */
-async function whyMissing(root: string, refusal: string): Promise<string> {
-  const inside = await gitOrRefusal(root, 'rev-parse', '--is-inside-work-tree');
-  if (inside.output !== undefined) return 'the repository has no commit yet';
-  if (inside.refusal.startsWith('fatal: not a git repository')) return 'the files are not in a Git repository';
-  return inside.refusal === '' ? refusal : inside.refusal;
+/** Why a repository names no commit, on one line, from git's refusal to name it. */
+function whyMissing(refusal: string): string {
+  if (refusal.startsWith('fatal: Needed a single revision')) return 'the repository has no commit yet';
+  return refusal.startsWith('fatal: not a git repository') ? OUTSIDE : refusal;
 }
 
 async function changedFiles(root: string, dependencies: Dependencies | undefined): Promise<string[] | undefined> {
   const paths = dependencies?.paths() ?? [];
   const limits = paths.length <= MOST_PATHS && !paths.includes('.') ? paths : [];
   const literal = limits.map((path) => `:(top,literal)${path}`);
-  const differing = await git(
-    root,
-    'diff',
-    '--name-only',
-    '--no-renames',
-    '--no-ext-diff',
-    '-z',
-    'HEAD',
-    '--',
-    ...literal,
-  );
+  const [differing, added] = await Promise.all([
+    git(root, 'diff', '--name-only', '--no-renames', '--no-ext-diff', '-z', 'HEAD', '--', ...literal),
+    dependencies ? missingInCommit(root, dependencies.read(), limits) : untracked(root),
+  ]);
   if (differing === undefined) return undefined;
   const tracked = names(differing).filter((path) => dependencies?.dependsOn(path) ?? true);
-  const added = dependencies ? await missingInCommit(root, dependencies.read(), limits) : await untracked(root);
   return added && [...new Set([...tracked, ...added])].toSorted();
 }
 

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -11,6 +13,15 @@ export const MAX_OUTPUT = 256 * 1024 * 1024;
 
 export function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, ...QUIET };
+}
+
+/** Whether a folder is surely in no repository, which takes no process: neither it nor one above has `.git`, and no variable names one. */
+export function isOutside(folder: string): boolean {
+  if (process.env['GIT_DIR'] !== undefined) return false;
+  for (let one = resolve(folder); ; one = dirname(one)) {
+    if (existsSync(join(one, '.git'))) return false;
+    if (dirname(one) === one) return true;
+  }
 }
 
 /** What git answered, or why it did not: its own first line of error, or that it cannot be run. */

@@ -1,7 +1,7 @@
 import type { Address, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { Cloud } from './manifest.ts';
-import type { Change, Task } from './plan.ts';
+import type { Change, FieldChange, Task } from './plan.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ReleaseForm } from './promotion/release-form.ts';
@@ -152,6 +152,8 @@ export interface KindDefinition<Spec extends object = object> {
    * where nobody knows their names.
    */
   secretsOf?(spec: JsonObject, body: JsonObject): readonly Pointer[];
+  /** Where a spec refers to secrets whose values an update needs. Absent: everywhere. */
+  neededSecrets?(spec: JsonObject, fields: readonly FieldChange[]): readonly Pointer[];
   /** A second look at one resource, taken only when it seems to have changed. */
   inspect?(reader: AzureReads, site: Site<Spec>, live: Live): Promise<Live>;
   /** Brings forms that mean the same, such as pasted dialects, to the one that is compared, shown and sent. */
@@ -213,17 +215,20 @@ export interface Reconciler<Spec extends object = object> extends KindDefinition
   readonly parts: Readonly<Record<string, Reconciler>>;
   /**
    * Creates or updates; resolves to the body as it is afterwards. Calling it twice ends where calling it once does.
-   * `removed`: fields that Git no longer declares and that are taken away.
+   * `fields`: the planned changes of an update. Nothing else of the live resource may differ afterwards.
    */
   write(
     context: WriteContext,
     site: Site<Spec>,
     live: Live | undefined,
-    removed: readonly Pointer[],
+    fields: readonly FieldChange[],
   ): Promise<JsonObject>;
   remove(context: WriteContext, live: Pick<Live, 'address' | 'body'>): Promise<void>;
-  /** For kinds that gates evaluate: makes ready what is evaluated, without sending it requests of others. */
-  nominate?(context: WriteContext, site: Site<Spec>): Promise<Nomination>;
+  /**
+   * For kinds that gates evaluate: makes ready what is evaluated, without sending it requests of others. `fields`: the
+   * planned changes.
+   */
+  nominate?(context: WriteContext, site: Site<Spec>, fields: readonly FieldChange[]): Promise<Nomination>;
   /** For names that are unique in all of Azure. */
   readonly nameCheck?: NameCheck;
   /** Does the work of a kind that has `due`; resolves to its outputs. */

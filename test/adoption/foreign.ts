@@ -1,9 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import type { State, StateRow } from '@ingate/local-azure';
 import { GROUP, createLab, type Lab } from '../support/lab.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,47 +32,58 @@ export const sampleEstate: Estate = {
  * An estate that somebody else made: it is applied, and then nothing in Azure tells of it, and names that we derive are
  * other ones. The lab has no files.
  */
-export async function foreignLab({ files, env = {}, folders = [], subscriptions, then }: Estate): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'ingate-state-'));
-  const stateFile = join(folder, 'azure.sqlite');
-  const azure = { stateFile, ...(subscriptions ? { subscriptions } : {}) };
-  const owner = await createLab({ files, env, azure });
+export async function foreignLab(estate: Estate): Promise<Lab> {
+  const state = await (known.get(estate) ?? remember(estate));
+  const lab = await createLab({ azure: { ...azureOf(estate), state }, ...(estate.env ? { env: estate.env } : {}) });
+  rmSync(join(lab.root, 'environments'), { recursive: true });
+  return lab;
+}
+
+/** An estate is applied once: labs get what came of it. */
+const known = new WeakMap<Estate, Promise<State>>();
+
+function remember(estate: Estate): Promise<State> {
+  const state = applied(estate);
+  known.set(estate, state);
+  return state;
+}
+
+function azureOf({ subscriptions }: Estate): { readonly subscriptions?: readonly string[] } {
+  return subscriptions ? { subscriptions } : {};
+}
+
+async function applied(estate: Estate): Promise<State> {
+  const { files, env = {}, folders = [], then } = estate;
+  const owner = await createLab({ files, env, azure: azureOf(estate) });
   try {
     for (const name of folders) cpSync(`${repository}/${name}`, `${owner.root}/${name}`, { recursive: true });
-    const applied = await owner.ingate('apply', '-e', 'dev', '--yes');
-    if (applied.code !== 0) throw new Error(applied.out + applied.err);
+    const ran = await owner.ingate('apply', '-e', 'dev', '--yes');
+    if (ran.code !== 0) throw new Error(ran.out + ran.err);
     await then?.(owner);
+    return forgotten(owner.azure.state());
   } finally {
     await owner.close();
   }
-  forget(stateFile);
-  const lab = await createLab({ azure, env });
-  rmSync(join(lab.root, 'environments'), { recursive: true });
-  return { ...lab, close: () => lab.close().finally(() => rmSync(folder, { recursive: true, force: true })) };
 }
 
-/** Removes every mark, and gives what we named by a GUID another one. */
-function forget(stateFile: string): void {
-  const database = new DatabaseSync(stateFile);
-  for (const table of ['resources', 'documents']) {
-    const rows = database.prepare(`SELECT sequence, content FROM ${table}`).all() as {
-      sequence: number;
-      content: string;
-    }[];
-    const update = database.prepare(`UPDATE ${table} SET content = ? WHERE sequence = ?`);
-    for (const { sequence, content } of rows)
-      update.run(JSON.stringify(unmarked(JSON.parse(content) as unknown)), sequence);
-  }
-  const named = database.prepare(
-    "SELECT sequence, id, content FROM resources WHERE type LIKE '%roleAssignments' OR type LIKE '%workbooks'",
-  );
-  const rename = database.prepare('UPDATE resources SET id = ?, content = ? WHERE sequence = ?');
-  for (const { sequence, id, content } of named.all() as { sequence: number; id: string; content: string }[]) {
+/** Without any mark, and with another GUID for what we named by one. */
+function forgotten(state: State): State {
+  const forget = (row: StateRow): StateRow => ({
+    ...row,
+    content: JSON.stringify(unmarked(JSON.parse(String(row['content'])) as unknown)),
+  });
+  const rename = (row: StateRow): StateRow => {
+    if (!/(?:roleAssignments|workbooks)$/i.test(String(row['type']))) return row;
+    const id = String(row['id']);
     const name = id.slice(id.lastIndexOf('/') + 1);
     const other = `feedf00d${name.slice(8)}`;
-    rename.run(id.replaceAll(name, other), content.replaceAll(name, other), sequence);
-  }
-  database.close();
+    return { ...row, id: id.replaceAll(name, other), content: String(row['content']).replaceAll(name, other) };
+  };
+  return {
+    ...state,
+    resources: state.resources.map((row) => rename(forget(row))),
+    documents: state.documents.map(forget),
+  };
 }
 
 function unmarked(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { announceRunning } from '../../src/azure/embedded.ts';
@@ -110,22 +110,40 @@ export async function createLab({
   };
 }
 
+/** One shell for all commands of git: starting a process from this one costs more than they do. */
+const COMMIT = `
+set -e
+if [ ! -e .git ]; then
+  git init --quiet --template= --initial-branch=main
+  mkdir -p .git/info
+  echo .ingate/ > .gitignore
+fi
+git add --all
+git commit --quiet --allow-empty --message "$1"
+git rev-parse HEAD
+`;
+
 function commitAll(root: string, message: string): string {
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-C', root, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // The same files give the same commit.
-      env: { ...process.env, GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z' },
-    });
-  if (!existsSync(join(root, '.git'))) {
-    git('init', '--initial-branch=main');
-    writeFileSync(join(root, '.gitignore'), '.ingate/\n');
-  }
-  git('add', '--all');
-  git('commit', '--allow-empty', '--message', message);
-  return git('rev-parse', 'HEAD').trim();
+  return execFileSync('sh', ['-c', COMMIT, 'commit', message], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...AUTHOR },
+  }).trim();
 }
+
+/** The same files give the same commit; nothing is packed in the background. */
+const AUTHOR = {
+  GIT_AUTHOR_NAME: 'Test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+  GIT_COMMITTER_NAME: 'Test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+  GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
+};
 
 /** Runs the command line in this process, without a lab. */
 export async function runInProcess(

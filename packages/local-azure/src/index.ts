@@ -19,6 +19,7 @@ import { ARM_LIMITS, createThrottle, type Throttle } from './http/throttle.ts';
 export { createRealClock, createVirtualClock, type Clock } from './engine/clock.ts';
 export type { Directives, Fault, FaultMatch, FaultReply, FaultSchedule, OperationFault } from './engine/faults.ts';
 export type { ModelEndpoint, ModelSettings, ScriptedReply } from './engine/model-settings.ts';
+export type { State, StateRow } from './engine/database.ts';
 export type { FaultControl, LocalAzure, LocalAzureOptions, TlsAccess } from './options.ts';
 export type { Timing } from './engine/timing.ts';
 export { readSummary } from './server/summary.ts';
@@ -32,6 +33,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
   const faults = createFaults([...(options.faults ?? []), ...faultsFrom(options.faultsFile)]);
   const certificate = options.tls ? await loadCertificate(options.certificateFolder) : undefined;
   const database = openDatabase(options.stateFile);
+  if (options.state && database.isEmpty()) database.load(options.state);
   const engine = createEngine(database, { ...options, models: withReplies(options.models, seedFile?.content) });
   const log = createRequestLog(options.logSize ?? 20_000);
   const plantSeed = (): Promise<void> => plant(seed, url, (request) => answerQuietly(engine, request));
@@ -85,6 +87,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     faults,
     requests: () => log.entries(),
     until: (condition) => log.until(condition),
+    state: () => database.dump(),
     reset,
     close,
   };

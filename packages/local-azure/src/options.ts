@@ -1,4 +1,5 @@
 import type { Clock } from './engine/clock.ts';
+import type { State } from './engine/database.ts';
 import type { Timing } from './engine/timing.ts';
 import type { Fault } from './engine/faults.ts';
 import type { ModelSettings } from './engine/model-settings.ts';
@@ -16,6 +17,8 @@ export interface LocalAzureOptions {
   readonly throttling?: boolean | Partial<ThrottlingLimits>;
   /** Keeps the state across restarts (SQLite). Absent: the state lives in memory. */
   readonly stateFile?: string;
+  /** What another server knew, from its `state()`. Taken by an empty state only; a reset forgets it. */
+  readonly state?: State;
   /** Ids of subscriptions that exist besides the default one. */
   readonly subscriptions?: readonly string[];
   readonly tenantId?: string;
@@ -81,6 +84,8 @@ export interface LocalAzure {
   requests(): readonly LogEntry[];
   /** Resolves as soon as the request log meets the condition, which is asked at once and after every exchange. */
   until(condition: (log: readonly LogEntry[]) => boolean): Promise<void>;
+  /** Everything it knows, for another server's `state`. */
+  state(): State;
   /** Forgets all resources, operations and log entries, and starts over from the seed; faults and the clock stay. */
   reset(): Promise<void>;
   /** Ends all connections. The state file stays. */

@@ -38,4 +38,16 @@ export const azureProblems = {
     remedy: 'Check proxy and endpoint; report it with the request id when it comes from Azure.',
     exit: 'error',
   },
+  ING4007: {
+    title: 'Foreign host',
+    cause: 'Azure named a host outside its cloud. Neither a token nor content is sent there.',
+    remedy: "Check the environment's cloud and the host in the message; it may be someone else's server.",
+    exit: 'error',
+  },
+  ING4008: {
+    title: 'Invalid proxy',
+    cause: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not the URL of a proxy.',
+    remedy: 'Start it with http:// or https://, or unset it.',
+    exit: 'error',
+  },
 } as const satisfies Record<string, ProblemInfo>;

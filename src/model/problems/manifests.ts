@@ -103,8 +103,8 @@ export const manifestsProblems = {
   ING1017: {
     title: 'Invalid file reference',
     cause:
-      'A field names a file that cannot be read. Paths are relative to the manifest and stay inside the repository.',
-    remedy: 'Correct the path; do not use links or absolute paths.',
+      'A field names a file that cannot be read. Paths are relative to the manifest, stay inside the repository, and refer to files that Git tracks or would add.',
+    remedy: 'Correct the path; do not use links or absolute paths, and do not name files that Git ignores.',
     exit: 'error',
   },
   ING1018: {
@@ -123,6 +123,13 @@ export const manifestsProblems = {
     title: 'Repeated item',
     cause: 'Two items of a list cannot be told apart, so they cannot be compared with Azure.',
     remedy: 'Remove one of the two, or name them differently.',
+    exit: 'error',
+  },
+  ING1021: {
+    title: 'Manifest that Git ignores',
+    cause:
+      'Only files that Git tracks or would add are read, so that everyone with the same commit gets the same plan.',
+    remedy: 'Change .gitignore so that Git adds the file, or start its name with `_` or `.` to exclude it.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

@@ -8,5 +8,6 @@ export const actionGroup = armKind({
   apiVersion: '2023-01-01',
   nameRule: { scope: 'group', pattern: /^[^:<>+/&%\\?|]{0,259}[^:<>+/&%\\?|. ]$/, maxLength: 260, style: 'kebab' },
   fixed: { location: 'Global' },
+  keepsSecrets: true,
   readOnly: ['/properties/emailReceivers/*/status', '/properties/smsReceivers/*/status'],
 });

@@ -24,6 +24,8 @@ export const activityLogAlert = armKind<ActivityLogAlertSpec>({
     style: 'kebab',
   },
   fixed: { location: 'global' },
+  targets: { scopes: ['/properties/scopes'], actionGroups: ['/properties/actions/actionGroups'] },
+  itemKeys: { '/properties/actions/actionGroups': ['/actionGroupId'] },
   toArm(body, site) {
     const groups = (site.spec.actionGroups ?? []).map((name) => ({ actionGroupId: actionGroupPath(site, name) }));
     const properties = { scopes: scopePaths(site, site.spec.scopes), actions: { actionGroups: groups } };

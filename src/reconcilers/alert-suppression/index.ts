@@ -27,6 +27,7 @@ export const alertSuppression = armKind<AlertSuppressionSpec>({
     style: 'kebab',
   },
   fixed: { location: 'Global' },
+  targets: { scopes: ['/properties/scopes'], tellInstead: ['/properties/actions'] },
   toArm: (body, site) =>
     mergePatch(body, {
       properties: { scopes: scopePaths(site, site.spec.scopes), actions: [actionOf(site)] },

@@ -3,7 +3,7 @@ import { observeBody } from '../../model/fingerprint.ts';
 import { ProblemError } from '../../model/diagnostic.ts';
 import type { Graph, Node } from '../../model/graph.ts';
 import { withIgnored } from '../../model/ignored.ts';
-import { valueAt, type JsonObject, type Pointer } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type {
   EnvironmentScope,
   Live,
@@ -15,7 +15,7 @@ import type {
   WriteContext,
 } from '../../model/kind.ts';
 import type { SecretReference } from '../../model/manifest.ts';
-import type { Change, Plan } from '../../model/plan.ts';
+import type { Change, FieldChange, Plan } from '../../model/plan.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { createSites, type Sites } from '../../model/site.ts';
@@ -98,15 +98,15 @@ export function createRun(options: RunOptions): CarryOut {
    * changes by it is what the write afterwards has to find.
    */
   async function nominated(node: Node, reconciler: Reconciler, context: WriteContext): Promise<Nomination> {
+    const change = plan.changes.find(({ id }) => id === node.id);
     const nominate = async (): Promise<Nomination> => {
-      const made = await reconciler.nominate?.(context, current().siteOf(node));
+      const made = await reconciler.nominate?.(context, current().siteOf(node), change ? plannedFields(change) : []);
       if (!made) throw new Error(`${node.id} cannot be evaluated`);
       return made;
     };
     if (written.has(node.id)) return nominate();
     const site = planned.siteOf(node);
     const address = state.live.get(node.id)?.address ?? reconciler.locate(current().siteOf(node)).address;
-    const change = plan.changes.find(({ id }) => id === node.id);
     if (change && !ready.has(node.id)) {
       await verified(change, reconciler, site, address, plan.basedOn[node.id] ?? null);
     }
@@ -155,7 +155,7 @@ export function createRun(options: RunOptions): CarryOut {
     const spec = live ? withIgnored(site.spec as JsonObject, live.spec, node.lifecycle.ignoreChanges) : site.spec;
     const context = contextFor(change);
     const body = await roles.patiently(context, () =>
-      reconciler.write(context, { ...site, spec }, live, removedFields(change)),
+      reconciler.write(context, { ...site, spec }, live, plannedFields(change)),
     );
     written.add(node.id);
     const place = reconciler.locate(site).address ?? address;
@@ -209,8 +209,7 @@ function withParts(catalog: ReconcilerCatalog): Map<string, Reconciler> {
   return new Map(all.map((kind) => [kind.kind, kind]));
 }
 
-/** Fields that Git no longer declares at all; an item gone from a list is not one. */
-function removedFields(change: Change): Pointer[] {
-  if (change.action !== 'update') return [];
-  return change.fields.map(({ field }) => field).filter((field) => valueAt(change.after, field) === undefined);
+/** What the plan shows of an update. A replacement is created again as a whole. */
+function plannedFields(change: Change): readonly FieldChange[] {
+  return change.action === 'update' ? change.fields : [];
 }

@@ -3,43 +3,45 @@ import {
   isArray,
   isObject,
   member,
-  withValueAt,
   without,
   type Json,
   type JsonObject,
   type Pointer,
 } from '../../model/json.ts';
 import type { Location, Reconciler, Site } from '../../model/kind.ts';
-import { inlineSchema } from '../../model/schema.ts';
-import { createBody, updateBody } from '../shared/arm-body.ts';
-import type { CompiledArmKind } from '../shared/arm-kind.ts';
+import { compileArmKind, writeArm, type ArmKind, type CompiledArmKind } from '../shared/arm-kind.ts';
 import { parentFieldOf, parentPath } from '../shared/arm-location.ts';
 import { observeArm } from '../shared/arm-observation.ts';
-import { withSecrets } from '../shared/secrets.ts';
+import { neededSecrets } from '../shared/needed-secrets.ts';
+import { apiVersionTag } from '../shared/marks.ts';
 import schema from './schema.json' with { type: 'json' };
-
-const fields = inlineSchema(schema);
 
 /** Written for types that have no location; children and extensions have none unless they say so. */
 const NO_LOCATION = 'none';
 
 /** Any ARM type. Type and api-version come from the manifest, so everything that other kinds declare is computed here. */
-const template: Omit<CompiledArmKind, 'type' | 'apiVersion' | 'ownership'> = {
+const template: ArmKind = {
   kind: 'AzureResource',
   schema,
-  fields,
+  type: 'any',
+  apiVersion: '',
   // Rules of names are not known for any type, so the name is taken as it is written.
   nameRule: { scope: 'parent', pattern: /^[^<>%&\\?/]{1,260}$/, maxLength: 260, style: 'as-is' },
 };
 
+const compiled = compileArmKind(template);
+
 function compiledFor(site: Site): CompiledArmKind {
   const spec = site.spec as JsonObject;
   return {
-    ...template,
+    ...compiled,
     type: textOf(spec, 'type'),
     apiVersion: textOf(spec, 'apiVersion'),
     ownership: isMarked(spec) ? 'tags' : 'none',
     readOnly: pointers(member(spec, 'readOnly')),
+    writeOnly: pointers(member(spec, 'writeOnly')),
+    // Without a manifest nobody would know how to read the resource that is left over.
+    markMore: apiVersionTag(textOf(spec, 'apiVersion')),
     toArm: withoutLocation,
   };
 }
@@ -90,27 +92,18 @@ export const azureResource: Reconciler = {
     member(spec, 'parent') !== undefined && member(spec, 'location') === undefined
       ? { ...spec, location: NO_LOCATION }
       : spec,
+  neededSecrets: (spec, fields) =>
+    neededSecrets({ ...compiled, ownership: isMarked(spec) ? 'tags' : 'none' }, spec, fields),
   ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
   immutable: (spec) => pointers(member(spec, 'immutable')),
   tolerate: (desired) => pointers(member(desired, 'writeOnly')),
-  async write({ azure, secret, signal, report }, site, live, removed) {
+  async write(context, site, live, fields) {
     const { address } = locate(site);
     if (!address) throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);
-    const kind = compiledFor(site);
-    const spec = await withSecrets(site.spec as JsonObject, secret);
-    const body = live ? updateBody(kind, spec, site, live.body, removed) : createBody(kind, spec, site);
-    return azure.put(address, kind.ownership === 'tags' ? withApiVersionMark(body, kind.apiVersion) : body, {
-      signal,
-      report,
-    });
+    return writeArm(compiledFor(site), context, site, { path: address.path, live: live?.body, fields });
   },
   remove: ({ azure, signal, report }, live) => azure.delete(live.address, { signal, report }),
 };
-
-/** Without a manifest nobody would know how to read the resource that is left over. */
-function withApiVersionMark(body: JsonObject, apiVersion: string): JsonObject {
-  return withValueAt(body, '/tags/ingate-api-version', apiVersion) as JsonObject;
-}
 
 function pointers(value: Json | undefined): Pointer[] {
   return isArray(value)
@@ -123,7 +116,9 @@ function locate(site: Site): Location {
   const type = member(spec, 'type');
   const apiVersion = member(spec, 'apiVersion');
   const base =
-    member(spec, 'parent') === undefined ? site.environment.groupPath : parentPath(parentFieldOf(fields), site);
+    member(spec, 'parent') === undefined
+      ? site.environment.groupPath
+      : parentPath(parentFieldOf(compiled.fields), site);
   if (typeof type !== 'string' || typeof apiVersion !== 'string' || base === undefined)
     return { address: undefined, collection: undefined };
   const child = type.split('/').length > 2 && member(spec, 'extension') !== true;

@@ -2,7 +2,7 @@ import { mergePatch, textAt, type JsonObject, type Pointer } from '../../model/j
 import type { Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { writable } from '../shared/overlay.ts';
+import { writable } from '../shared/arm-body.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { BatchDeploymentSpec } from './spec.ts';
 
@@ -27,8 +27,8 @@ const deployment = armKind<BatchDeploymentSpec>({
  */
 export const batchDeployment: Reconciler = {
   ...deployment,
-  async write(context, site, live, removed) {
-    const body = await deployment.write(context, site, live, removed);
+  async write(context, site, live, fields) {
+    const body = await deployment.write(context, site, live, fields);
     const { address } = deployment.locate(site);
     if (address) await setDefault(context, address.path, (site.spec as BatchDeploymentSpec).default === true);
     return body;
@@ -44,14 +44,7 @@ function isDefault(site: DeploymentSite): boolean {
   return typeof name === 'string' && name.toLowerCase() === site.azureName.toLowerCase();
 }
 
-const ENDPOINT_READ_ONLY: readonly Pointer[] = [
-  '/identity/principalId',
-  '/identity/tenantId',
-  '/identity/userAssignedIdentities/*/principalId',
-  '/identity/userAssignedIdentities/*/clientId',
-  '/properties/scoringUri',
-  '/properties/swaggerUri',
-];
+const ENDPOINT_READ_ONLY: readonly Pointer[] = ['/properties/scoringUri', '/properties/swaggerUri'];
 
 /**
  * Sends the endpoint back with another default, because a PATCH of it takes tags and identity only. Asks before: another

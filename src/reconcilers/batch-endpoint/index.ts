@@ -15,13 +15,6 @@ export const batchEndpoint = armKind({
     defaultDeployment: ['/properties/defaults/deploymentName', 'Deployment that is called when none is named.'],
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
-  readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/scoringUri',
-    '/properties/swaggerUri',
-  ],
+  readOnly: ['/properties/scoringUri', '/properties/swaggerUri'],
   toArm: (body) => mergePatch(body, { properties: { authMode: 'AADToken' } }) as JsonObject,
 });

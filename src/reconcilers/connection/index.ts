@@ -42,9 +42,9 @@ export const connection = armKind<ConnectionSpec>({
     '/properties/error',
     '/properties/group',
     '/properties/isDefault',
-    '/properties/peStatus',
-    '/properties/sharedUserList',
   ],
+  targets: { credentials: ['/properties/credentials'] },
+  writeOnly: ['/properties/credentials'],
   secretsOf: (_, body) => credentialFields(body),
   toArm(body, { spec: { credentials, authType } }) {
     if (!credentials) return body;

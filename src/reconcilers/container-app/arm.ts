@@ -1,5 +1,5 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, isObject, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isObject, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
 import { createBody } from '../shared/arm-body.ts';
 import { compileArmKind, type ArmKind } from '../shared/arm-kind.ts';
@@ -23,10 +23,6 @@ export const declared: ArmKind = {
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/configuration/ingress/fqdn',
     '/properties/customDomainVerificationId',
     '/properties/eventStreamEndpoint',
@@ -39,6 +35,10 @@ export const declared: ArmKind = {
     '/properties/template/initContainers/*/resources/ephemeralStorage',
     '/properties/template/revisionSuffix',
   ],
+  targets: { secrets: ['/properties/configuration/secrets'] },
+  listedSecrets: '/properties/configuration/secrets',
+  // A revision of the same name exists.
+  resets: ['/properties/template/revisionSuffix'],
   toArm: (body, site) => ({ ...vaultSecretsToArm(body, site), ...extendedLocation(site) }),
   secretsOf: givenSecrets,
   fromArm: (spec, _, site) => vaultSecretsFromArm(spec, site),
@@ -66,9 +66,4 @@ export function wantedTemplate(site: Site): {
   const found = valueAt(createBody(compiled, fields, site), '/properties/template');
   const template = isObject(found) ? found : {};
   return { template, hash: rolloutHash(template), digest: sha256(canonicalJson(template)) };
-}
-
-/** A body without what makes a revision. */
-export function withoutTemplate(body: JsonObject): JsonObject {
-  return withValueAt(body, '/properties/template', undefined) as JsonObject;
 }

@@ -41,9 +41,9 @@ export const containerApp: Reconciler = {
   candidates: (spec) => rolloutOf(spec) !== undefined,
   contentDigest: (site) => wantedTemplate(site).digest,
   nominate: nominateApp,
-  write(context, site, live, removed) {
+  write(context, site, live, fields) {
     const rollout = rolloutOf(site.spec as JsonObject);
-    return rollout ? writeInSteps(context, site, rollout, live, removed) : plain.write(context, site, live, removed);
+    return rollout ? writeInSteps(context, site, rollout, { live, fields }) : plain.write(context, site, live, fields);
   },
 };
 

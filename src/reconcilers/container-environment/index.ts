@@ -1,5 +1,15 @@
-import { member, textAt, textOf, valueAt, withValueAt, type Json, type JsonObject } from '../../model/json.ts';
+import {
+  isWithin,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  withValueAt,
+  type Json,
+  type JsonObject,
+} from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
+import type { FieldChange } from '../../model/plan.ts';
 import { nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -19,10 +29,6 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     staticIp: ['/properties/staticIp', 'Address of its ingress.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/customDomainConfiguration/customDomainVerificationId',
     '/properties/customDomainConfiguration/expirationDate',
     '/properties/customDomainConfiguration/subjectName',
@@ -36,6 +42,8 @@ export const containerEnvironment = armKind<ContainerEnvironmentSpec>({
     '/properties/privateEndpointConnections',
     '/properties/staticIp',
   ],
+  update: 'patch',
+  targets: { logs: [LOGS] },
   complete: withLogs,
   fromArm: (spec, body, site) => ({ ...spec, logs: logsOf(valueAt(body, LOGS), site) }),
 });
@@ -50,11 +58,19 @@ function workspaceOf({ spec: { logs } }: EnvironmentSite): ResourceId | undefine
 }
 
 /** Logs to a workspace need its id and key; the key is asked for here, goes into this request, and nowhere else. */
-async function withLogs(body: JsonObject, site: EnvironmentSite, { azure, signal }: WriteContext): Promise<JsonObject> {
+async function withLogs(
+  body: JsonObject,
+  site: EnvironmentSite,
+  { azure, signal }: WriteContext,
+  fields: readonly FieldChange[] | undefined,
+): Promise<JsonObject> {
   const { logs } = site.spec;
-  if (!logs) return body;
+  const isPlanned = !fields || fields.some(({ field }) => isWithin(field, '/logs'));
+  if (!logs || !isPlanned) return body;
   if (logs.destination !== 'log-analytics') {
-    return withValueAt(body, LOGS, logs.destination === 'none' ? {} : { destination: logs.destination }) as JsonObject;
+    const destination = logs.destination === 'none' ? null : logs.destination;
+    const other = fields ? { destination, logAnalyticsConfiguration: null } : { destination };
+    return withValueAt(body, LOGS, destination === null && !fields ? {} : other) as JsonObject;
   }
   const known = workspaceOf(site);
   const path = known ? site.pathOf(known) : logs.workspace;
@@ -62,6 +78,7 @@ async function withLogs(body: JsonObject, site: EnvironmentSite, { azure, signal
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
   const keys = await azure.post({ path: `${path}/sharedKeys`, apiVersion: WORKSPACE_API_VERSION }, undefined, {
     signal,
+    repeatable: true,
   });
   const logAnalyticsConfiguration: JsonObject = {
     customerId: valueAt(workspace, '/properties/customerId') ?? null,

@@ -1,4 +1,13 @@
-import { isObject, member, mergePatch, textAt, valueAt, type Json, type JsonObject } from '../../model/json.ts';
+import {
+  isObject,
+  member,
+  mergePatch,
+  textAt,
+  valueAt,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { givenSecrets, vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
@@ -12,6 +21,8 @@ const BLOCKS: Readonly<Record<string, string>> = {
   Event: 'eventTriggerConfig',
 };
 
+const TRIGGER_BLOCKS = Object.values(BLOCKS).map((name): Pointer => `/properties/configuration/${name}`);
+
 /** Microsoft.App/jobs@2026-01-01. A PATCH keeps secrets that it does not name. Trigger and environment stay. */
 export const containerJob = armKind<ContainerJobSpec>({
   kind: 'ContainerJob',
@@ -23,15 +34,19 @@ export const containerJob = armKind<ContainerJobSpec>({
   deadlineMinutes: 20,
   outputs: { principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/eventStreamEndpoint',
     '/properties/outboundIpAddresses',
     '/properties/template/containers/*/resources/ephemeralStorage',
     '/properties/template/initContainers/*/resources/ephemeralStorage',
   ],
+  targets: {
+    trigger: TRIGGER_BLOCKS,
+    schedule: ['/properties/configuration/scheduleTriggerConfig'],
+    parallelism: TRIGGER_BLOCKS,
+    completions: TRIGGER_BLOCKS,
+    secrets: ['/properties/configuration/secrets'],
+  },
+  listedSecrets: '/properties/configuration/secrets',
   toArm(body, site) {
     const { trigger = 'Manual', parallelism = 1, completions = 1, schedule } = site.spec;
     const block: JsonObject = {

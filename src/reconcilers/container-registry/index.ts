@@ -21,10 +21,6 @@ export const containerRegistry = armKind<ContainerRegistrySpec>({
   },
   readOnly: [
     '/sku/tier',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/loginServer',
     '/properties/creationDate',
     '/properties/status',
@@ -35,6 +31,8 @@ export const containerRegistry = armKind<ContainerRegistrySpec>({
     '/properties/encryption/keyVaultProperties/lastKeyRotationTimestamp',
     '/properties/privateEndpointConnections',
   ],
+  targets: { ipRules: ['/properties/networkRuleSet'], untaggedRetentionDays: ['/properties/policies/retentionPolicy'] },
+  itemKeys: { '/properties/networkRuleSet/ipRules': ['/value'] },
   toArm(body, { spec: { ipRules, untaggedRetentionDays } }) {
     const rules = ipRules?.map((value) => ({ action: 'Allow', value }));
     const properties: JsonObject = {

@@ -21,6 +21,7 @@ const dataRoles = armKind<{ role: string; principalId: unknown }>({
   nameRule: { scope: 'parent', pattern: /^[0-9a-f-]{36}$/, maxLength: 36, style: 'uuid' },
   ownership: 'none',
   oneAtATime: 'databaseAccounts',
+  targets: { role: ['/properties/roleDefinitionId'] },
   toArm(body, { spec, owner, pathOf }) {
     const account = owner === undefined ? undefined : pathOf(owner);
     const roleDefinitionId = `${account}/sqlRoleDefinitions/${ROLES[spec.role] ?? spec.role}`;
@@ -50,10 +51,6 @@ export const cosmosAccount = armKind<CosmosAccountSpec>({
   deadlineMinutes: 90,
   outputs: { documentEndpoint: ['/properties/documentEndpoint', 'URL that clients connect to.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/locations/*/id',
     '/properties/locations/*/documentEndpoint',
     '/properties/locations/*/provisioningState',
@@ -66,6 +63,17 @@ export const cosmosAccount = armKind<CosmosAccountSpec>({
     '/properties/keyVaultKeyUriVersion',
     '/properties/privateEndpointConnections',
   ],
+  targets: {
+    locations: ['/properties/locations'],
+    serverless: ['/properties/capabilities'],
+    vectorSearch: ['/properties/capabilities'],
+    ipRules: ['/properties/ipRules'],
+  },
+  itemKeys: {
+    '/properties/locations': ['/locationName'],
+    '/properties/capabilities': ['/name'],
+    '/properties/ipRules': ['/ipAddressOrRange'],
+  },
   parts: { dataRoles },
   toArm(body, { spec, environment }) {
     const regions = spec.locations ?? [{ name: textOf(body, 'location') || environment.location }];

@@ -24,6 +24,17 @@ export const cosmosContainer = withThroughputSettings(
       '/properties/resource/_etag',
       '/properties/resource/partitionKey/systemKey',
     ],
+    targets: {
+      partitionKey: ['/properties/resource/partitionKey'],
+      uniqueKeys: ['/properties/resource/uniqueKeyPolicy'],
+      indexingMode: ['/properties/resource/indexingPolicy'],
+      includedPaths: ['/properties/resource/indexingPolicy/includedPaths'],
+      excludedPaths: ['/properties/resource/indexingPolicy/excludedPaths'],
+    },
+    itemKeys: {
+      '/properties/resource/indexingPolicy/includedPaths': ['/path'],
+      '/properties/resource/indexingPolicy/excludedPaths': ['/path'],
+    },
     toArm(body, { spec, azureName }) {
       const { partitionKey, uniqueKeys = [], includedPaths = ['/*'], excludedPaths = [] } = spec;
       const policy = (paths: readonly string[]): JsonObject[] => paths.map((path) => ({ path }));

@@ -14,6 +14,6 @@ export const customLocation = armKind({
     maxLength: 63,
     style: 'kebab',
   },
-  readOnly: ['/identity', '/properties/authentication'],
+  readOnly: ['/properties/authentication'],
   toArm: (body) => mergePatch(body, { properties: { hostType: 'Kubernetes' } }) as JsonObject,
 });

@@ -16,6 +16,13 @@ export const diagnosticSetting = armKind<DiagnosticSettingSpec>({
   nameRule: { scope: 'group', pattern: /^[^*#&+:<>?@%{}\\/]{1,260}$/, maxLength: 260, style: 'kebab' },
   ownership: 'none',
   scope: ({ spec, pathOf }) => (isResourceId(spec.target) ? pathOf(spec.target) : spec.target),
+  targets: {
+    logGroups: ['/properties/logs'],
+    logCategories: ['/properties/logs'],
+    metrics: ['/properties/metrics'],
+    dedicatedTables: ['/properties/logAnalyticsDestinationType'],
+  },
+  itemKeys: { '/properties/logs': ['/category', '/categoryGroup'], '/properties/metrics': ['/category'] },
   toArm(body, { spec }) {
     const on = (key: string, names: readonly string[] = []): JsonObject[] =>
       names.map((name) => ({ [key]: name, enabled: true }));

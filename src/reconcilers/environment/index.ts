@@ -1,23 +1,20 @@
-import { textOf, member, type JsonObject } from '../../model/json.ts';
+import { textOf, member } from '../../model/json.ts';
 import type { Reconciler } from '../../model/kind.ts';
-import { createBody, updateBody } from '../shared/arm-body.ts';
-import type { CompiledArmKind } from '../shared/arm-kind.ts';
-import { inlineSchema } from '../../model/schema.ts';
+import { compileArmKind, writeArm } from '../shared/arm-kind.ts';
 import { appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
 import { unregisteredProviders } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const apiVersion = '2025-04-01';
 
-const compiled: CompiledArmKind = {
+const compiled = compileArmKind({
   kind: 'Environment',
   schema,
-  fields: inlineSchema(schema),
   type: 'Microsoft.Resources/resourceGroups',
   apiVersion,
   nameRule: { scope: 'parent', pattern: /^.+$/, maxLength: 90, style: 'as-is' },
   ownership: 'tags',
-};
+});
 
 /** The resource group of the environment, Microsoft.Resources/resourceGroups 2025-04-01. It is never deleted. */
 export const environment: Reconciler = {
@@ -47,11 +44,7 @@ export const environment: Reconciler = {
     query: { $filter: `tagName eq '${MARK_TAG}' and tagValue eq '${name}'` },
   }),
   markOf: (item) => markFromTags(member(item, 'tags')),
-  async write({ azure, signal, report }, site, live, removed) {
-    const address = { path: site.environment.groupPath, apiVersion };
-    const spec = site.spec as JsonObject;
-    const body = live ? updateBody(compiled, spec, site, live.body, removed) : createBody(compiled, spec, site);
-    return azure.put(address, body, { signal, report });
-  },
+  write: (context, site, live, fields) =>
+    writeArm(compiled, context, site, { path: site.environment.groupPath, live: live?.body, fields }),
   remove: () => Promise.reject(new Error('The resource group of an environment is never deleted')),
 };

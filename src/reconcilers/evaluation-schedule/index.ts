@@ -1,20 +1,13 @@
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import {
-  isArray,
-  isObject,
-  member,
-  textAt,
-  textOf,
-  valueAt,
-  without,
-  type JsonObject,
-  type Pointer,
-} from '../../model/json.ts';
+import { isArray, isObject, member, textAt, textOf, valueAt, without, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import type { FieldChange } from '../../model/plan.ts';
+import { edit, type EditRules } from '../shared/edit/edit.ts';
+import { undone } from '../shared/edit/undone.ts';
 import { graderFrom, judgeOf } from '../shared/eval-graders-live.ts';
 import { ensureEvaluation, EVAL_METADATA, evalsAddress, projectEndpoint } from '../shared/evals.ts';
-import { markFromTags, markTags } from '../shared/marks.ts';
+import { markFromTags, markTags, withoutMark } from '../shared/marks.ts';
 import {
   canonicalDataset,
   changedEvaluators,
@@ -164,34 +157,42 @@ async function write(
   context: WriteContext,
   site: Site,
   live: Live | undefined,
-  removed: readonly Pointer[],
+  fields: readonly FieldChange[],
 ): Promise<JsonObject> {
   const { address } = locate(site);
   const endpoint = projectEndpoint(site);
   if (!address || endpoint === undefined)
     throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
-  const spec = site.spec as EvaluationScheduleSpec;
   const name = `${site.environment.name}/${site.azureName}`;
   const evaluation = await ensureEvaluation(context, endpoint, name, evaluationContent(site), marksOf(site));
-  const evalId = textOf(evaluation, 'id');
-  const gone = removed.includes('/description') ? ['description'] : [];
-  const kept = without(live?.body ?? {}, ...READ_ONLY, ...gone);
+  const kept = without(live?.body ?? {}, ...READ_ONLY);
+  const before = bodyOf({ ...site, spec: undone(site.spec as JsonObject, fields) }, textAt(kept, '/task/evalId'));
+  const after = bodyOf(site, textOf(evaluation, 'id'));
+  const edited = live ? edit({ live: kept, before, after }, EDIT_RULES) : after;
   const body: JsonObject = {
-    ...kept,
-    displayName: spec.displayName ?? site.azureName,
-    ...(spec.description === undefined ? {} : { description: spec.description }),
-    enabled: spec.enabled ?? true,
-    trigger: triggerBody(spec.trigger),
-    task: {
-      ...(member(kept, 'task') as JsonObject | undefined),
-      type: 'Evaluation',
-      evalId,
-      evalRun: { eval_id: evalId, name: site.azureName, data_source: dataSourceOf(site) },
-    },
-    tags: { ...(member(kept, 'tags') as JsonObject | undefined), ...markTags(site) },
+    ...(isObject(edited) ? edited : {}),
+    tags: { ...withoutMark(member(kept, 'tags')), ...markTags(site) },
   };
   const written = await context.azure.put(address, body, { signal: context.signal });
   if (textOf(written, 'provisioningStatus') === 'Failed')
     throw new Error(`Foundry could not set up the schedule ${site.azureName}`);
   return { ...written, [EVALUATION]: evaluation };
+}
+
+const EDIT_RULES: EditRules = { lists: new Map(), removed: new Set(), writeOnly: new Set(), whole: false };
+
+/** What the manifest says of a schedule that runs an evaluation. */
+function bodyOf(site: Site, evalId: string): JsonObject {
+  const spec = site.spec as EvaluationScheduleSpec;
+  return {
+    displayName: spec.displayName ?? site.azureName,
+    ...(spec.description === undefined ? {} : { description: spec.description }),
+    enabled: spec.enabled ?? true,
+    trigger: triggerBody(spec.trigger),
+    task: {
+      type: 'Evaluation',
+      evalId,
+      evalRun: { eval_id: evalId, name: site.azureName, data_source: dataSourceOf(site) },
+    },
+  };
 }

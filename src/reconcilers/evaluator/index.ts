@@ -1,7 +1,9 @@
 import type { Address, AzureReads } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import { equal, isObject, member, textAt, textOf, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import { equal, isObject, member, segmentsOf, textAt, textOf, type Json, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import type { FieldChange } from '../../model/plan.ts';
+import { removedFields } from '../shared/edit/undone.ts';
 import { once, projectEndpoint } from '../shared/evals.ts';
 import { markFromTags, markTags } from '../shared/marks.ts';
 import { definitionHash, definitionOf, specOf } from './definition.ts';
@@ -125,7 +127,7 @@ async function write(
   context: WriteContext,
   site: Site,
   live: Live | undefined,
-  removed: readonly Pointer[],
+  fields: readonly FieldChange[],
 ): Promise<JsonObject> {
   const { azure, signal, report } = context;
   const { address } = locate(site);
@@ -153,13 +155,30 @@ async function write(
   if (isNew) return version;
   const name = textOf(version, 'version');
   report(`updating version ${name}`);
-  const gone = {
-    ...(removed.includes('/displayName') ? { display_name: site.azureName } : {}),
-    ...(removed.includes('/description') ? { description: '' } : {}),
+  const gone = new Set(removedFields(spec as unknown as JsonObject, fields));
+  const cleared = {
+    ...(gone.has('/displayName') ? { display_name: site.azureName } : {}),
+    ...(gone.has('/description') ? { description: '' } : {}),
   };
+  // Another version than the one that was looked at has to become as declared.
+  const isSeen = live !== undefined && name === textOf(live.body, 'version');
+  const changed = isSeen ? plannedMembers(about, fields) : about;
   const tags = { ...(member(version, 'tags') as JsonObject | undefined), ...marks };
   const place = { path: `${address.path}/versions/${name}`, apiVersion: API_VERSION };
-  return azure.patch(place, { ...gone, ...about, tags }, { signal });
+  return azure.patch(place, { ...cleared, ...changed, tags }, { signal });
+}
+
+/** Members of a version by the field that says them. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  '/displayName': 'display_name',
+  '/description': 'description',
+  '/categories': 'categories',
+  '/levels': 'supported_evaluation_levels',
+};
+
+function plannedMembers(about: JsonObject, fields: readonly FieldChange[]): JsonObject {
+  const planned = new Set(fields.map(({ field }) => MEMBERS[`/${segmentsOf(field)[0] ?? ''}`]));
+  return Object.fromEntries(Object.entries(about).filter(([name]) => planned.has(name)));
 }
 
 /** Only versions with the mark of what is removed; those of others stay. */

@@ -2,7 +2,7 @@ import { isAzureError } from '../../model/azure.ts';
 import { mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
 import type { NameCheck } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
+import { NETWORK_ITEMS, networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import { withSoftDelete } from '../shared/soft-delete.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { FoundryAccountSpec } from './spec.ts';
@@ -23,24 +23,18 @@ const account = armKind<FoundryAccountSpec>({
   fixed: { kind: 'AIServices' },
   stateful: true,
   outputs: {
+    location: ['/location', 'Region of the account and its projects.'],
     endpoint: ['/properties/endpoint', 'URL of its AI services.'],
     openAiEndpoint: ['/properties/endpoints/OpenAI Language Model Instance API', 'URL of its OpenAI-compatible API.'],
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
     '/sku/tier',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/abusePenalty',
-    '/properties/apiProperties',
-    '/properties/associatedProjects',
     '/properties/callRateLimit',
     '/properties/capabilities',
     '/properties/commitmentPlanAssociations',
     '/properties/dateCreated',
-    '/properties/defaultProject',
     '/properties/deletionDate',
     '/properties/endpoint',
     '/properties/endpoints',
@@ -51,6 +45,8 @@ const account = armKind<FoundryAccountSpec>({
     '/properties/scheduledPurgeDate',
     '/properties/skuChangeInfo',
   ],
+  targets: { network: ['/properties/networkAcls'], agentSubnet: ['/properties/networkInjections'] },
+  itemKeys: NETWORK_ITEMS,
   toArm(body, { spec, azureName }) {
     const { customSubDomainName = azureName, network, agentSubnet } = spec;
     const properties: JsonObject = {

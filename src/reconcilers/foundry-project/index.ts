@@ -1,3 +1,4 @@
+import { locationOfParent } from '../shared/arm-location.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 
@@ -14,16 +15,6 @@ export const foundryProject = armKind({
     endpoint: ['/properties/endpoints/AI Foundry API', 'URL of the data plane.'],
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
-  readOnly: [
-    '/kind',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/endpoints',
-    '/properties/internalId',
-    '/properties/isDefault',
-  ],
-  // Azure requires the account's region.
-  toArm: (body, site) => ({ ...body, location: site.environment.location }),
+  readOnly: ['/kind', '/properties/endpoints', '/properties/internalId', '/properties/isDefault'],
+  toArm: (body, site) => ({ ...body, location: locationOfParent(site, schema) }),
 });

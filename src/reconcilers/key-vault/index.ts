@@ -2,7 +2,7 @@ import { isAzureError } from '../../model/azure.ts';
 import { mergePatch, textAt, textOf, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
+import { NETWORK_ITEMS, networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import { withSoftDelete } from '../shared/soft-delete.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { KeyVaultSpec } from './spec.ts';
@@ -20,6 +20,8 @@ const vault = armKind<KeyVaultSpec>({
   stateful: true,
   outputs: { vaultUri: ['/properties/vaultUri', 'URL of its secrets and keys.'] },
   readOnly: ['/properties/vaultUri', '/properties/hsmPoolResourceId', '/properties/privateEndpointConnections'],
+  targets: { network: ['/properties/networkAcls'] },
+  itemKeys: NETWORK_ITEMS,
   toArm(body, { spec: { network, enablePurgeProtection } }) {
     const acls = network ? { networkAcls: networkAcls(network, { bypass: network.bypass ?? 'AzureServices' }) } : {};
     const sent = mergePatch(body, { properties: { sku: { family: 'A' }, accessPolicies: [], ...acls } }) as JsonObject;

@@ -19,12 +19,11 @@ export const logAlert = armKind<LogAlertSpec>({
   },
   fixed: { kind: 'LogAlert' },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
     '/properties/createdWithApiVersion',
     '/properties/isLegacyLogAnalyticsRule',
     '/properties/isWorkspaceAlertsStorageConfigured',
   ],
+  targets: { scope: ['/properties/scopes'] },
   toArm: (body, site) => mergePatch(body, { properties: { scopes: [scopeOf(site) ?? ''] } }) as JsonObject,
   fromArm(spec, body, site) {
     const live = textAt(body, '/properties/scopes/0');

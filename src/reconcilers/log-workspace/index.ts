@@ -10,10 +10,6 @@ export const logWorkspace = armKind({
   stateful: true,
   outputs: { customerId: ['/properties/customerId', 'Workspace id, for agents that send data.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/createdDate',
     '/properties/customerId',
     '/properties/failover',

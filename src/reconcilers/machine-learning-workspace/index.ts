@@ -12,10 +12,6 @@ export const machineLearningWorkspace = armKind({
   stateful: true,
   outputs: { principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'] },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/discoveryUrl',
     '/properties/managedNetwork/networkId',
     '/properties/managedNetwork/status',

@@ -20,14 +20,13 @@ export const metricAlert = armKind<MetricAlertSpec>({
     style: 'kebab',
   },
   fixed: { location: 'global' },
-  readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
-    '/properties/isMigrated',
-    '/properties/lastUpdatedTime',
-  ],
+  readOnly: ['/properties/isMigrated', '/properties/lastUpdatedTime'],
+  targets: {
+    criteria: ['/properties/criteria'],
+    scopes: ['/properties/criteria/odata.type'],
+    actionGroups: ['/properties/actions'],
+  },
+  itemKeys: { '/properties/criteria/allOf': ['/name'], '/properties/actions': ['/actionGroupId'] },
   toArm: (body, site) =>
     mergePatch(body, { properties: { criteria: criteriaToArm(site.spec), actions: actionsOf(site) } }) as JsonObject,
   fromArm: (spec, body, site) => ({

@@ -23,7 +23,6 @@ const deployment = armKind({
     '/properties/dynamicThrottlingEnabled',
     '/properties/model/callRateLimit',
     '/properties/rateLimits',
-    '/properties/scaleSettings',
     '/properties/routing/models/*/callRateLimit',
   ],
   // Azure moves the version by itself where it was allowed to.

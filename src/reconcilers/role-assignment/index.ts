@@ -1,14 +1,35 @@
 import { textAt, textOf, member, valueAt, type Json, type JsonObject } from '../../model/json.ts';
-import type { Location, Reconciler, Site } from '../../model/kind.ts';
+import type { Location, NameRule, Reconciler, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
 import { isValueFrom } from '../../model/manifest.ts';
 import { isUuid, nameBasedUuid } from '../../model/uuid.ts';
-import { markFromText, markText, withoutMarkText } from '../shared/marks.ts';
+import { compileArmKind, writeArm } from '../shared/arm-kind.ts';
+import { markFromText, withoutMarkText } from '../shared/marks.ts';
 import { roleGuid, roleName } from './roles.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const TYPE = 'Microsoft.Authorization/roleAssignments';
 const apiVersion = '2022-04-01';
+
+const nameRule: NameRule = { scope: 'parent', pattern: /^.+$/, maxLength: 260, style: 'as-is' };
+
+/** What requests are made with. Azure changes the description and the condition of an assignment and nothing else. */
+const compiled = compileArmKind({
+  kind: 'RoleAssignment',
+  schema,
+  type: TYPE,
+  apiVersion,
+  nameRule,
+  ownership: 'description',
+  readOnly: [
+    '/properties/scope',
+    '/properties/createdOn',
+    '/properties/createdBy',
+    '/properties/updatedOn',
+    '/properties/updatedBy',
+  ],
+  toArm: (_, site) => bodyOf(site),
+});
 
 /**
  * Microsoft.Authorization/roleAssignments. The name is derived from scope, principal and role, because Azure refuses a
@@ -19,7 +40,7 @@ export const roleAssignment: Reconciler = {
   schema,
   azureType: TYPE,
   apiVersion,
-  nameRule: { scope: 'parent', pattern: /^.+$/, maxLength: 260, style: 'as-is' },
+  nameRule,
   ownership: 'description',
   stateful: false,
   outputs: { id: 'Resource id.', name: 'GUID that names it.' },
@@ -47,10 +68,10 @@ export const roleAssignment: Reconciler = {
       mark: markFromText(description),
     };
   },
-  async write({ azure, signal, report }, site) {
+  async write(context, site, live, fields) {
     const { address } = locate(site);
     if (!address) throw new Error(`Scope or principal of ${site.id} is not known although they were applied`);
-    return azure.put(address, bodyOf(site), { signal, report });
+    return writeArm(compiled, context, site, { path: address.path, live: live?.body, fields });
   },
   remove: ({ azure, signal, report }, live) => azure.delete(live.address, { signal, report }),
 };
@@ -86,7 +107,7 @@ function bodyOf(site: Site): JsonObject {
       roleDefinitionId: `/subscriptions/${site.environment.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
       principalId: known(valueAt(spec, '/principal/id')),
       principalType: valueAt(spec, '/principal/type') ?? 'ServicePrincipal',
-      description: typeof description === 'string' ? `${description} ${markText(site)}` : markText(site),
+      ...(typeof description === 'string' ? { description } : {}),
     },
   };
 }

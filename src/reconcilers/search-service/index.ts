@@ -23,10 +23,6 @@ export const searchService = armKind<SearchServiceSpec>({
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/status',
     '/properties/statusDetails',
     '/properties/eTag',
@@ -38,6 +34,8 @@ export const searchService = armKind<SearchServiceSpec>({
     '/properties/sharedPrivateLinkResources',
   ],
   withhold: ({ disableLocalAuth }) => (disableLocalAuth === true ? ['/properties/authOptions'] : []),
+  targets: { ipRules: ['/properties/networkRuleSet/ipRules'] },
+  itemKeys: { '/properties/networkRuleSet/ipRules': ['/value'] },
   toArm: (body, { spec: { ipRules = [] } }) =>
     mergePatch(body, {
       properties: { networkRuleSet: { ipRules: ipRules.map((value) => ({ value })) } },

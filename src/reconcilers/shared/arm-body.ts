@@ -1,6 +1,7 @@
 import {
   isObject,
   member,
+  textAt,
   valueAt,
   withValueAt,
   without,
@@ -11,72 +12,61 @@ import {
 import type { Site } from '../../model/kind.ts';
 import type { CompiledArmKind } from './arm-kind.ts';
 import { identityToArm } from './identity.ts';
-import { bodyPathOf, toBody } from './mapping.ts';
-import { markMetadata, markTags, withoutMark } from './marks.ts';
-import { overlay, writable } from './overlay.ts';
+import { toBody } from './mapping.ts';
+import { markMetadata, markTags, markText, withoutMark, withoutMarkText } from './marks.ts';
 
-/** The body that declares a resource: the fields of its spec, what never changes, and the mark of ownership. */
+/** The body that creates a resource: the fields of its spec, what never changes, and the mark of ownership. */
 export function createBody(kind: CompiledArmKind, spec: JsonObject, site: Site): JsonObject {
+  return marked(kind, declaredBody(kind, spec, site), site);
+}
+
+/** What the manifest says of a body, without the mark. */
+export function declaredBody(kind: CompiledArmKind, spec: JsonObject, site: Site): JsonObject {
   const identity = identityToArm(member(spec, 'identity'), site);
   const fields = toBody(without(spec, 'identity'), kind.fields, site);
   const body: JsonObject = { ...kind.fixed, ...fields, ...(identity ? { identity } : {}) };
-  return marked(kind, kind.toArm ? kind.toArm(body, { ...site, spec }) : body, site);
+  return kind.toArm ? kind.toArm(body, { ...site, spec }) : body;
 }
 
-function marked({ ownership }: CompiledArmKind, body: JsonObject, site: Site): JsonObject {
-  if (ownership === 'tags') return { ...body, tags: { ...objectAt(body, '/tags'), ...markTags(site) } };
+/** A body with the mark of its resource; an older one is taken away, so that a lifted protection does not stay. */
+export function marked({ ownership, markMore }: CompiledArmKind, body: JsonObject, site: Site): JsonObject {
+  if (ownership === 'tags')
+    return { ...body, tags: { ...withoutMark(member(body, 'tags')), ...markTags(site), ...markMore } };
+  if (ownership === 'description') {
+    const text = withoutMarkText(textAt(body, '/properties/description'));
+    return withValueAt(body, '/properties/description', `${text} ${markText(site)}`.trim()) as JsonObject;
+  }
   if (ownership !== 'metadata') return body;
-  return withValueAt(body, '/properties/metadata', {
-    ...objectAt(body, '/properties/metadata'),
-    ...markMetadata(site),
-  }) as JsonObject;
+  const path: Pointer = '/properties/metadata';
+  return withValueAt(body, path, { ...withoutMark(valueAt(body, path)), ...markMetadata(site) }) as JsonObject;
 }
 
-function objectAt(body: JsonObject, path: Pointer): JsonObject {
-  const value = valueAt(body, path);
-  return isObject(value) ? value : {};
+/** Members that Azure sets on every resource and that no request carries. */
+const ENVELOPE = ['id', 'type', 'name', 'etag', 'systemData'];
+
+/** What Azure computes in every identity. */
+const OF_IDENTITIES: readonly Pointer[] = [
+  '/identity/principalId',
+  '/identity/tenantId',
+  '/identity/userAssignedIdentities/*/principalId',
+  '/identity/userAssignedIdentities/*/clientId',
+];
+
+/** A live body without what Azure computes: the envelope, the state, and the kind's own read-only fields. */
+export function writable(body: JsonObject, readOnly: readonly Pointer[]): JsonObject {
+  return dropAll(without(body, ...ENVELOPE), ['/properties/provisioningState', ...OF_IDENTITIES, ...readOnly]);
 }
 
-/**
- * The body of an update: everything that the live resource has and Azure does not compute, with the declared fields set
- * and removed ones taken away. For a PATCH only the declared part of that, with null for what was removed.
- */
-export function updateBody(
-  kind: CompiledArmKind,
-  spec: JsonObject,
-  site: Site,
-  live: JsonObject,
-  removed: readonly Pointer[],
-): JsonObject {
-  const declared = createBody(kind, spec, site);
-  const paths = removed.flatMap((field) => bodyPathOf(field, kind.fields) ?? []);
-  // What is left of a list is declared as a whole, so none of the live one is kept.
-  const rest = paths.reduce<JsonObject>(
-    (body, { path }) => withValueAt(body, path, undefined) as JsonObject,
-    unmarked(live, kind),
-  );
-  const overlaid = overlay(writable(rest, kind.readOnly ?? []), declared) as JsonObject;
-  const withheld = [...(kind.createOnly ?? []), ...(kind.withhold?.(spec) ?? [])];
-  const whole = withheld.reduce<JsonObject>((body, path) => withValueAt(body, path, undefined) as JsonObject, overlaid);
-  if (kind.update !== 'patch') return whole;
-  const part = without(declaredPart(whole, declared) as JsonObject, 'location', ...Object.keys(kind.fixed ?? {}));
-  const tags = member(whole, 'tags');
-  const patch = tags === undefined ? part : { ...part, tags };
-  return paths
-    .filter(({ path, list }) => !list && !path.startsWith('/tags'))
-    .reduce<JsonObject>((body, { path }) => withValueAt(body, path, null) as JsonObject, patch);
+/** A body without what is at the paths; `*` stands for every member or item. */
+export function dropAll(body: JsonObject, paths: readonly Pointer[]): JsonObject {
+  return paths.reduce<Json>((rest, path) => dropped(rest, path.slice(1).split('/')), body) as JsonObject;
 }
 
-/** Without an older mark, so that a lifted protection does not stay in the tags. */
-function unmarked(live: JsonObject, { ownership }: CompiledArmKind): JsonObject {
-  const path = ownership === 'tags' ? '/tags' : '/properties/metadata';
-  const marks = valueAt(live, path);
-  return ownership === 'none' || !isObject(marks) ? live : (withValueAt(live, path, withoutMark(marks)) as JsonObject);
-}
-
-function declaredPart(whole: Json, declared: Json): Json {
-  if (!isObject(whole) || !isObject(declared)) return whole;
-  return Object.fromEntries(
-    Object.entries(declared).map(([key, value]) => [key, declaredPart(member(whole, key) ?? null, value)]),
-  );
+function dropped(value: Json, [first, ...rest]: readonly string[]): Json {
+  if (first === undefined) return value;
+  if (Array.isArray(value)) return first === '*' ? value.map((item: Json) => dropped(item, rest)) : value;
+  if (!isObject(value)) return value;
+  const hit = (key: string): boolean => first === '*' || key === first;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => !hit(key)));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hit(key) ? dropped(item, rest) : item]));
 }

@@ -1,10 +1,17 @@
+import type { Address } from '../../model/azure.ts';
 import { textOf, type JsonObject, type Pointer } from '../../model/json.ts';
-import type { Live, NameCheck, NameRule, Ownership, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import type { NameCheck, NameRule, Ownership, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
-import { createBody, updateBody } from './arm-body.ts';
+import type { FieldChange } from '../../model/plan.ts';
+import { createBody } from './arm-body.ts';
 import { ancestorPath, locateArm, parentFieldOf, parentPath } from './arm-location.ts';
 import { observeArm } from './arm-observation.ts';
-import { withSecrets } from './secrets.ts';
+import { assertPlanned, callOf, changeTags, updateOf } from './arm-update.ts';
+import type { ListKeys } from './edit/lists.ts';
+import { listKeysOf } from './edit/targets.ts';
+import { withListedSecrets } from './listed-secrets.ts';
+import { neededSecrets } from './needed-secrets.ts';
+import { withDeclaredSecrets } from './secrets.ts';
 
 /** An output: where it is found in the live body, and what it is. */
 export type OutputSource = readonly [from: Pointer, description: string];
@@ -39,8 +46,22 @@ export interface ArmKind<Spec extends object = object> {
   readonly readQuery?: Readonly<Record<string, string>>;
   /** Further query parameters of the list. */
   readonly listQuery?: Readonly<Record<string, string>>;
-  /** `put` (default) sends the whole resource; `patch` sends declared fields as a merge patch. */
+  /** `put` (default) sends the whole resource; `patch` sends what changes as a merge patch. */
   readonly update?: 'put' | 'patch';
+  /** Where the body has the fields that `toArm` and `complete` write, by the name of the field. */
+  readonly targets?: Readonly<Record<string, readonly Pointer[]>>;
+  /** Lists that `toArm` writes, with `*` for items, and the members that identify their items. */
+  readonly itemKeys?: Readonly<Record<string, readonly Pointer[]>>;
+  /** Members that Azure never returns and that a PUT without them would take away. */
+  readonly writeOnly?: readonly Pointer[];
+  /** A PUT without the secrets that were given before keeps them, or Azure returns them. */
+  readonly keepsSecrets?: boolean;
+  /** A list of secrets that is sent as a whole: the action `listSecrets` tells the values of those that stay. */
+  readonly listedSecrets?: Pointer;
+  /** Members that name the present state: null goes with every PATCH of what they lie in. */
+  readonly resets?: readonly Pointer[];
+  /** Further tags of the mark. */
+  readonly markMore?: JsonObject;
   /** Segment of the ancestor, such as `accounts`, below which the provider answers 409 to writes that run at once. */
   readonly oneAtATime?: string;
   /** Most minutes that creating, changing or deleting may take; 30 without. */
@@ -50,8 +71,16 @@ export interface ArmKind<Spec extends object = object> {
   readonly parts?: Readonly<Record<string, Reconciler>>;
   /** Completes the request body. */
   toArm?(body: JsonObject, site: Site<Spec>): JsonObject;
-  /** Completes the request body with what has to be asked of Azure first. */
-  complete?(body: JsonObject, site: Site<Spec>, context: WriteContext): Promise<JsonObject>;
+  /**
+   * Completes the request body with what has to be asked of Azure first. `fields`: the planned changes of an update;
+   * absent when the resource is created.
+   */
+  complete?(
+    body: JsonObject,
+    site: Site<Spec>,
+    context: WriteContext,
+    fields: readonly FieldChange[] | undefined,
+  ): Promise<JsonObject>;
   /** Completes what was read from a live body. */
   fromArm?(spec: JsonObject, body: JsonObject, site: Site<Spec>): JsonObject;
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
@@ -68,13 +97,17 @@ export interface CompiledArmKind extends ArmKind {
   /** With references inlined. */
   readonly fields: SpecSchema;
   readonly ownership: Ownership;
+  /** What identifies items, for every list of the body. */
+  readonly lists: ListKeys;
 }
 
 const DEFAULT_DEADLINE_MINUTES = 30;
 
 /** What request bodies and observations are made with. */
 export function compileArmKind<Spec extends object>(declared: ArmKind<Spec>): CompiledArmKind {
-  return { ...declared, fields: inlineSchema(declared.schema), ownership: declared.ownership ?? 'tags' };
+  const fields = inlineSchema(declared.schema);
+  const lists = new Map([...listKeysOf(fields), ...Object.entries(declared.itemKeys ?? {})]);
+  return { ...declared, fields, lists, ownership: declared.ownership ?? 'tags' };
 }
 
 export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): Reconciler {
@@ -99,11 +132,12 @@ export function armKind<Spec extends object = object>(declared: ArmKind<Spec>): 
     observe: (body, site) => observeArm(compiled, body, site),
     tolerate: (desired, live) => declared.tolerate?.(desired, live) ?? [],
     claims: (body) => (isOfKind(declared.fixed, body) ? (declared.claims?.(body) ?? 'yes') : 'other'),
+    neededSecrets: (spec, fields) => neededSecrets(compiled, spec, fields),
     secretsOf: (spec, body) => declared.secretsOf?.(spec, body) ?? [],
     ...(declared.globalName ? { nameCheck: nameCheckOf(declared.globalName, declared.apiVersion) } : {}),
     ...(declared.preflight ? { preflight: declared.preflight } : {}),
     ...(declared.oneAtATime ? { writesOneAtATime: lock } : {}),
-    write: (context, site, live, removed) => write(compiled, deadlineMs, context, site, live, removed),
+    write: (context, site, live, fields) => writeLocated(compiled, context, site, { live: live?.body, fields }),
     remove: ({ azure, signal, report }, { address: { path } }) =>
       azure.delete({ path, apiVersion: declared.apiVersion }, { deadlineMs, signal, report }),
   };
@@ -119,23 +153,67 @@ function nameCheckOf({ action, type }: NonNullable<ArmKind['globalName']>, apiVe
   return { path: action, apiVersion, body: (name) => ({ name, type }) };
 }
 
-async function write(
+/** Where a resource is written; `live`: its body as it is, undefined for one that is created. */
+export interface Target {
+  readonly path: string;
+  readonly live: JsonObject | undefined;
+  readonly fields: readonly FieldChange[];
+}
+
+function writeLocated(
   kind: CompiledArmKind,
-  deadlineMs: number,
   context: WriteContext,
   site: Site,
-  live: Live | undefined,
-  removed: readonly Pointer[],
+  change: Omit<Target, 'path'>,
 ): Promise<JsonObject> {
-  const { azure, secret, signal, report } = context;
   const path = locateArm(kind, site).address?.path;
   if (path === undefined)
     throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);
+  return writeArm(kind, context, site, { path, ...change });
+}
+
+/** Creates a resource, or makes the planned changes of a live one with the smallest call. */
+export async function writeArm(
+  kind: CompiledArmKind,
+  context: WriteContext,
+  site: Site,
+  { path, live, fields }: Target,
+): Promise<JsonObject> {
   const address = { path, apiVersion: kind.apiVersion };
-  const options = { deadlineMs, signal, report };
-  const spec = await withSecrets(site.spec as JsonObject, secret);
-  const declaredBody = live ? updateBody(kind, spec, site, live.body, removed) : createBody(kind, spec, site);
-  const body = kind.complete ? await kind.complete(declaredBody, site, context) : declaredBody;
-  if (!live) return azure.put(address, body, options);
-  return kind.update === 'patch' ? azure.patch(address, body, options) : azure.put(address, body, options);
+  if (!live) {
+    const body = createBody(kind, site.spec as JsonObject, site);
+    const complete = kind.complete ? await kind.complete(body, site, context, undefined) : body;
+    return send(kind, context, site, { how: 'put', address, body: complete });
+  }
+  const update = updateOf(kind, site, live, fields);
+  const edited = kind.complete ? await kind.complete(update.edited, site, context, fields) : update.edited;
+  const changed = { ...update, edited };
+  const call = callOf(kind, changed, live);
+  assertPlanned(kind, site, update, call);
+  if (call.how === 'none') return live;
+  const tagged = call.how === 'tags' && (await changeTags(context, { address, body: live }, call));
+  if (tagged) return tagged;
+  const whole = call.how === 'tags' ? callOf({ ...kind, ownership: 'none' }, changed, live) : call;
+  return whole.how === 'put' || whole.how === 'patch' ? send(kind, context, site, { ...whole, address }) : live;
+}
+
+interface Sending {
+  readonly how: 'put' | 'patch';
+  readonly address: Address;
+  readonly body: JsonObject;
+}
+
+/** Fills in secrets and sends. */
+async function send(
+  kind: CompiledArmKind,
+  context: WriteContext,
+  site: Site,
+  { how, address, body }: Sending,
+): Promise<JsonObject> {
+  const { azure, secret, signal, report } = context;
+  const options = { deadlineMs: (kind.deadlineMinutes ?? DEFAULT_DEADLINE_MINUTES) * 60_000, signal, report };
+  const filled = await withDeclaredSecrets(body, site.spec as JsonObject, secret);
+  if (how === 'put') return azure.put(address, filled, options);
+  const kept = kind.listedSecrets ? await withListedSecrets(filled, kind.listedSecrets, context, address) : filled;
+  return azure.patch(address, kept, options);
 }

@@ -1,6 +1,6 @@
-import { member, type JsonObject } from '../../model/json.ts';
+import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Location, Site } from '../../model/kind.ts';
-import type { SpecSchema } from '../../model/schema.ts';
+import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import type { CompiledArmKind } from './arm-kind.ts';
 import { referenced } from './mapping.ts';
 
@@ -41,4 +41,13 @@ export function locateArm(kind: CompiledArmKind, site: Site): Location {
   const whole = readQuery || listQuery ? { query: { ...readQuery, ...listQuery } } : {};
   const collection = noList ? undefined : { path: folder, apiVersion, ...whole };
   return { address: { path: `${folder}/${site.azureName}`, apiVersion, ...query }, collection };
+}
+
+/** The region of the resource that a child lies below, which Azure requires of the child too. */
+export function locationOfParent(site: Site, schema: SpecSchema): string {
+  const field = parentFieldOf(inlineSchema(schema));
+  const name = field && textOf(site.spec as JsonObject, field.name);
+  const parent = field && name ? referenced(name, field.schema) : undefined;
+  const location = parent && site.outputOf(parent, 'location');
+  return typeof location === 'string' ? location : site.environment.location;
 }

@@ -1,5 +1,5 @@
 import { isAzureError, type AzureReads } from '../../model/azure.ts';
-import { isObject, member, mergePatch, valueAt, type JsonObject } from '../../model/json.ts';
+import { isObject, isWithin, member, mergePatch, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Live, Reconciler, WriteContext } from '../../model/kind.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
 
@@ -40,10 +40,11 @@ export function withThroughputSettings(kind: Reconciler): Reconciler {
       const spec = { ...live.spec, throughput };
       return { ...live, spec, fingerprint: fingerprintOf({ ...live, spec }) };
     },
-    async write(context, site, live, removed) {
+    async write(context, site, live, fields) {
       const wanted = member(site.spec as JsonObject, 'throughput');
-      if (live && isObject(wanted)) await changeThroughput(context, live, wanted);
-      return kind.write(context, site, live, removed);
+      const isPlanned = fields.some(({ field }) => isWithin(field, '/throughput'));
+      if (live && isPlanned && isObject(wanted)) await changeThroughput(context, live, wanted);
+      return kind.write(context, site, live, fields);
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { Address, AzureReads } from '../../model/azure.ts';
-import { member, textAt, textOf, without, type JsonObject } from '../../model/json.ts';
-import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { member, pointer, textAt, textOf, without, type JsonObject } from '../../model/json.ts';
+import type { Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import type { SpecSchema } from '../../model/schema.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
+import type { FieldChange } from '../../model/plan.ts';
+import { removedFields } from './edit/undone.ts';
 import { markFromTags, markTags, withoutMark } from './marks.ts';
 
 const API_VERSION = 'v1';
@@ -71,7 +73,7 @@ export function foundryAsset(asset: FoundryAsset): Reconciler {
     },
     explainUpdate: (site, live) =>
       contentTag(live.body) === asset.contentOf(site) ? undefined : `makes version ${versionName(asset, site)}`,
-    write: (context, site, live) => write(asset, context, site, live),
+    write: (context, site, live, fields) => write(asset, context, site, live && { body: live.body, fields }),
     remove: (context, live) => removeAll(context, live.address),
   };
   return kind;
@@ -137,7 +139,7 @@ async function write(
   asset: FoundryAsset,
   context: WriteContext,
   site: Site,
-  live: Live | undefined,
+  live: { readonly body: JsonObject; readonly fields: readonly FieldChange[] } | undefined,
 ): Promise<JsonObject> {
   const { address } = locateAsset(asset, site);
   if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
@@ -150,13 +152,24 @@ async function write(
     throw new Error(
       `Version ${target.version} of ${site.azureName} exists with other content. Versions are not changed: name another one.`,
     );
-  const tags = { ...(member(spec, 'tags') as JsonObject | undefined), ...markTags(site), [CONTENT_TAG]: content };
-  const description = textOf(spec, 'description');
-  const about: JsonObject = { tags: withGone(there ?? live?.body, tags), description: description || null };
+  const before = same ? there : live?.body;
+  const gone = new Set<string>(removedFields(spec, live?.fields ?? []));
+  const kept = keptTags(before, gone);
+  const declared = member(spec, 'tags') as JsonObject | undefined;
+  const tags = { ...kept, ...declared, ...markTags(site), [CONTENT_TAG]: content };
+  const description =
+    textOf(spec, 'description') || (gone.has('/description') ? '' : textOf(before ?? {}, 'description'));
+  const about: JsonObject = { tags: withGone(there, tags), description: description || null };
   const body = same ? about : { ...(await asset.body(context, site, target)), ...about };
   context.report(same ? `updating version ${target.version}` : `making version ${target.version}`);
   const headers = { 'content-type': 'application/merge-patch+json' };
   return context.azure.patch({ ...target, headers }, body, { signal: context.signal });
+}
+
+/** Tags of the version before that nothing is declared about. */
+function keptTags(before: JsonObject | undefined, gone: ReadonlySet<string>): JsonObject {
+  const tags = Object.entries(withoutMark(member(before ?? {}, 'tags')));
+  return Object.fromEntries(tags.filter(([key]) => !gone.has(pointer('/tags', key)) && !gone.has('/tags')));
 }
 
 /** A merge patch takes a tag away only when it says so. */

@@ -3,7 +3,6 @@ import {
   isObject,
   member,
   pointer,
-  segmentsOf,
   valueAt,
   withValueAt,
   type Json,
@@ -155,23 +154,4 @@ function referenceFromArm(live: string, schema: SpecSchema, desired: Json | unde
   const expected =
     id && (form === 'id' ? site.pathOf(id) : form === 'name' ? site.azureNameOf(id) : site.outputOf(id, form));
   return typeof expected === 'string' && expected.toLowerCase() === live.toLowerCase() ? desired : live;
-}
-
-/** A place in the body: of the field itself, or of the list that the field's item is in. */
-export interface BodyPath {
-  readonly path: Pointer;
-  readonly list: boolean;
-}
-
-/** Where a field of the spec is found in the body; undefined when it is not part of it. */
-export function bodyPathOf(field: Pointer, schema: SpecSchema): BodyPath | undefined {
-  let base: Pointer | undefined = '/properties';
-  let current: SpecSchema | undefined = schema;
-  for (const name of segmentsOf(field)) {
-    if (base !== undefined && current?.items) return { path: base, list: true };
-    const inner: SpecSchema | undefined = current && memberSchema(current, name);
-    base = base === undefined ? undefined : targetOf(inner, base, name);
-    current = inner;
-  }
-  return base === undefined ? undefined : { path: base, list: false };
 }

@@ -48,6 +48,17 @@ function lowerKeys(map: Json | undefined): JsonObject {
   return Object.fromEntries(Object.entries(isObject(map) ? map : {}).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
+/** Where marks are in bodies. */
+export const MARK_POINTERS: readonly string[] = [
+  ...Object.values(TAGS).map((key) => `/tags/${key}`),
+  ...Object.values(METADATA).map((key) => `/properties/metadata/${key}`),
+];
+
+/** The tag that says which api-version a resource is read with, where only its manifest knows. */
+export function apiVersionTag(apiVersion: string): JsonObject {
+  return { [TAGS.apiVersion]: apiVersion };
+}
+
 export function markTags(site: Site): JsonObject {
   return entries(site, TAGS);
 }

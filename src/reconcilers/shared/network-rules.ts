@@ -7,6 +7,12 @@ export interface NetworkRules {
   readonly subnets?: readonly string[];
 }
 
+/** What identifies the rules of `networkAcls`. */
+export const NETWORK_ITEMS = {
+  '/properties/networkAcls/ipRules': ['/value'],
+  '/properties/networkAcls/virtualNetworkRules': ['/id'],
+} as const;
+
 /** `networkAcls` of storage and Foundry accounts: rules are objects there. `extra` is what only one of the two has. */
 export function networkAcls(rules: NetworkRules, extra: JsonObject): JsonObject {
   return {

@@ -1,7 +1,9 @@
 import { problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
 import { textOf, type JsonObject } from '../../model/json.ts';
 import type { Reconciler, Site, WriteContext } from '../../model/kind.ts';
+import { inlineSchema } from '../../model/schema.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
+import { differences } from './edit/undone.ts';
 
 const CHOSEN: Readonly<Record<string, string>> = {
   restore: 'It is restored, and then made as declared.',
@@ -37,9 +39,9 @@ export function withSoftDelete(kind: Reconciler, { deleted, refused, restore, pu
         .filter(({ site }) => names.has(site.azureName.toLowerCase()))
         .map(({ change: { id: resource }, site }) => nameHeld(resource, site));
     },
-    async write(context, site, live, removed) {
+    async write(context, site, live, fields) {
       try {
-        return await kind.write(context, site, live, removed);
+        return await kind.write(context, site, live, fields);
       } catch (error) {
         const choice = textOf(site.spec as JsonObject, 'onSoftDeleted');
         const { address } = kind.locate(site);
@@ -52,7 +54,12 @@ export function withSoftDelete(kind: Reconciler, { deleted, refused, restore, pu
         context.report('restoring the deleted one');
         const body = await restore(context, site, address.path);
         const back = { ...kind.observe(body, site), address, body, fingerprint: '' };
-        return kind.write(context, site, back, []);
+        return kind.write(
+          context,
+          site,
+          back,
+          differences(site.spec as JsonObject, back.spec, inlineSchema(kind.schema)),
+        );
       }
     },
   };

@@ -1,8 +1,9 @@
 import { textOf } from '../../model/json.ts';
+import { locationOfParent } from '../shared/arm-location.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 
-/** Microsoft.Sql/servers/databases@2025-01-01. Azure requires the server's region. */
+/** Microsoft.Sql/servers/databases@2025-01-01. */
 export const sqlDatabase = armKind({
   kind: 'SqlDatabase',
   schema,
@@ -31,5 +32,5 @@ export const sqlDatabase = armKind({
   ],
   // Every server has a database `master`.
   claims: (body) => (textOf(body, 'kind').toLowerCase().includes('system') ? 'azure' : 'yes'),
-  toArm: (body, site) => ({ ...body, location: site.environment.location }),
+  toArm: (body, site) => ({ ...body, location: locationOfParent(site, schema) }),
 });

@@ -1,4 +1,4 @@
-import { mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
+import { isWithin, mergePatch, textAt, valueAt, type JsonObject } from '../../model/json.ts';
 import type { Live, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -31,19 +31,17 @@ const server = armKind<SqlServerSpec>({
     style: 'lower-kebab',
   },
   createOnly: ['/properties/administrators'],
+  keepsSecrets: true,
   readQuery: { $expand: 'administrators/activedirectory' },
   stateful: true,
   deadlineMinutes: 60,
   outputs: {
+    location: ['/location', 'Region of the server and its databases.'],
     fullyQualifiedDomainName: ['/properties/fullyQualifiedDomainName', 'Host name that clients connect to.'],
     principalId: ['/identity/principalId', 'Object id of the system-assigned identity.'],
   },
   readOnly: [
     '/kind',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/state',
     '/properties/fullyQualifiedDomainName',
     '/properties/workspaceFeature',
@@ -66,9 +64,10 @@ const server = armKind<SqlServerSpec>({
  */
 export const sqlServer: Reconciler = {
   ...server,
-  async write(context, site, live, removed) {
-    if (live) await writeAdministrators(context, site, live);
-    return server.write(context, site, live, removed);
+  async write(context, site, live, fields) {
+    const isPlanned = fields.some(({ field }) => isWithin(field, '/administrator') || field === '/entraOnly');
+    if (live && isPlanned) await writeAdministrators(context, site, live);
+    return server.write(context, site, live, fields);
   },
 };
 

@@ -1,6 +1,6 @@
 import { isArray, textAt, valueAt, withValueAt, type JsonObject } from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
-import { networkAcls, networkRulesOf } from '../shared/network-rules.ts';
+import { NETWORK_ITEMS, networkAcls, networkRulesOf } from '../shared/network-rules.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { StorageAccountSpec } from './spec.ts';
 
@@ -63,10 +63,6 @@ export const storageAccount = armKind<StorageAccountSpec>({
   },
   readOnly: [
     '/sku/tier',
-    '/identity/principalId',
-    '/identity/tenantId',
-    '/identity/userAssignedIdentities/*/principalId',
-    '/identity/userAssignedIdentities/*/clientId',
     '/properties/accountMigrationInProgress',
     '/properties/blobRestoreStatus',
     '/properties/creationTime',
@@ -86,6 +82,8 @@ export const storageAccount = armKind<StorageAccountSpec>({
     '/properties/statusOfSecondary',
     '/properties/storageAccountSkuConversionStatus',
   ],
+  targets: { network: ['/properties/networkAcls'] },
+  itemKeys: NETWORK_ITEMS,
   parts: { containers, dataLifecycle },
   toArm(body, { spec: { network } }) {
     if (!network) return body;

@@ -13,7 +13,8 @@ export const workbook = armKind<WorkbookSpec>({
   fixed: { kind: 'shared' },
   readQuery: { canFetchContent: 'true' },
   listQuery: { category: 'workbook' },
-  readOnly: ['/properties/timeModified', '/properties/userId', '/properties/revision', '/properties/version'],
+  readOnly: ['/properties/timeModified', '/properties/userId', '/properties/revision'],
+  targets: { content: ['/properties/serializedData'] },
   toArm: (body, { spec }) => withValueAt(body, '/properties/serializedData', spec.content ?? '') as JsonObject,
   fromArm: (spec, body) => ({ ...spec, content: textAt(body, '/properties/serializedData') }),
 });

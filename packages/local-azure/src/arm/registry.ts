@@ -10,7 +10,13 @@ export function createRegistry(
     providers.flatMap((provider) =>
       provider.types.map((definition) => [
         definition.type.toLowerCase(),
-        { definition, provider, shape: fullShape(definition) },
+        {
+          definition,
+          provider,
+          get shape() {
+            return fullShape(definition);
+          },
+        },
       ]),
     ),
   );
@@ -25,8 +31,17 @@ export function createRegistry(
   };
 }
 
-/** The envelope is known for every type: what the URL says or the server sets is accepted and dropped. */
+const shapes = new WeakMap<ResourceType, ObjectNode>();
+
+/** The shape of a type, compiled when it is first needed; all servers of a process share it. */
 function fullShape(definition: ResourceType): ObjectNode {
+  const shape = shapes.get(definition) ?? compileShape(definition);
+  shapes.set(definition, shape);
+  return shape;
+}
+
+/** The envelope is known for every type: what the URL says or the server sets is accepted and dropped. */
+function compileShape(definition: ResourceType): ObjectNode {
   const envelope = { id: 'readonly', name: 'readonly', type: 'readonly', etag: 'readonly', systemData: 'readonly' };
   const tracked = isTracked(definition) ? { location: 'string', tags: { '*': 'string' } } : {};
   return compileObject({ ...envelope, ...tracked, ...definition.body });

@@ -34,12 +34,23 @@ const SCHEMA = `
 
 const TABLES = ['resources', 'documents', 'tasks'] as const;
 
+/** Everything that a server knows, as rows by table. Plain values: it can be kept, changed and given to another server. */
+export type State = Readonly<Record<(typeof TABLES)[number], readonly StateRow[]>>;
+
+/** Columns by name. `content` is JSON. */
+export type StateRow = Readonly<Record<string, string | number>>;
+
 /** The state of one server. Every statement writes through; a file survives the process. */
 export interface Database {
   readonly connection: DatabaseSync;
   /** Runs `work` so that either all of its writes stay or, when it throws, none. */
   transaction<T>(work: () => T): T;
   clear(): void;
+  isEmpty(): boolean;
+  /** All rows, in order. */
+  dump(): State;
+  /** Puts rows into tables that are empty. */
+  load(state: State): void;
   close(): void;
 }
 
@@ -52,6 +63,15 @@ export function openDatabase(file: string | undefined): Database {
     connection,
     transaction: (work) => inTransaction(connection, work),
     clear: () => TABLES.forEach((table) => connection.exec(`DELETE FROM ${table}`)),
+    isEmpty: () => TABLES.every((table) => connection.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined),
+    dump: () => {
+      const [resources, documents, tasks] = TABLES.map(
+        (table) => connection.prepare(`SELECT * FROM ${table} ORDER BY sequence`).all() as StateRow[],
+      );
+      return { resources: resources ?? [], documents: documents ?? [], tasks: tasks ?? [] };
+    },
+    load: (state) =>
+      inTransaction(connection, () => TABLES.forEach((table) => insert(connection, table, state[table]))),
     close: () => {
       if (connection.isOpen) connection.close();
     },
@@ -69,4 +89,13 @@ function inTransaction<T>(connection: DatabaseSync, work: () => T): T {
     connection.exec('ROLLBACK');
     throw error;
   }
+}
+
+function insert(connection: DatabaseSync, table: string, rows: readonly StateRow[]): void {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.keys(first);
+  const places = columns.map(() => '?').join(', ');
+  const statement = connection.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
+  for (const row of rows) statement.run(...columns.map((column) => row[column] ?? null));
 }

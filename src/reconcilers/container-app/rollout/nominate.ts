@@ -1,5 +1,6 @@
 import { textAt, textOf, type JsonObject } from '../../../model/json.ts';
 import type { Nomination, Nominee, Site, WriteContext } from '../../../model/kind.ts';
+import type { FieldChange } from '../../../model/plan.ts';
 import { candidateOf } from '../../../rollout/decide.ts';
 import { stableOf } from '../../../rollout/traffic.ts';
 import { STEP } from '../../../rollout/types.ts';
@@ -13,13 +14,17 @@ import { requestFor, writeInSteps } from './write.ts';
  * Makes ready what a gate asks: with a rollout the candidate, healthy and without traffic, else the app as it is. An app
  * that does not exist yet is created first; nobody uses it.
  */
-export async function nominateApp(context: WriteContext, site: Site): Promise<Nomination> {
+export async function nominateApp(
+  context: WriteContext,
+  site: Site,
+  fields: readonly FieldChange[] = [],
+): Promise<Nomination> {
   const rollout = rolloutOf(site.spec as JsonObject);
-  const request = requestFor(site, rollout ?? {});
+  const request = requestFor(site, rollout ?? {}, fields);
   const { azure, report, signal } = context;
   const exists = (await azure.get(request.app)) !== undefined;
   if (!rollout) return { candidate: await appItself(context, site, request.hash), incumbent: undefined };
-  if (!exists) await writeInSteps(context, site, rollout, undefined, []);
+  if (!exists) await writeInSteps(context, site, rollout, { live: undefined, fields: [] });
   const port = appPort(context, request);
   const before = await port.read();
   const target = { ...targetOf(rollout, request.hash, context.generation), steps: [{ pause: {} }], rollbackWindow: 0 };

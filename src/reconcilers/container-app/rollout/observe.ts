@@ -23,7 +23,7 @@ export function comparedBy(body: JsonObject, site: Site, hash: string | undefine
 }
 
 /** The revision that has all traffic, or the label of the stable one; undefined while it follows the newest. */
-function servingRevision(body: JsonObject): string | undefined {
+export function servingRevision(body: JsonObject): string | undefined {
   const traffic = trafficOf(body);
   return (traffic.find(({ label }) => label === 'stable') ?? traffic.find(({ weight }) => weight === 100))?.revision;
 }

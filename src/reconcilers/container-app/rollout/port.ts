@@ -1,6 +1,7 @@
-import { isAzureError, type Address, type Azure, type WriteOptions } from '../../../model/azure.ts';
-import { isArray, isObject, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../../model/json.ts';
+import { AzureError, isAzureError, type Address, type Azure, type WriteOptions } from '../../../model/azure.ts';
+import { isArray, isObject, member, textAt, textOf, valueAt, type JsonObject } from '../../../model/json.ts';
 import type { Site, WriteContext } from '../../../model/kind.ts';
+import type { FieldChange } from '../../../model/plan.ts';
 import { judge, spanOf } from '../../../rollout/analysis.ts';
 import { writeTags } from '../../../rollout/tags.ts';
 import type { Share, Snapshot } from '../../../rollout/types.ts';
@@ -10,6 +11,9 @@ import { analysisOf } from '../../shared/rollout/target.ts';
 import { measure } from './measure.ts';
 import { runSmokeTests } from './smoke.ts';
 import { snapshotOf, tagsOf } from './snapshot.ts';
+import { difference } from '../../shared/edit/call.ts';
+import { candidateTemplate } from './candidate.ts';
+import { templateOf } from './observe.ts';
 
 const OPTIONS = { deadlineMs: 20 * 60_000 };
 
@@ -20,6 +24,8 @@ export interface AppRollout {
   readonly hash: string;
   /** The `template` that is wanted, without a suffix. */
   readonly template: JsonObject;
+  /** The planned changes, as far as a plan knows them. */
+  readonly fields: readonly FieldChange[];
 }
 
 /** The app as it is, and all its revisions. Rejects when there is no app. */
@@ -31,16 +37,21 @@ export async function readApp(
     azure.get(app),
     azure.list({ path: `${app.path}/revisions`, apiVersion: app.apiVersion }),
   ]);
-  if (!body) throw new Error(`${app.path} is gone`);
+  if (!body) {
+    const message = 'The app is gone: somebody deleted it';
+    throw new AzureError({ code: 'ResourceNotFound', message, method: 'GET', url: app.path, status: 404 });
+  }
   return { body, revisions: revisions ?? [] };
 }
+
+type Seen = Awaited<ReturnType<typeof readApp>>;
 
 /** A rollout of Microsoft.App/containerApps 2026-01-01. */
 export function appPort(context: WriteContext, request: AppRollout): RolloutPort {
   const { azure, signal, probe } = context;
   const { app, site, rollout } = request;
   const options: WriteOptions = { ...OPTIONS, signal };
-  let seen: Awaited<ReturnType<typeof readApp>> | undefined;
+  let seen: Seen | undefined;
   return {
     now: () => azure.now(),
     sleep: (milliseconds, signal) => azure.sleep(milliseconds, signal),
@@ -52,8 +63,7 @@ export function appPort(context: WriteContext, request: AppRollout): RolloutPort
     },
     async carryOut(write, live) {
       if (write.do === 'shares') await azure.patch(app, sharesBody(seen?.body ?? {}, write, live), options);
-      else if (write.do === 'create')
-        await azure.patch(app, templateBody(seen?.body ?? {}, request, write.suffix), options);
+      else if (write.do === 'create') await azure.patch(app, templateBody(seen, request, write.suffix), options);
       else await act(azure, app, write.revision, write.do, options);
     },
     async smoke(revision) {
@@ -88,20 +98,11 @@ function sharesBody(body: JsonObject, write: Extract<RolloutWrite, { do: 'shares
   };
 }
 
-/** The wanted template as a merge patch of the newest one: what is no longer wanted is taken away. */
-function templateBody(body: JsonObject, { template }: AppRollout, suffix: string): JsonObject {
-  const live = valueAt(body, '/properties/template');
-  const merged = isObject(live) ? withNulls(live, template) : template;
-  return { properties: { template: { ...merged, revisionSuffix: suffix } } };
-}
-
-function withNulls(live: JsonObject, wanted: JsonObject): JsonObject {
-  const gone = Object.keys(live).filter((key) => member(wanted, key) === undefined && key !== 'revisionSuffix');
-  const kept = Object.entries(wanted).map(([key, value]): [string, Json] => {
-    const before = member(live, key);
-    return [key, isObject(value) && isObject(before) ? withNulls(before, value) : value];
-  });
-  return Object.fromEntries([...gone.map((key): [string, Json] => [key, null]), ...kept]);
+/** The template of the candidate as a merge patch of the newest one, since that is what Azure merges it into. */
+function templateBody(seen: Seen | undefined, request: AppRollout, suffix: string): JsonObject {
+  const { body = {}, revisions = [] } = seen ?? {};
+  const template = candidateTemplate(body, revisions, request);
+  return { properties: { template: { ...difference(templateOf(body), template), revisionSuffix: suffix } } };
 }
 
 const BUSY = new Set(['ContainerAppOperationInProgress', 'ContainerAppLockConflict']);

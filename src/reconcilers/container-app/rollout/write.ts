@@ -1,23 +1,17 @@
 import type { Address } from '../../../model/azure.ts';
-import {
-  isArray,
-  isObject,
-  member,
-  withValueAt,
-  type Json,
-  type JsonObject,
-  type Pointer,
-} from '../../../model/json.ts';
+import { segmentsOf, withValueAt, type JsonObject } from '../../../model/json.ts';
 import type { Live, Site, WriteContext } from '../../../model/kind.ts';
+import type { FieldChange } from '../../../model/plan.ts';
 import { decide } from '../../../rollout/decide.ts';
-import { createBody, updateBody } from '../../shared/arm-body.ts';
+import { createBody } from '../../shared/arm-body.ts';
+import { writeArm } from '../../shared/arm-kind.ts';
 import { locateArm } from '../../shared/arm-location.ts';
 import type { RolloutKind } from '../../shared/rollout/kind.ts';
 import { runRollout } from '../../shared/rollout/run.ts';
 import { stopped } from '../../shared/rollout/stopped.ts';
 import { rolloutOf, targetOf } from '../../shared/rollout/target.ts';
 import { withSecrets } from '../../shared/secrets.ts';
-import { compiled, wantedTemplate, withoutTemplate } from '../arm.ts';
+import { compiled, TEMPLATE_FIELDS, wantedTemplate } from '../arm.ts';
 import { appPort, readApp, type AppRollout } from './port.ts';
 import { sightOf } from './observe.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -29,20 +23,19 @@ export async function writeInSteps(
   context: WriteContext,
   site: Site,
   rollout: JsonObject,
-  live: Live | undefined,
-  removed: readonly Pointer[],
+  { live, fields }: { readonly live: Live | undefined; readonly fields: readonly FieldChange[] },
 ): Promise<JsonObject> {
-  const request = requestFor(site, rollout);
+  const request = requestFor(site, rollout, fields);
   const { azure, signal, report } = context;
   const target = targetOf(rollout, request.hash, context.generation);
-  const spec = await withSecrets(site.spec as JsonObject, context.secret);
   if (live) {
     const { body, revisions } = await readApp(azure, request.app);
     const first = decide(target, snapshotOf(body, revisions, request), azure.now());
     if (first.do === 'stop' && first.reason === 'StaleDesired') throw stopped(site.id, first.reason, first.why);
-    const patch = withoutTemplate(updateBody(compiled, spec, site, body, removed));
-    if (!covers(body, patch)) await azure.patch(request.app, patch, { ...OPTIONS, signal, report });
+    const beside = fields.filter(({ field }) => !TEMPLATE_FIELDS.includes(segmentsOf(field)[0] ?? ''));
+    await writeArm(compiled, context, site, { path: request.app.path, live: body, fields: beside });
   } else {
+    const spec = await withSecrets(site.spec as JsonObject, context.secret);
     const body = createBody(compiled, spec, site);
     const named = withValueAt(body, '/properties/template/revisionSuffix', `g${request.hash}`) as JsonObject;
     await azure.put(request.app, named, { ...OPTIONS, signal, report });
@@ -52,24 +45,15 @@ export async function writeInSteps(
   return (await azure.get(request.app)) ?? {};
 }
 
-export function requestFor(site: Site, rollout: JsonObject): AppRollout & { readonly app: Address } {
+export function requestFor(
+  site: Site,
+  rollout: JsonObject,
+  fields: readonly FieldChange[] = [],
+): AppRollout & { readonly app: Address } {
   const { template, hash } = wantedTemplate(site);
   const app = locateArm(compiled, site).address;
   if (!app || hash === undefined) throw new Error(`What ${site.id} needs is not known although it was applied`);
-  return { site, app: { path: app.path, apiVersion: app.apiVersion }, rollout, hash, template };
-}
-
-/** True when a patch would change nothing. Values of secrets are never returned, so they are not compared. */
-function covers(live: Json | undefined, wanted: Json, key = ''): boolean {
-  if (key === 'secrets') return isArray(wanted) && isArray(live) && wanted.length === live.length;
-  if (wanted === null) return live === undefined || live === null;
-  if (isArray(wanted))
-    return isArray(live) && live.length === wanted.length && wanted.every((item, index) => covers(live[index], item));
-  if (isObject(wanted))
-    return isObject(live) && Object.entries(wanted).every(([name, value]) => covers(member(live, name), value, name));
-  return typeof wanted === 'string' && typeof live === 'string'
-    ? wanted.toLowerCase() === live.toLowerCase()
-    : wanted === live;
+  return { site, app: { path: app.path, apiVersion: app.apiVersion }, rollout, hash, template, fields };
 }
 
 /** Rollouts of container apps, for `ingate rollout`. */
