@@ -13,7 +13,7 @@ const CREDENTIALS = [
 ] as const;
 
 /** An error of Azure without secrets, in any of its parts; any other error as it is. The cause, which has them, is dropped. */
-function concealedError(error: unknown, secrets: KnownSecrets): unknown {
+export function concealedError(error: unknown, secrets: KnownSecrets): unknown {
   if (!isAzureError(error)) return error;
   const clean = (text: string): string =>
     CREDENTIALS.reduce((rest, one) => rest.replace(one, '$1$2(secret)'), secrets.conceal(text));

@@ -2,7 +2,7 @@ import { MonitorClient, type Metric } from '@azure/arm-monitor';
 import { AzureError } from '../model/azure.ts';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { forReading, readTyped, textIn } from './typed-client.ts';
+import { repeatable, readTyped, textIn } from './typed-client.ts';
 
 export interface MetricsQuestion {
   /** Id of the resource. */
@@ -38,7 +38,7 @@ export async function readMetrics(
   deadline: Deadline,
 ): Promise<MetricLine[]> {
   const [, , subscriptionId = ''] = path.split('/');
-  const monitor = new MonitorClient(client.credential, subscriptionId, forReading(client));
+  const monitor = new MonitorClient(client.credential, subscriptionId, repeatable(client));
   return readTyped(`${client.endpoint}${path}/providers/Microsoft.Insights/metrics`, deadline, async () => {
     const { value } = await monitor.metrics.list(path.slice(1), {
       metricnames: names.join(','),

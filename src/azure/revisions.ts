@@ -1,7 +1,7 @@
 import { ContainerAppsAPIClient, type Revision } from '@azure/arm-appcontainers';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { forReading, readTyped, textIn } from './typed-client.ts';
+import { repeatable, readTyped, textIn } from './typed-client.ts';
 import { isoTime } from '../model/time.ts';
 
 /** A revision of a container app, as Microsoft.App/containerApps/revisions tells of it. Members are absent where Azure says nothing. */
@@ -23,7 +23,7 @@ export interface RevisionFacts {
 /** All revisions of an app, newest first. `path` is the id of the app. Rejects with AzureError. */
 export async function listRevisions(client: ClientOptions, path: string, deadline: Deadline): Promise<RevisionFacts[]> {
   const [, , subscriptionId = '', , group = '', , , , app = ''] = path.split('/');
-  const apps = new ContainerAppsAPIClient(client.credential, subscriptionId, forReading(client));
+  const apps = new ContainerAppsAPIClient(client.credential, subscriptionId, repeatable(client));
   return readTyped(`${client.endpoint}${path}/revisions`, deadline, async () => {
     const found: RevisionFacts[] = [];
     const pages = apps.containerAppsRevisions.listRevisions(group, app, { abortSignal: deadline.signal });

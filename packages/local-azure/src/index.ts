@@ -87,7 +87,7 @@ export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<
     faults,
     requests: () => log.entries(),
     until: (condition) => log.until(condition),
-    state: database.dump,
+    state: () => database.dump(),
     reset,
     close,
   };

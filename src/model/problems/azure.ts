@@ -17,7 +17,7 @@ export const azureProblems = {
   ING4003: {
     title: 'Not permitted',
     cause: 'The identity lacks the permission that the message names.',
-    remedy: 'Grant the role that holds the action at the named scope; a new assignment takes minutes to work.',
+    remedy: 'Grant the role that holds the action at the named scope; a new assignment takes minutes to take effect.',
     exit: 'permission',
   },
   ING4004: {
