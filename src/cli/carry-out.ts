@@ -59,6 +59,7 @@ export async function carryOut(
   });
   const progress = await createProgress(io, plan, options);
   const signals = io.holdSignals();
+  signals.stop.addEventListener('abort', () => io.say([STOPPING]), { once: true });
   const result = await applyPlan({
     plan,
     state,
@@ -88,6 +89,8 @@ export async function carryOut(
   else io.print(...resultLines(plan, result));
   return { ...result, reason: signals.stop.reason };
 }
+
+const STOPPING = 'Stopping: nothing more is begun, and what is running is finished. A second signal stops at once.';
 
 /** The exit code of an apply that did not do everything. */
 export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {

@@ -32,6 +32,11 @@ export interface Io {
   readonly holdSignals: () => { readonly stop: AbortSignal; readonly kill: AbortSignal };
 }
 
+/** The time by the process's clock. */
+export function nowOf({ clock }: Pick<Io, 'clock'>): Date {
+  return new Date(clock?.now() ?? Date.now());
+}
+
 export interface ColourOptions {
   readonly env: Io['env'];
   readonly isTty: boolean;

@@ -10,6 +10,7 @@ import { actorOf } from './actor.ts';
 import type { Io } from './io.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
 import type { EnvironmentOptions, Opened } from './session.ts';
+import { announceVirtualClock } from './virtual-clock.ts';
 
 export interface LockOptions extends EnvironmentOptions {
   /** Seconds to wait for somebody else's lock; not at all without. */
@@ -48,6 +49,7 @@ export async function withLock(
   options: LockOptions,
   body: (connection: Connection) => Promise<number>,
 ): Promise<number> {
+  announceVirtualClock(io, opened);
   const { lock } = opened.environment.spec;
   if (!lock || options.lock === false) return body(connection);
   const taken = await take(io, opened, connection, lock, options);
