@@ -336,6 +336,36 @@ describe('what no field declares stays', () => {
   });
 });
 
+describe('what Azure changes by itself', () => {
+  // Microsoft.CognitiveServices moves a deployment to the new default version where that was allowed.
+  it('a model version that was upgraded is not sent back', async () => {
+    const kind = kindOf('ModelDeployment');
+    const upgraded = 'OnceNewDefaultVersionAvailable';
+    const spec = {
+      account: 'ai',
+      model: { name: 'gpt-4o', version: '2024-08-06', format: 'OpenAI' },
+      sku: { name: 'Standard', capacity: 20 },
+      versionUpgradeOption: upgraded,
+    };
+    const body = {
+      id: '/x',
+      tags: MARK('ModelDeployment'),
+      sku: { name: 'Standard', capacity: 10 },
+      properties: {
+        model: { name: 'gpt-4o', version: '2024-11-20', format: 'OpenAI' },
+        versionUpgradeOption: upgraded,
+      },
+    };
+    const tolerated = kind.tolerate?.(spec, {}) ?? [];
+    const fields = planned({ kind: 'ModelDeployment', spec, live: body }).filter(
+      ({ field }) => !tolerated.includes(field),
+    );
+    expect(fields.map(({ field }) => field)).toEqual(['/sku/capacity']);
+    const { sent } = await updated(kind, spec, liveOf(kind, body, spec), fields);
+    expect(sent[0]?.body).toMatchObject({ sku: { capacity: 20 }, properties: { model: { version: '2024-11-20' } } });
+  });
+});
+
 describe('defaults that live does not have are not sent', () => {
   // Azure/azure-rest-api-specs#18441: `isHnsEnabled: false` is refused for accounts that were made without it.
   it.each<[string, JsonObject, JsonObject, readonly Pointer[]]>([

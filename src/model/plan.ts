@@ -130,6 +130,8 @@ export interface Plan {
   /** Why the commit that Azure names could not be compared with; null where it was, or where there is none. */
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  /** It may be applied although a newer commit was; absent where it may not. */
+  readonly allowOlder?: true;
   /** Resources whose secrets were asked to be written again; absent where none were. */
   readonly rotate?: readonly ResourceId[];
   readonly changes: readonly Change[];

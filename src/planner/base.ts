@@ -1,7 +1,7 @@
 import { commitOf, type AppliedBase } from '../model/applied-base.ts';
 import type { Graph, Node } from '../model/graph.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { EnvironmentScope, Live } from '../model/kind.ts';
+import type { AppliedMark, EnvironmentScope, Live } from '../model/kind.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { createSites } from '../model/site.ts';
 import type { LiveState } from './read-live.ts';
@@ -27,6 +27,8 @@ export type BaseSource = (
 ) => Promise<{ readonly graph: Graph; readonly why?: undefined } | { readonly why: string }>;
 
 export interface FoundBase {
+  /** What Azure says was applied last; absent where it names nothing. */
+  readonly applied?: AppliedMark;
   readonly base: Base | undefined;
   /** Why there is none although Azure names a commit: drift cannot be told apart from pending changes. */
   readonly why: string | undefined;
@@ -41,11 +43,13 @@ export async function findBase(graph: Graph, state: LiveState, source: BaseSourc
   const environment = [...graph.values()].find((node) => node.definition.appliedBase !== undefined);
   const live = environment && state.live.get(environment.id);
   const applied = live && environment.definition.appliedBase?.(live.body);
-  const complete = live && environment.definition.appliedMark?.(live.body)?.commit;
+  const whole = live && environment.definition.appliedMark?.(live.body);
+  const mark = whole ? { applied: whole } : {};
+  const complete = whole?.commit;
   if (!source || !applied) return { base: undefined, why: undefined };
   const commits = [...new Set([applied.rest, ...applied.others.values()])].filter((commit) => commit !== null);
   const [first] = commits;
-  if (first === undefined) return { base: undefined, why: undefined };
+  if (first === undefined) return { ...mark, base: undefined, why: undefined };
   const { environment: name, path } = applied;
   const found = new Map(
     await Promise.all(
@@ -53,11 +57,11 @@ export async function findBase(graph: Graph, state: LiveState, source: BaseSourc
     ),
   );
   const rest = found.get(applied.rest ?? first);
-  if (rest?.why !== undefined) return { base: undefined, why: rest.why };
+  if (rest?.why !== undefined) return { ...mark, base: undefined, why: rest.why };
   const nodes = [...found].flatMap(([commit, one]) =>
     one.why === undefined ? nodesOf(one.graph, commit, applied) : [],
   );
-  return { base: { commit: complete ?? applied.rest ?? first, graph: new Map(nodes) }, why: undefined };
+  return { ...mark, base: { commit: complete ?? applied.rest ?? first, graph: new Map(nodes) }, why: undefined };
 }
 
 /** What was last made equal to this commit. */

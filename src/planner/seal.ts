@@ -13,6 +13,7 @@ export interface SealRequest {
   readonly base: string | null;
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  readonly allowOlder?: true;
   readonly rotate: readonly ResourceId[];
   readonly changes: readonly Change[];
   readonly state: LiveState;
@@ -28,6 +29,7 @@ export function sealPlan({
   base,
   baseMissing,
   prune,
+  allowOlder,
   rotate,
   changes,
   state,
@@ -47,6 +49,7 @@ export function sealPlan({
     base,
     baseMissing,
     prune,
+    ...(allowOlder ? { allowOlder } : {}),
     ...(rotate.length === 0 ? {} : { rotate }),
     changes,
     leftovers,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { without, type JsonObject } from '../../src/model/json.ts';
+import { valueAt, without, type JsonObject } from '../../src/model/json.ts';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from '../support/lab.ts';
 
 let lab: Lab;
@@ -139,8 +139,7 @@ describe('resources that others made', () => {
     await apply();
     const app = `/providers/Microsoft.App/containerApps/worker`;
     const changed = (await bodies())[app];
-    const template = (body: JsonObject | undefined): JsonObject =>
-      (body?.['properties'] as JsonObject)['template'] as JsonObject;
+    const template = (body: JsonObject | undefined) => valueAt(body, '/properties/template') as JsonObject;
     const wanted = template(before[app]);
     expect(template(changed)).toEqual({ ...wanted, scale: { ...(wanted['scale'] as JsonObject), maxReplicas: 6 } });
     const kept = await lab.send('POST', `${GROUP}${app}/listSecrets?api-version=${APPS}`);

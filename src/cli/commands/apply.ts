@@ -8,7 +8,7 @@ import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-ou
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
-import { requireLock, withLock, type LockOptions } from '../lock.ts';
+import { requireLock, warnOfCosts, withLock, type LockOptions } from '../lock.ts';
 import { readPlan } from '../plan-file.ts';
 import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
@@ -18,6 +18,7 @@ import { styled } from '../text.ts';
 import { unrecordedNote } from '../unrecorded.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
 import { staleReasons } from '../stale.ts';
+import { unlessStopped } from '../stopping.ts';
 import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends LockOptions {
@@ -27,6 +28,7 @@ export interface ApplyOptions extends LockOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly prune: boolean;
+  readonly allowOlder: boolean;
   /** Resources whose secrets are written again. */
   readonly rotate?: readonly string[];
   readonly cache?: boolean;
@@ -43,6 +45,7 @@ export async function apply(io: Io, options: ApplyOptions, file: FilePath | unde
         ...options,
         environment: options.environment ?? reviewed.environment.name,
         prune: reviewed.prune,
+        allowOlder: reviewed.allowOlder === true,
         rotate: reviewed.rotate ?? [],
       }
     : options;
@@ -83,8 +86,11 @@ async function applyTo(
   if (!hasWork(plan)) return finish(io, opened, connection, { planned: planned.value }, options);
   const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
   if (unconfirmed) return refuse(io, [unconfirmed], options);
-  const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
+  const taken = await unlessStopped(connection.stop, () =>
+    takenNames(plan, opened.graph, opened.scope, registry, connection.azure),
+  );
   if (taken.length > 0) return refuse(io, taken, options);
+  reportProblems(io, warnOfCosts(opened, plan.changes, options), {});
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
   if (result.complete)
     return finish(io, opened, connection, { planned: planned.value, outcomes: result.outcomes }, options);

@@ -17,6 +17,7 @@ import type { Plan } from '../../model/plan.ts';
 export interface PlanOptions extends EnvironmentOptions {
   readonly out?: FilePath;
   readonly prune: boolean;
+  readonly allowOlder: boolean;
   /** Resources whose secrets are written again. */
   readonly rotate?: readonly string[];
   readonly detailedExitcode: boolean;

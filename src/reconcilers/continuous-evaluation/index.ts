@@ -1,9 +1,21 @@
 import type { Address } from '../../model/azure.ts';
 import { ProblemError, problem } from '../../model/diagnostic.ts';
 import { fingerprintOf, sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, isObject, member, textAt, textOf, valueAt, type JsonObject } from '../../model/json.ts';
+import {
+  canonicalJson,
+  isObject,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  without,
+  type JsonObject,
+} from '../../model/json.ts';
 import type { Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
+import type { FieldChange } from '../../model/plan.ts';
+import { edit, type EditRules } from '../shared/edit/edit.ts';
+import { undone } from '../shared/edit/undone.ts';
 import { markFromText, markText, withoutMarkText } from '../shared/marks.ts';
 import { evaluationContent, evaluatorsOf, needsJudge } from './criteria.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -40,12 +52,14 @@ export const continuousEvaluation: Reconciler = {
     const observation = observe(body, site);
     return { ...live, ...observation, body, fingerprint: fingerprintOf(observation) };
   },
-  async write(context, site) {
+  async write(context, site, live, fields) {
     const { address } = locate(site);
     if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
     const spec = site.spec as ContinuousEvaluationSpec;
     const evalId = await ensureEvaluation(context, site, spec);
-    return context.azure.put(address, ruleOf(site, spec, evalId), { signal: context.signal });
+    const after = ruleOf(site, spec, evalId);
+    const body = live ? updateOf(site, live.body, after, fields) : after;
+    return context.azure.put(address, body, { signal: context.signal });
   },
   remove: ({ azure, signal }, live) => azure.delete(live.address, { signal }),
 };
@@ -125,6 +139,24 @@ function ruleOf(site: Site, spec: ContinuousEvaluationSpec, evalId: string): Jso
       samplingRate: spec.samplingRate ?? 10,
     },
   };
+}
+
+/** Computed by the service, or added by a second look. */
+const READ_ONLY = ['id', 'systemData', EVALUATION];
+
+const EDIT_RULES: EditRules = { lists: new Map(), removed: new Set(), writeOnly: new Set(), whole: false };
+
+/** The live rule with the planned changes and the mark. */
+function updateOf(site: Site, body: JsonObject, after: JsonObject, fields: readonly FieldChange[]): JsonObject {
+  const live = without(body, ...READ_ONLY);
+  const spec = undone(site.spec as JsonObject, fields) as unknown as ContinuousEvaluationSpec;
+  const before = ruleOf(site, spec, textAt(live, '/action/evalId'));
+  const edited = edit({ live, before, after }, EDIT_RULES);
+  const isPlanned = fields.some(({ field }) => field === '/description');
+  const text = isPlanned
+    ? textOf(site.spec as JsonObject, 'description')
+    : withoutMarkText(textOf(live, 'description'));
+  return { ...(isObject(edited) ? edited : after), description: `${text} ${markText(site)}`.trim() };
 }
 
 /** The evaluation with this content: one that exists, told by its metadata, else a new one. */

@@ -1,4 +1,13 @@
-import { isArray, member, mergePatch, valueAt, type Json, type JsonObject } from '../../model/json.ts';
+import {
+  isArray,
+  member,
+  mergePatch,
+  valueAt,
+  withValueAt,
+  type Json,
+  type JsonObject,
+  type Pointer,
+} from '../../model/json.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { withThroughput, withThroughputSettings } from '../shared/cosmos-throughput.ts';
 import schema from './schema.json' with { type: 'json' };
@@ -49,7 +58,13 @@ export const cosmosContainer = withThroughputSettings(
         },
         ...(uniqueKeys.length > 0 ? { uniqueKeyPolicy: { uniqueKeys: uniqueKeys.map((paths) => ({ paths })) } } : {}),
       };
-      return withThroughput(mergePatch(body, { properties: { resource } }) as JsonObject, spec);
+      // Azure takes vector policies only where the account can search vectors.
+      const sent = dropEmpty(
+        body,
+        '/properties/resource/vectorEmbeddingPolicy',
+        '/properties/resource/indexingPolicy/vectorIndexes',
+      );
+      return withThroughput(mergePatch(sent, { properties: { resource } }) as JsonObject, spec);
     },
     fromArm: (spec, body) => ({
       ...spec,
@@ -61,6 +76,15 @@ export const cosmosContainer = withThroughputSettings(
     tolerate: (desired) => (member(desired, 'indexingMode') === 'none' ? ['/includedPaths', '/excludedPaths'] : []),
   }),
 );
+
+/** Without those of the paths that hold nothing. */
+function dropEmpty(body: JsonObject, ...paths: readonly Pointer[]): JsonObject {
+  return paths.reduce<JsonObject>((rest, path) => {
+    const found = valueAt(rest, path);
+    const list = isArray(found) ? found : valueAt(found, '/vectorEmbeddings');
+    return isArray(list) && list.length === 0 ? (withValueAt(rest, path, undefined) as JsonObject) : rest;
+  }, body);
+}
 
 function items(body: JsonObject, path: `/${string}`): readonly Json[] {
   const value = valueAt(body, `/properties/resource${path}`);

@@ -1,6 +1,16 @@
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import { isArray, isObject, member, textAt, textOf, valueAt, without, type JsonObject } from '../../model/json.ts';
+import {
+  equal,
+  isArray,
+  isObject,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  without,
+  type JsonObject,
+} from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { FieldChange } from '../../model/plan.ts';
 import { edit, type EditRules } from '../shared/edit/edit.ts';
@@ -173,6 +183,8 @@ async function write(
   const edited = live ? edit({ live: kept, before, after }, EDIT_RULES) : after;
   const body: JsonObject = {
     ...(isObject(edited) ? edited : {}),
+    // Triggers of different types have no member in common.
+    ...(equal(before['trigger'], after['trigger']) ? {} : { trigger: after['trigger'] ?? null }),
     tags: { ...withoutMark(member(kept, 'tags')), ...markTags(site) },
   };
   const written = await context.azure.put(address, body, { signal: context.signal });

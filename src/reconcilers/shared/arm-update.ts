@@ -1,6 +1,6 @@
 import { AzureError } from '../../model/azure.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
-import { member, textAt, valueAt, withValueAt, type JsonObject, type Pointer } from '../../model/json.ts';
+import { textAt, valueAt, withValueAt, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Site, WriteContext } from '../../model/kind.ts';
 import type { FieldChange } from '../../model/plan.ts';
 import type { CompiledArmKind } from './arm-kind.ts';
@@ -84,21 +84,28 @@ export function assertPlanned(kind: CompiledArmKind, site: Site, update: Update,
 
 const TAGS_API = '2025-04-01';
 
-/** Types without it, or where a provider does not let its tags be changed by themselves. */
-const NO_TAGS_API = new Set([404, 405, 501]);
+/** A type without it, or whose provider does not let its tags be changed by themselves. */
+function isWithoutTags(error: unknown): boolean {
+  if (!(error instanceof AzureError)) return false;
+  const { status = 0, code } = error.details;
+  return (
+    [404, 405, 501].includes(status) || (status === 400 && /unsupported|notsupported|invalidresourcetype/i.test(code))
+  );
+}
 
 /** Changes tags alone; undefined where the type does not take that, so that the resource has to be sent. */
 export async function changeTags(
   { azure, signal, report }: WriteContext,
   { address, body }: Pick<Live, 'address' | 'body'>,
-  { operation, tags }: Extract<Call, { how: 'tags' }>,
+  call: Extract<Call, { how: 'tags' }>,
 ): Promise<JsonObject | undefined> {
   const at = { path: `${address.path}/providers/Microsoft.Resources/tags/default`, apiVersion: TAGS_API };
+  const { operation, tags } = call;
   try {
-    const answer = await azure.patch(at, { operation, properties: { tags } }, { signal, report });
-    return { ...body, tags: valueAt(answer, '/properties/tags') ?? { ...(member(body, 'tags') as object), ...tags } };
+    await azure.patch(at, { operation, properties: { tags } }, { signal, report });
+    return outcomeOf(body, call);
   } catch (error) {
-    if (error instanceof AzureError && NO_TAGS_API.has(error.details.status ?? 0)) return undefined;
+    if (isWithoutTags(error)) return undefined;
     throw error;
   }
 }
