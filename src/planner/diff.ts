@@ -12,6 +12,8 @@ import {
 import { isSecretReference, isValueFrom } from '../model/manifest.ts';
 import type { FieldChange, FieldClass } from '../model/plan.ts';
 import { itemLabel, memberSchema, type SpecSchema } from '../model/schema.ts';
+import { innerSchema, itemsSchema, keysOf, memberOf } from './diff/members.ts';
+import { TOP, type Found, type Place } from './diff/place.ts';
 import { isEmpty, normalise } from './normalise.ts';
 
 /** How one resource differs from what is declared. */
@@ -37,52 +39,13 @@ export interface DiffRequest {
 /** Compares declared fields with live ones. Fields that only Azure has are none of our business. */
 export function diffSpec({ schema, desired, live, base, rotate = false }: DiffRequest): Difference {
   const found: Found = { fields: [], immutable: [], unchecked: [] };
-  compareMembers(
-    {
-      schema,
-      desired,
-      live,
-      base,
-      path: '',
-      label: '',
-      immutable: false,
-      based: base !== undefined,
-      rotate,
-      whole: false,
-      closed: false,
-    },
-    found,
-  );
+  compareMembers({ ...TOP, schema, desired, live, base, based: base !== undefined, rotate }, found);
   return found;
 }
 
 /** True when a change of `field` is a change of, or below, one of `paths`. */
 export function touches(field: Pointer, paths: readonly Pointer[]): boolean {
   return paths.some((path) => isWithin(field, path));
-}
-
-interface Found {
-  readonly fields: FieldChange[];
-  readonly immutable: Pointer[];
-  readonly unchecked: Pointer[];
-}
-
-/** One value on all sides. `based`: there is a base at all, even where it has no such value. */
-interface Place {
-  readonly schema: SpecSchema | undefined;
-  readonly desired: Json | undefined;
-  readonly live: Json | undefined;
-  readonly base: Json | undefined;
-  readonly path: Pointer;
-  readonly label: string;
-  readonly immutable: boolean;
-  readonly based: boolean;
-  /** Secrets are written again although nothing says that they changed. */
-  readonly rotate: boolean;
-  /** The base declared everything here, so what it does not have was not to be there. */
-  readonly whole: boolean;
-  /** Everything below is declared, so what only live has is a difference. */
-  readonly closed: boolean;
 }
 
 function compare(place: Place, found: Found): void {
@@ -142,36 +105,9 @@ function compareMembers(place: Place, found: Found): void {
   }
 }
 
-/** The schema of a member; below a free value, what its name alone tells. */
-function innerSchema(schema: SpecSchema | undefined, name: string): SpecSchema | undefined {
-  const declared = schema && memberSchema(schema, name);
-  if (declared !== undefined || schema?.['x-compare'] !== 'free') return declared;
-  return REGION.test(name) ? { 'x-compare': 'location' } : FREE;
-}
-
-/** Items of a list, which are as free as the list. */
-function itemsSchema(schema: SpecSchema | undefined): SpecSchema | undefined {
-  return schema?.items ?? (schema?.['x-compare'] === 'free' ? FREE : undefined);
-}
-
-const FREE: SpecSchema = { 'x-compare': 'free' };
-
-/** `location`, `locationName`, `targetRegion`. */
-const REGION = /(^l|L)ocation(Name)?$|(^r|R)egion(Name)?$/;
-
 /** A live value that is not just Azure's way of saying that nothing was set. */
 function saysSomething({ live, schema }: Place): boolean {
   return !isEmpty(live) && !equal(live, schema?.['x-absent']);
-}
-
-function keysOf(value: Json | undefined): string[] {
-  return isObject(value) ? Object.keys(value) : [];
-}
-
-function memberOf(value: Json | undefined, name: string, caseless: boolean): Json | undefined {
-  if (!caseless || !isObject(value)) return member(value, name);
-  const key = Object.keys(value).find((one) => one.toLowerCase() === name.toLowerCase());
-  return key === undefined ? undefined : member(value, key);
 }
 
 function isImmutable(schema: SpecSchema | undefined, live: Json | undefined): boolean {
@@ -278,22 +214,7 @@ function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefi
   if (actual === undefined) return false;
   if (isObject(desired) || isArray(desired)) {
     const found: Found = { fields: [], immutable: [], unchecked: [] };
-    compare(
-      {
-        schema,
-        desired,
-        live: actual,
-        base: undefined,
-        path: '',
-        label: '',
-        immutable: false,
-        based: false,
-        rotate: false,
-        whole: false,
-        closed,
-      },
-      found,
-    );
+    compare({ ...TOP, schema, desired, live: actual, base: undefined, closed }, found);
     return found.fields.length === 0;
   }
   return equal(normalise(desired, schema), normalise(actual, schema));

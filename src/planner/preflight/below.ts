@@ -2,14 +2,13 @@ import type { AzureReader } from '../../model/azure.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Graph } from '../../model/graph.ts';
 import { createSites } from '../../model/site.ts';
-import { textOf, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition, Live, Site } from '../../model/kind.ts';
 import type { Change } from '../../model/plan.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { LiveState } from '../read-live.ts';
 
-const RESOURCES_API_VERSION = '2025-04-01';
 const NAMED = 3;
 
 export interface BelowRequest {
@@ -32,18 +31,15 @@ interface Going {
 
 /**
  * What lies below a resource that the plan deletes or replaces and is nobody's of this environment: it would be deleted
- * along, or make Azure refuse. Looked for in the list of the resource group and in the collections of kinds.
+ * along, or make Azure refuse. Looked for in the collections of kinds, which know what Azure makes by itself.
  */
 export async function checkBelow(request: BelowRequest): Promise<Diagnostic[]> {
   const going = goingOf(request);
   if (going.length === 0) return [];
-  const { reader, scope } = request;
-  const address = { path: `${scope.groupPath}/resources`, apiVersion: RESOURCES_API_VERSION };
-  const listed = ((await reader.list(address)) ?? []).map((item) => textOf(item, 'id'));
   const ours = oursOf(request);
   const found = await Promise.all(
     going.map(async (one) => {
-      const paths = [...listed, ...(await collected(one, request))];
+      const paths = await collected(one, request);
       const inside = paths.filter((path) => path.toLowerCase().startsWith(`${one.path.toLowerCase()}/`));
       const foreign = new Map(inside.map((path) => [path.toLowerCase(), path]));
       return [...foreign].filter(([key]) => !ours.has(key)).map(([, path]) => path.slice(one.path.length + 1));
