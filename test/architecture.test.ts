@@ -48,8 +48,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rollout: ['model'],
   reconcilers: ['model', 'gates', 'rollout'],
   git: ['model'],
-  forge: ['model'],
-  azure: ['model'],
+  http: ['model'],
+  forge: ['model', 'http'],
+  azure: ['model', 'http'],
   cli: ['model', 'planner', 'reconcilers', 'gates', 'rollout', 'evidence', 'forge', 'git', 'azure'],
 };
 
@@ -112,7 +113,7 @@ describe('rooms', () => {
 
 describe('packages', () => {
   const PLACES: readonly (readonly [name: RegExp, where: RegExp])[] = [
-    [/^@azure\//, /^azure\//],
+    [/^@azure\//, /^(azure|http)\/|^forge\/request\.ts$/],
     [/^listr2$/, /^cli\//],
     [/^commander$/, /^cli\//],
     [/^ajv/, /^(planner\/load\/|gates\/graders\/json-schema\.ts)/],

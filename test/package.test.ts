@@ -67,6 +67,20 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Sbom {
+  readonly bomFormat: string;
+  readonly specVersion: string;
+  readonly serialNumber: string;
+  readonly components: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly purl: string;
+    readonly licenses: readonly object[];
+    readonly hashes?: readonly { readonly content: string }[];
+  }[];
+  readonly dependencies: readonly { readonly dependsOn: readonly string[] }[];
+}
+
 describe('the package', () => {
   it('has the bundle, and neither sources nor declarations that nobody can import', () => {
     const { bin } = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8')) as { bin: { ingate: string } };
@@ -94,8 +108,28 @@ describe('the package', () => {
     const lock = JSON.parse(readFileSync(join(folder, 'project', 'package-lock.json'), 'utf8')) as { packages: object };
     expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/ingate']);
     const notices = readFileSync(join(installed(), 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['@azure/identity', '@azure/arm-resources', 'yaml', 'ajv', 'listr2', 'openai'])
+    for (const name of ['@azure/identity', '@azure/arm-monitor', 'yaml', 'ajv', 'listr2', 'openai'])
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\nLicence: \\S+`, 'm'));
+  });
+
+  it('lists the packages in the bundle, with licence and hash, as CycloneDX', () => {
+    const text = readFileSync(join(installed(), 'dist', 'sbom.cdx.json'), 'utf8');
+    const { bomFormat, specVersion, serialNumber, components, dependencies } = JSON.parse(text) as Sbom;
+    expect([bomFormat, specVersion]).toEqual(['CycloneDX', '1.6']);
+    expect(serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+    const notices = readFileSync(join(installed(), 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const noticed = [...notices.matchAll(/^-{100}\n(\S+) (\S+)\nLicence: /gm)].map(
+      ([, name, version]) => `${name}@${version}`,
+    );
+    expect(components.map(({ name, version }) => `${name}@${version}`)).toEqual(noticed);
+    expect(noticed.length).toBeGreaterThan(20);
+    expect(
+      components.filter(
+        ({ licenses, hashes }) => licenses.length !== 1 || !/^[0-9a-f]{128}$/.test(hashes?.[0]?.content ?? ''),
+      ),
+    ).toEqual([]);
+    expect(components.find(({ name }) => name === '@azure/identity')?.purl).toMatch(/^pkg:npm\/%40azure\/identity@\d/);
+    expect(dependencies[0]?.dependsOn).toEqual(components.map(({ purl }) => purl));
   });
 
   it('runs by npx in an empty project: init, then a plan on the embedded Azure', () => {

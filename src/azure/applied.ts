@@ -1,18 +1,17 @@
 import { ResourceManagementClient } from '@azure/arm-resources';
-import { AzureError } from '../model/azure.ts';
+import { AzureError, isAzureError } from '../model/azure.ts';
+import { concealedError } from './concealed.ts';
 import type { AppliedMark } from '../model/kind.ts';
 import type { Connection } from './connect.ts';
+import { repeatable, typedError } from './typed-client.ts';
 
 /** Writes the mark as tags of the resource group; other tags stay. Microsoft.Resources/tags 2025-04-01, Merge. `more`: tags that go with it. */
 export async function writeAppliedMark(
-  { client, session }: Connection,
+  { client, secrets }: Pick<Connection, 'client' | 'secrets'>,
   groupPath: string,
   mark: AppliedMark,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { credential, ...options } = client;
-  const [, , subscriptionId = ''] = groupPath.split('/');
-  const resources = new ResourceManagementClient(credential, subscriptionId, options);
   const tags = {
     'ingate-environment': mark.environment,
     'ingate-path': mark.path,
@@ -20,18 +19,19 @@ export async function writeAppliedMark(
     'ingate-version': mark.version,
     ...more,
   };
+  const [, , subscriptionId = ''] = groupPath.split('/');
+  const resources = new ResourceManagementClient(client.credential, subscriptionId, repeatable(client));
   try {
     await resources.tagsOperations.updateAtScope(
       groupPath.slice(1),
       { operation: 'Merge', properties: { tags } },
       { updateIntervalInMs: 500 },
     );
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+  } catch (cause) {
     const url = `${client.endpoint}${groupPath}/providers/Microsoft.Resources/tags/default`;
-    throw new AzureError(
-      { code: 'TagsNotWritten', message, method: 'PATCH', url, correlationId: session.correlationId },
-      { cause: error },
-    );
+    const error = typedError(cause, { method: 'PATCH', url });
+    if (!isAzureError(error)) throw error;
+    const message = `The mark of this apply was not written: ${error.details.code}: ${error.details.message}`;
+    throw concealedError(new AzureError({ ...error.details, message }), secrets);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AzureError, isAzureError } from '../model/azure.ts';
 import { problem, ProblemError } from '../model/diagnostic.ts';
-import { backoff } from './retry-after.ts';
+import { backoff } from '../http/retry-after.ts';
 import { isPassing, type Session } from './session.ts';
 
 const STORAGE_VERSION = '2025-05-05';

@@ -1,4 +1,5 @@
 import {
+  AzureError,
   isAzureError,
   type Address,
   type Azure,
@@ -10,7 +11,7 @@ import { isArray, isObject, member, type Json, type JsonObject } from '../model/
 import type { Method } from './exchange.ts';
 import { waitForEnd } from './long-running.ts';
 import { readPages } from './paging.ts';
-import { backoff } from './retry-after.ts';
+import { backoff } from '../http/retry-after.ts';
 import { isPassing, type Session } from './session.ts';
 
 /** Answers that say "not now": another operation runs on the resource or its parent, or a new identity is not known yet. */
@@ -41,8 +42,11 @@ export function createAzure(session: Session, upload: Azure['upload']): Azure {
     sleep: (milliseconds, signal) => session.clock.sleep(milliseconds, signal),
     put: (address, body, options = {}) => writeResource(session, 'PUT', address, body, options),
     patch: (address, body, options = {}) => writeResource(session, 'PATCH', address, body, options),
-    post: (address, body, options = {}) =>
-      session.send('POST', session.urlOf(address), { body, headers: address.headers, signal: options.signal }),
+    post(address, body, options = {}) {
+      const url = session.urlOf(address);
+      const sent = { body, headers: address.headers, signal: options.signal };
+      return options.repeatable ? session.repeat('POST', url, sent) : session.send('POST', url, sent);
+    },
     postForm: (address, form, options = {}) =>
       session.send('POST', session.urlOf(address), { form, headers: address.headers, signal: options.signal }),
     upload,
@@ -60,8 +64,9 @@ export function createReader(session: Session): AzureReader {
   return {
     now: () => session.now(),
     async get(address) {
-      const reply = await orAbsent(() => session.read(session.urlOf(address), { headers: address.headers }));
-      return reply && isObject(reply.body) ? reply.body : undefined;
+      const url = session.urlOf(address);
+      const reply = await orAbsent(() => session.read(url, { headers: address.headers }));
+      return reply && objectIn(reply, session, url);
     },
     async head(address) {
       const options = { headers: address.headers };
@@ -75,6 +80,13 @@ export function createReader(session: Session): AzureReader {
     },
     list: (collection) => orAbsent(() => readPages(session, session.urlOf(collection), collection.headers)),
   };
+}
+
+/** An answer without an object does not say that there is nothing. */
+function objectIn({ body, status, requestId }: Reply, { correlationId }: Session, url: string): JsonObject {
+  if (isObject(body)) return body;
+  const message = 'The answer is not a JSON object';
+  throw new AzureError({ code: 'BadResponse', message, method: 'GET', url, status, requestId, correlationId });
 }
 
 async function orAbsent<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -17,6 +17,8 @@ export interface CloudEndpoints {
   readonly vaultSuffix: string;
   /** What follows the name of a storage account in the host of its blobs. */
   readonly blobSuffix: string;
+  /** A host with its port that takes uploads as well; that of an embedded Azure. */
+  readonly uploadHost?: string;
   /** Every host that a token is ever sent to. */
   readonly audiences: readonly Audience[];
 }
@@ -91,10 +93,25 @@ export const localEndpoints: CloudEndpoints = {
   authorityHost: `https://${LOCAL_HOST}`,
   vaultSuffix: '.vault.azure.net',
   blobSuffix: '.blob.core.windows.net',
+  uploadHost: LOCAL_HOST,
   audiences: [LOCAL_HOST, '.vault.azure.net', '.azurecr.io', '.blob.core.windows.net', 'api.loganalytics.io'].map(
     (host) => audienceAt(host, 'local/.default'),
   ),
 };
+
+/**
+ * True for a blob of a storage account of the cloud, over https on its own port: `ACCOUNT.blob.SUFFIX`, and in the public
+ * cloud `ACCOUNT.zNN.blob.storage.azure.net` of accounts with a DNS zone of their own (Azure Storage, "Azure DNS zone endpoints").
+ */
+export function isBlobHost(url: URL | null, { blobSuffix, uploadHost }: CloudEndpoints): boolean {
+  if (url?.protocol === 'https:' && url.host === uploadHost) return true;
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
+  const account = url.hostname.endsWith(blobSuffix) ? url.hostname.slice(0, -blobSuffix.length) : '';
+  const isZoned = blobSuffix === ZONED_IN && /^[a-z0-9]{3,24}\.z\d{1,2}\.blob\.storage\.azure\.net$/.test(url.hostname);
+  return isZoned || /^[a-z0-9]{3,24}(?:-secondary)?$/.test(account);
+}
+
+const ZONED_IN = '.blob.core.windows.net';
 
 /** The audience of a URL; undefined for a host that must not be sent a token. */
 export function audienceOf(url: URL, { audiences }: CloudEndpoints): Audience | undefined {

@@ -10,7 +10,8 @@ import { localCredential, processCredential } from './credential.ts';
 import type { Exchange } from './exchange.ts';
 import { openEmbedded } from './embedded.ts';
 import { createSession, type Session } from './session.ts';
-import { concealed, createKnownSecrets, type KnownSecrets } from './concealed.ts';
+import { createKnownSecrets, type KnownSecrets } from '../model/known-secrets.ts';
+import { concealed, concealedReads, concealedSession, knownTokens } from './concealed.ts';
 import { createThrottle } from './token-bucket.ts';
 
 export interface ConnectOptions {
@@ -22,6 +23,10 @@ export interface ConnectOptions {
   readonly localUrl?: string;
   readonly clock?: Clock;
   readonly observe?: (exchange: Exchange) => void;
+  /** Where secrets are remembered that this connection reads. */
+  readonly secrets?: KnownSecrets;
+  /** Told what is waited for when it takes long. */
+  readonly notify?: (waiting: string) => void;
 }
 
 /** Options of the `@azure/arm-*` clients: same endpoint, identity and transport, and no retries of their own. */
@@ -41,7 +46,7 @@ export interface Reached {
 }
 
 export interface Connection {
-  /** Secrets that were read; errors of `azure` do not repeat them. */
+  /** Secrets that were read; errors of `reader`, `azure` and `session` do not repeat them. */
   readonly secrets: KnownSecrets;
   readonly reader: AzureReader;
   readonly azure: Azure;
@@ -58,7 +63,7 @@ export interface Connection {
 
 /** Opens the cloud that the environment names. For `local` that is an embedded Azure, started here unless one runs already. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { scope, userAgent, clock = systemClock } = options;
+  const { scope, userAgent, clock = systemClock, secrets = createKnownSecrets() } = options;
   const [{ createClient, createTransport }, { createUpload }, { createProbe }] = await Promise.all([
     import('./transport.ts'),
     import('./upload.ts'),
@@ -69,16 +74,21 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       ? await openEmbedded(scope.subscriptionId, options.stateFolder, options.localUrl)
       : undefined;
   const endpoints = scope.cloud === 'local' ? localEndpoints : endpointsOf(scope.cloud);
-  const credential = embedded ? localCredential : await processCredential(endpoints, scope.tenantId);
   const httpClient = createClient(embedded?.url);
-  const session = createSession({
-    transport: createTransport({ endpoints, credential, client: httpClient, userAgent }),
+  const credential = embedded
+    ? localCredential
+    : knownTokens(await processCredential(endpoints, scope.tenantId, httpClient), secrets);
+  const transport = createTransport({ endpoints, credential, client: httpClient, userAgent, secrets });
+  const bare = createSession({
+    transport,
     throttle: createThrottle(clock),
     clock,
     resourceManager: endpoints.resourceManager,
     correlationId: randomUUID(),
     ...(options.observe ? { observe: options.observe } : {}),
+    ...(options.notify ? { notify: options.notify } : {}),
   });
+  const session = concealedSession(bare, secrets);
   const close = async (): Promise<void> => embedded?.close();
   const client: ClientOptions = {
     endpoint: endpoints.resourceManager,
@@ -87,16 +97,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: userAgent },
   };
-  const secrets = createKnownSecrets();
   const reach = (url: string): Reached | undefined => {
-    const found = new URL(url);
-    const audience = audienceOf(found, endpoints);
+    const found = URL.parse(url);
+    const audience = found && audienceOf(found, endpoints);
+    if (!found || !audience) return undefined;
     const path = found.pathname.replace(/\/+$/, '');
-    return audience && { url: (embedded?.url ?? found.origin) + path, scope: audience.scope };
+    return { url: (embedded?.url ?? found.origin) + path, scope: audience.scope };
   };
   return {
-    reader: createReader(session),
-    azure: concealed(createAzure(session, createUpload(httpClient, userAgent)), secrets),
+    reader: concealedReads(createReader(session), secrets),
+    azure: concealed(createAzure(session, createUpload({ transport, clock })), secrets),
     secrets,
     probe: createProbe(httpClient, userAgent),
     session,

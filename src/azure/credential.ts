@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { CloudEndpoints } from './clouds.ts';
 
 /**
@@ -8,10 +9,12 @@ import type { CloudEndpoints } from './clouds.ts';
 export async function processCredential(
   endpoints: CloudEndpoints,
   tenantId: string | undefined,
+  httpClient: HttpClient,
 ): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   return new DefaultAzureCredential({
     authorityHost: endpoints.authorityHost,
+    httpClient,
     ...(tenantId === undefined ? {} : { tenantId }),
   });
 }

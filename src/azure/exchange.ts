@@ -30,7 +30,7 @@ export interface Call {
 export function parseReply(call: Call, raw: RawReply): Reply {
   const requestId = raw.headers['x-ms-request-id'] ?? raw.headers['x-request-id'];
   const body = raw.text === '' ? undefined : parseJson(raw.text);
-  if (body === null && raw.text.trim() !== 'null' && raw.status < 400) {
+  if (body === null && raw.text.trim() !== 'null' && raw.status < 300) {
     const message = `The answer (${raw.headers['content-type'] ?? 'no content type'}) is not JSON`;
     throw new AzureError({ ...call, code: 'BadResponse', message, status: raw.status, requestId });
   }

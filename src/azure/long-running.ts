@@ -1,7 +1,7 @@
 import { AzureError, isAzureError, type Address, type Reply, type WriteOptions } from '../model/azure.ts';
 import { member, valueAt, type Json } from '../model/json.ts';
 import { errorBody, type Method } from './exchange.ts';
-import { LONGEST_WAIT, retryAfter } from './retry-after.ts';
+import { LONGEST_WAIT, retryAfter } from '../http/retry-after.ts';
 import type { Session } from './session.ts';
 
 /** One write whose end is waited for. `url` is the resource's own. */

@@ -2,7 +2,7 @@ import { MonitorClient, type Metric } from '@azure/arm-monitor';
 import { AzureError } from '../model/azure.ts';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { forReading, readTyped } from './typed-client.ts';
+import { repeatable, readTyped, textIn } from './typed-client.ts';
 
 export interface MetricsQuestion {
   /** Id of the resource. */
@@ -38,7 +38,7 @@ export async function readMetrics(
   deadline: Deadline,
 ): Promise<MetricLine[]> {
   const [, , subscriptionId = ''] = path.split('/');
-  const monitor = new MonitorClient(client.credential, subscriptionId, forReading(client));
+  const monitor = new MonitorClient(client.credential, subscriptionId, repeatable(client));
   return readTyped(`${client.endpoint}${path}/providers/Microsoft.Insights/metrics`, deadline, async () => {
     const { value } = await monitor.metrics.list(path.slice(1), {
       metricnames: names.join(','),
@@ -56,21 +56,25 @@ export async function readMetrics(
 
 /** Azure Monitor answers 200 also where it could not read a metric. */
 function unanswered({ name, errorCode = '', errorMessage }: Metric, url: string): AzureError {
-  const message = `${name.value}: ${errorMessage ?? 'Azure Monitor does not say why'}`;
-  return new AzureError({ code: errorCode, message, method: 'GET', url });
+  const message = `${name.value}: ${textIn(errorMessage) ?? 'Azure Monitor does not say why'}`;
+  return new AzureError({ code: textIn(errorCode) ?? 'Unknown', message, method: 'GET', url });
+}
+
+/** Only what is a number: the client passes on whatever was answered. */
+function numbersIn<Name extends string>(members: Readonly<Record<Name, unknown>>): { readonly [K in Name]?: number } {
+  const numbers = Object.entries(members).filter(([, value]) => Number.isFinite(value));
+  return Object.fromEntries(numbers) as { readonly [K in Name]?: number };
 }
 
 function linesOf({ name, timeseries }: Metric): MetricLine[] {
   return timeseries.map(({ metadatavalues, data = [] }) => {
-    const label = metadatavalues?.[0]?.value;
+    const label = textIn(metadatavalues?.[0]?.value);
     return {
-      metric: name.value,
+      metric: textIn(name.value) ?? '',
       ...(label === undefined ? {} : { label }),
       points: data.map(({ timeStamp, total, average, count }) => ({
         at: timeStamp.getTime(),
-        ...(total === undefined ? {} : { total }),
-        ...(average === undefined ? {} : { average }),
-        ...(count === undefined ? {} : { count }),
+        ...numbersIn({ total, average, count }),
       })),
     };
   });

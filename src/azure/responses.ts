@@ -128,6 +128,8 @@ const NO_ANSWER = /^API(?:Connection|ConnectionTimeout|UserAbort)?Error$/;
 /** Errors of the OpenAI client carry `status`, `code` and `headers`; what is none of them is a bug of ours. */
 function azureError(error: unknown, url: string): unknown {
   if (error instanceof AzureError || !(error instanceof Error)) return error;
+  if (error instanceof TypeError && error.message !== 'terminated')
+    return failure(url, 'BadResponse', 'The answer is not of the form that its API describes');
   const { status, code, headers } = error as Error & { status?: number; code?: string | null; headers?: Headers };
   const signIn = error.constructor.name === 'OpenAIError';
   const isKnown = signIn || NO_ANSWER.test(error.constructor.name) || error.message === 'terminated';

@@ -1,7 +1,8 @@
 import { ContainerAppsAPIClient, type Revision } from '@azure/arm-appcontainers';
 import type { Deadline } from './bounded.ts';
 import type { ClientOptions } from './connect.ts';
-import { forReading, readTyped } from './typed-client.ts';
+import { repeatable, readTyped, textIn } from './typed-client.ts';
+import { isoTime } from '../model/time.ts';
 
 /** A revision of a container app, as Microsoft.App/containerApps/revisions tells of it. Members are absent where Azure says nothing. */
 export interface RevisionFacts {
@@ -22,7 +23,7 @@ export interface RevisionFacts {
 /** All revisions of an app, newest first. `path` is the id of the app. Rejects with AzureError. */
 export async function listRevisions(client: ClientOptions, path: string, deadline: Deadline): Promise<RevisionFacts[]> {
   const [, , subscriptionId = '', , group = '', , , , app = ''] = path.split('/');
-  const apps = new ContainerAppsAPIClient(client.credential, subscriptionId, forReading(client));
+  const apps = new ContainerAppsAPIClient(client.credential, subscriptionId, repeatable(client));
   return readTyped(`${client.endpoint}${path}/revisions`, deadline, async () => {
     const found: RevisionFacts[] = [];
     const pages = apps.containerAppsRevisions.listRevisions(group, app, { abortSignal: deadline.signal });
@@ -32,15 +33,15 @@ export async function listRevisions(client: ClientOptions, path: string, deadlin
 }
 
 function factsOf(revision: Revision): RevisionFacts {
-  const { createdTime, healthState, runningState, replicas, fqdn, provisioningError } = revision;
-  return {
-    name: revision.name ?? '',
-    active: revision.active === true,
-    ...(createdTime ? { created: createdTime.toISOString() } : {}),
-    ...(healthState ? { health: healthState } : {}),
-    ...(runningState ? { state: runningState } : {}),
-    ...(replicas === undefined ? {} : { replicas }),
-    ...(fqdn ? { fqdn } : {}),
-    ...(provisioningError ? { error: provisioningError } : {}),
+  const { createdTime, replicas } = revision;
+  const members = {
+    created: createdTime && isoTime(createdTime.getTime()),
+    health: textIn(revision.healthState),
+    state: textIn(revision.runningState),
+    replicas: Number.isInteger(replicas) ? replicas : undefined,
+    fqdn: textIn(revision.fqdn),
+    error: textIn(revision.provisioningError),
   };
+  const known = Object.entries(members).filter(([, value]) => value !== undefined && value !== '');
+  return { name: textIn(revision.name) ?? '', active: revision.active === true, ...Object.fromEntries(known) };
 }

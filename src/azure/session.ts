@@ -3,7 +3,7 @@ import { AzureError, isAzureError, type Address, type Form, type Reply } from '.
 import type { Json } from '../model/json.ts';
 import type { Clock } from './clock.ts';
 import { errorOf, parseReply, textReply, type Call, type Exchange, type Method } from './exchange.ts';
-import { backoff, LONGEST_WAIT, retryAfter } from './retry-after.ts';
+import { backoff, LONGEST_WAIT, retryAfter } from '../http/retry-after.ts';
 import type { Operation, Throttle } from './token-bucket.ts';
 import type { Transport } from './transport.ts';
 
@@ -17,7 +17,13 @@ export interface SessionOptions {
   readonly correlationId: string;
   /** Told of every exchange, retries included. */
   readonly observe?: (exchange: Exchange) => void;
+  /** Told what is waited for, when it takes longer than people expect. */
+  readonly notify?: (waiting: string) => void;
+  /** Milliseconds without an answer after which that is told, and a read is given up. */
+  readonly patience?: { readonly notice: number; readonly read: number };
 }
+
+const PATIENCE = { notice: 10_000, read: 60_000 };
 
 export interface SendOptions {
   readonly body?: Json | undefined;
@@ -26,6 +32,8 @@ export interface SendOptions {
   readonly asText?: boolean | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until an attempt counts as unanswered. */
+  readonly timeout?: number | undefined;
 }
 
 /** Calls of one run. */
@@ -35,23 +43,27 @@ export interface Session {
   /** Azure's clock in milliseconds, as far as answers have told it. */
   now(): number;
   urlOf(address: Address): string;
-  /** Sends until an answer arrives that is not about throttling; any status of 400 and above rejects. */
+  /** Sends until an answer arrives that is not about throttling; any status of 300 and above rejects: redirects are not followed. */
   send(method: Method, url: string, options?: SendOptions): Promise<Reply>;
-  /** Like `send` for reads: repeated over lost answers and passing faults as well. */
+  /** Like `send` for what may be done twice: repeated over lost answers and passing faults, until a minute has gone unanswered. */
+  repeat(method: Method, url: string, options?: SendOptions): Promise<Reply>;
+  /** `repeat` for reads. */
   read(url: string, options?: SendOptions, method?: 'GET' | 'HEAD'): Promise<Reply>;
 }
 
 const READ_ATTEMPTS = 5;
 const THROTTLED_ATTEMPTS = 8;
+/** Milliseconds that throttling may hold up one call altogether. */
+const THROTTLED_PATIENCE = 2 * LONGEST_WAIT;
 
 export function createSession(options: SessionOptions): Session {
-  const { transport, throttle, clock, correlationId } = options;
+  const { transport, throttle, clock, correlationId, notify, patience = PATIENCE } = options;
   let ahead = 0;
 
   async function once(
     method: Method,
     url: string,
-    { body, form, asText, headers, signal }: SendOptions,
+    { body, form, asText, headers, signal, timeout }: SendOptions,
   ): Promise<Reply> {
     const call: Call = { method, url, correlationId };
     const operation = operationOf(method);
@@ -68,10 +80,14 @@ export function createSession(options: SessionOptions): Session {
         milliseconds: clock.now() - started,
       });
     };
+    const slow = setTimeout(
+      () => notify?.(`waiting for ${method} ${withoutQuery(url)}, no answer for ${patience.notice / 1000} seconds`),
+      patience.notice,
+    ).unref();
     try {
       const ids = { 'x-ms-correlation-request-id': correlationId, 'x-ms-client-request-id': randomUUID() };
-      const raw = await transport.send({ ...call, headers: { ...ids, ...headers }, body, form, signal });
-      const reply = asText && raw.status < 400 ? textReply(raw) : parseReply(call, raw);
+      const raw = await transport.send({ ...call, headers: { ...ids, ...headers }, body, form, signal, timeout });
+      const reply = asText && raw.status < 300 ? textReply(raw) : parseReply(call, raw);
       learnLimits(throttle, operation, reply.headers);
       ahead = difference(reply.headers['date'], clock.now()) ?? ahead;
       note(reply);
@@ -79,15 +95,19 @@ export function createSession(options: SessionOptions): Session {
     } catch (error) {
       note(undefined);
       throw error;
+    } finally {
+      clearTimeout(slow);
     }
   }
 
   async function send(method: Method, url: string, request: SendOptions = {}): Promise<Reply> {
     const call: Call = { method, url, correlationId };
     let signedInAgain = false;
+    let waited = 0;
     for (let attempt = 1; ; attempt++) {
       const reply = await once(method, url, request);
-      if (reply.status < 400) return reply;
+      if (reply.status < 300) return reply;
+      if (reply.status < 400) throw redirected(call, reply);
       if (reply.status === 401 && !signedInAgain) {
         signedInAgain = true;
         transport.forgetTokens();
@@ -95,25 +115,39 @@ export function createSession(options: SessionOptions): Session {
       }
       if (reply.status !== 429 || attempt >= THROTTLED_ATTEMPTS) throw errorOf(call, reply);
       const wait = retryAfter(reply.headers, clock.now()) ?? backoff(attempt);
-      if (wait > LONGEST_WAIT) throw throttledTooLong(call, reply, clock.now() + wait);
+      waited += wait;
+      if (wait > LONGEST_WAIT || waited > THROTTLED_PATIENCE) throw throttledTooLong(call, reply, clock.now() + wait);
       throttle.pause(operationOf(method), wait);
+      if (wait > patience.notice) notify?.(`Azure asks to wait ${Math.round(wait / 1000)} seconds`);
       await clock.sleep(wait, request.signal);
     }
   }
 
-  async function read(url: string, request: SendOptions = {}, method: 'GET' | 'HEAD' = 'GET'): Promise<Reply> {
+  async function repeat(method: Method, url: string, request: SendOptions = {}): Promise<Reply> {
+    let unanswered = 0;
     for (let attempt = 1; ; attempt++) {
+      const started = clock.now();
       try {
-        return await send(method, url, request);
+        return await send(method, url, { ...request, timeout: Math.max(1, patience.read - unanswered) });
       } catch (error) {
-        if (attempt >= READ_ATTEMPTS || !isPassing(error) || request.signal?.aborted) throw error;
+        if (isAzureError(error, 'Network')) unanswered += clock.now() - started;
+        const givenUp = attempt >= READ_ATTEMPTS || unanswered >= patience.read * 0.9 || request.signal?.aborted;
+        if (givenUp || !isPassing(error)) throw error;
         await clock.sleep(backoff(attempt), request.signal);
       }
     }
   }
 
   const now = (): number => clock.now() + ahead;
-  return { clock, correlationId, now, urlOf: (address) => urlOf(address, options.resourceManager), send, read };
+  return {
+    clock,
+    correlationId,
+    now,
+    urlOf: (address) => urlOf(address, options.resourceManager),
+    send,
+    repeat,
+    read: (url, request, method = 'GET') => repeat(method, url, request),
+  };
 }
 
 function operationOf(method: Method): Operation {
@@ -151,6 +185,15 @@ function difference(date: string | undefined, now: number): number | undefined {
 function learnLimits(throttle: Throttle, operation: Operation, headers: Readonly<Record<string, string>>): void {
   const remaining = Number(headers[`x-ms-ratelimit-remaining-subscription-${operation}s`] ?? Number.NaN);
   if (Number.isFinite(remaining)) throttle.learn(operation, remaining);
+}
+
+function redirected(call: Call, reply: Reply): AzureError {
+  const message = `Azure answered ${reply.status}, a redirect, which is not followed`;
+  return new AzureError({ ...call, code: 'Redirected', message, status: reply.status, requestId: reply.requestId });
+}
+
+function withoutQuery(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 function throttledTooLong(call: Call, reply: Reply, until: number): AzureError {

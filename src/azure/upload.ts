@@ -1,51 +1,46 @@
-import {
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  type HttpClient,
-} from '@azure/core-rest-pipeline';
-import { AzureError, type UploadOptions } from '../model/azure.ts';
+import { AzureError, isAzureError, type UploadOptions } from '../model/azure.ts';
+import { errorOf, parseReply, type Call, type RawReply } from './exchange.ts';
+import { backoff, LONGEST_WAIT, retryAfter } from '../http/retry-after.ts';
+import { isPassing } from './session.ts';
+import type { Clock } from './clock.ts';
+import type { Transport } from './transport.ts';
 
 /** Version of the storage service's REST interface; Put Blob takes 5,000 MiB in one request since 2019-12-12. */
 const STORAGE_VERSION = '2025-05-05';
 const TIMEOUT = 30 * 60_000;
+const ATTEMPTS = 4;
+
+const HEADERS = {
+  'x-ms-blob-type': 'BlockBlob',
+  'x-ms-version': STORAGE_VERSION,
+  'content-type': 'application/octet-stream',
+};
 
 /**
  * Sends content to a blob whose URL carries its own permission (SAS), as Put Blob: no token goes with it, and that part
- * of the URL appears in no error. No redirect is followed. Repeated over passing faults, because sending it twice is sending it once.
+ * of the URL appears in no error. Repeated over passing faults and throttling, because sending it twice is sending it once.
  */
-export function createUpload(httpClient: HttpClient, userAgentPrefix: string) {
-  const pipeline = createPipelineFromOptions({
-    redirectOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix },
-  });
+export function createUpload({ transport, clock }: { readonly transport: Transport; readonly clock: Clock }) {
   return async (url: string, content: Uint8Array, { signal }: UploadOptions = {}): Promise<void> => {
-    const request = createPipelineRequest({
-      url,
-      method: 'PUT',
-      headers: createHttpHeaders({
-        'x-ms-blob-type': 'BlockBlob',
-        'x-ms-version': STORAGE_VERSION,
-        'content-type': 'application/octet-stream',
-      }),
-      body: content,
-      timeout: TIMEOUT,
-      ...(signal ? { abortSignal: signal } : {}),
-    });
-    try {
-      const { status, headers } = await pipeline.sendRequest(httpClient, request);
-      if (status !== 201) throw refusal(url, status, headers.get('x-ms-error-code') ?? 'UploadRefused');
-    } catch (error) {
-      if (error instanceof AzureError) throw error;
-      if (signal?.aborted) throw signal.reason ?? error;
-      throw refusal(url, undefined, 'Network');
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const raw = await transport.upload({ url, headers: HEADERS, content, timeout: TIMEOUT, signal });
+        if (raw.status === 201) return;
+        const wait = raw.status === 429 ? (retryAfter(raw.headers, clock.now()) ?? backoff(attempt)) : undefined;
+        if (wait === undefined || wait > LONGEST_WAIT || attempt >= ATTEMPTS) throw refusal(url, raw);
+        await clock.sleep(wait, signal);
+      } catch (error) {
+        if (!isAzureError(error) || !isPassing(error) || attempt >= ATTEMPTS || signal?.aborted) throw error;
+        await clock.sleep(backoff(attempt), signal);
+      }
     }
   };
 }
 
-function refusal(url: string, status: number | undefined, code: string): AzureError {
-  const { origin, pathname } = new URL(url);
-  const message =
-    status === undefined ? 'The storage account does not answer' : 'The storage account refused the upload';
-  return new AzureError({ code, message, method: 'PUT', url: origin + pathname, status });
+/** Storage answers in XML, and names its code in a header. */
+function refusal(url: string, raw: RawReply): AzureError {
+  const call: Call = { method: 'PUT', url: url.split('?', 1)[0] ?? '', correlationId: '' };
+  const { details } = errorOf(call, parseReply(call, { ...raw, text: '' }));
+  const code = raw.headers['x-ms-error-code'] ?? details.code;
+  return new AzureError({ ...details, code, message: 'The storage account refused the upload' });
 }

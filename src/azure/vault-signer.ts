@@ -1,5 +1,4 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import { isAzureError } from '../model/azure.ts';
 import { problem, ProblemError } from '../model/diagnostic.ts';
 import { member, textAt, textOf, type JsonObject } from '../model/json.ts';
 import type { Connection } from './connect.ts';
@@ -30,12 +29,7 @@ export async function vaultKey({ azure, vaultSuffix }: Connection, url: string):
     publicKey: createPublicKey({ key: publicPart(jwk as JsonObject), format: 'jwk' }),
     async sign(bytes) {
       const body = { alg: 'ES256', value: createHash('sha256').update(bytes).digest('base64url') };
-      const send = () => azure.post(address, body);
-      // Signing twice does no harm.
-      const reply = await send().catch((error: unknown) => {
-        if (isAzureError(error) && error.details.maybeDone) return send();
-        throw error;
-      });
+      const reply = await azure.post(address, body, { repeatable: true });
       return Buffer.from(textOf(reply.body, 'value'), 'base64url');
     },
   };

@@ -75,7 +75,8 @@ export async function carryOut(
     stop: signals.stop,
     abort: signals.kill,
     now: Date.now,
-    onEvent: (event) => {
+    onEvent: (raw) => {
+      const event = connection.secrets.concealIn(raw);
       journal.record(event);
       if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
       progress.show(event);

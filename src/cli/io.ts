@@ -2,6 +2,7 @@ import type { Clock } from '../azure/clock.ts';
 import { createInterface } from 'node:readline/promises';
 import { signalCode } from './exit-codes.ts';
 import { stoppedLines, watchSignals } from './signals.ts';
+import type { KnownSecrets } from '../model/known-secrets.ts';
 import { printLine, type Line } from './text.ts';
 
 /** The process as commands see it, so that tests can run them without one. */
@@ -10,6 +11,8 @@ export interface Io {
   readonly cwd: string;
   /** Time as everything that talks to Azure sees it; absent: this machine's. */
   readonly clock?: Clock;
+  /** Secrets that no output holds; `concealingIo` sees to that. */
+  readonly secrets?: KnownSecrets;
   /** Width of the terminal in characters; absent where there is none. */
   readonly columns?: number | undefined;
   /** A person is at the terminal and may be asked. */

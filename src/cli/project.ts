@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { trackedFiles } from '../git/tracked-files.ts';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
@@ -26,9 +26,14 @@ export function openProject(cwd: string): Project | Diagnostic {
     });
   }
   const root = upwards(folder, (one) => existsSync(join(one, '.git'))) ?? folder;
-  const below = readdirSync(join(folder, 'environments')).filter((name) =>
-    statSync(join(folder, 'environments', name)).isDirectory(),
-  );
+  const link = linkedFolder(folder);
+  if (link !== undefined) {
+    const hint = 'Replace it by the folder itself; links could lead out of the repository.';
+    return problem('ING1003', `${relative(root, link).split(sep).join('/')} is a symbolic link`, { hint });
+  }
+  const below = readdirSync(join(folder, 'environments'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   const environments = below.filter(
     (name) => !name.startsWith('.') && !name.startsWith('_') && hasEnvironment(join(folder, 'environments', name)),
   );
@@ -38,6 +43,15 @@ export function openProject(cwd: string): Project | Diagnostic {
     files: filesOnDisk(root, (below) => trackedFiles(root, below)),
     environments: environments.toSorted(),
   };
+}
+
+/** `environments`, or a folder in it, that is a link. */
+function linkedFolder(folder: string): string | undefined {
+  const environments = join(folder, 'environments');
+  const isLink = (path: string): boolean => lstatSync(path).isSymbolicLink();
+  if (isLink(environments)) return environments;
+  const paths = readdirSync(environments).map((name) => join(environments, name));
+  return paths.find((path) => isLink(path) && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false);
 }
 
 function upwards(from: string, wanted: (folder: string) => boolean): string | undefined {

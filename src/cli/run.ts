@@ -1,5 +1,8 @@
 import { CommanderError } from 'commander';
+import { isAzureError } from '../model/azure.ts';
+import { describeAzureError } from '../model/azure-problem.ts';
 import { ProblemError } from '../model/diagnostic.ts';
+import { concealingIo } from './concealing-io.ts';
 import { exitCodes, signalCode } from './exit-codes.ts';
 import { processIo, type Io } from './io.ts';
 import { createProgram } from './program.ts';
@@ -10,8 +13,9 @@ import { styled, type Line } from './text.ts';
 /** Runs one command line in this process and resolves to its exit code. Nothing is thrown past it. */
 export async function runCli(
   args: readonly string[],
-  io: Io = processIo(args.includes('--no-color')),
+  outer: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
+  const io = concealingIo(outer);
   let code: number = exitCodes.ok;
   let stop: AbortSignal | undefined;
   const holdSignals: Io['holdSignals'] = () => {
@@ -44,6 +48,11 @@ export async function runCli(
     if (error instanceof ProblemError) {
       reportProblems(io, [error.problem], {});
       return exitCodeFor([error.problem]);
+    }
+    if (isAzureError(error)) {
+      const found = describeAzureError(error);
+      reportProblems(io, [found], {});
+      return exitCodeFor([found]);
     }
     io.say(...unexpected(error, args.includes('--debug')));
     return exitCodes.error;

@@ -1,25 +1,31 @@
+import { isTooShort, tooShort } from '../azure/secrets.ts';
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import type { Graph, Node } from '../model/graph.ts';
 import { isArray, isObject, valueAt, type Json } from '../model/json.ts';
 import { isSecretReference, type SecretReference } from '../model/manifest.ts';
+import type { KnownSecrets } from '../model/known-secrets.ts';
 import type { Change, Plan } from '../model/plan.ts';
 import type { Io } from './io.ts';
 
-/** Variables that the changes of a plan need and that are not set: told before the first write, all at once. */
+/** Variables that the changes of a plan need and that are not set, or too short: told before the first write, all at once. */
 export function unsetSecrets(plan: Plan, graph: Graph, env: Io['env']): Diagnostic[] {
-  return plan.changes.flatMap((change) => {
-    const { id } = change;
-    return neededBy(change, graph.get(id)).flatMap(({ secret }) =>
-      'env' in secret && (env[secret.env] ?? '') === ''
-        ? [
-            problem('ING5005', `The environment variable ${secret.env} is not set`, {
-              resource: id,
-              hint: 'Set it for this process; in a pipeline, from its secrets.',
-            }),
-          ]
-        : [],
-    );
-  });
+  return plan.changes.flatMap((change) =>
+    neededBy(change, graph.get(change.id)).flatMap(({ secret }): Diagnostic[] => {
+      if (!('env' in secret)) return [];
+      const resource = change.id;
+      const value = env[secret.env] ?? '';
+      const hint = 'Set it for this process; in a pipeline, from its secrets.';
+      if (value === '')
+        return [problem('ING5005', `The environment variable ${secret.env} is not set`, { resource, hint })];
+      return isTooShort(value) ? [{ ...tooShort(`The environment variable ${secret.env}`), resource }] : [];
+    }),
+  );
+}
+
+/** Remembers the secrets that the process holds for an environment, whether a command is going to use them or not. */
+export function rememberSecrets(secrets: KnownSecrets | undefined, graph: Graph, env: Io['env']): void {
+  for (const node of graph.values())
+    for (const { secret } of secretsIn(node.spec)) if ('env' in secret) secrets?.add(env[secret.env] ?? '');
 }
 
 /** What is referred to by a change that writes; an update says which values it needs. */

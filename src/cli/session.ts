@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
+import { rememberSecrets } from './secrets.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
 import { watchFiles, type WatchedFiles } from './watched-files.ts';
@@ -75,9 +76,10 @@ export function stateFolder(project: Project): string {
 /** Opens Azure as the environment says. `@azure` packages are loaded here at the earliest. */
 export async function connectTo(
   io: Io,
-  { project, scope }: Pick<Opened, 'project' | 'scope'>,
+  { project, scope, graph }: Pick<Opened, 'project' | 'scope'> & Partial<Pick<Opened, 'graph'>>,
   options: GlobalOptions,
 ): Promise<Connection> {
+  if (graph) rememberSecrets(io.secrets, graph, io.env);
   const { connect } = await import('../azure/connect.ts');
   const observe = options.debug
     ? (exchange: Exchange) => io.say([styled('dim', describeExchange(exchange))])
@@ -87,7 +89,9 @@ export async function connectTo(
     stateFolder: stateFolder(project),
     userAgent: TOOL,
     ...(io.clock ? { clock: io.clock } : {}),
+    ...(io.secrets ? { secrets: io.secrets } : {}),
     ...(observe ? { observe } : {}),
+    notify: (waiting) => io.say([styled('dim', waiting)]),
   });
 }
 

@@ -19,7 +19,7 @@ export interface Signer {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** What is signed: type and payload with their lengths, so that neither can pass for the other (DSSE protocol 1.0). */
+/** The signed bytes: type and payload with their lengths, so that neither can pass for the other (DSSE protocol 1.0). */
 export function preAuthenticationEncoding(payloadType: string, payload: Uint8Array): Buffer {
   const type = Buffer.from(payloadType, 'utf8');
   const head = `DSSEv1 ${type.length} ${payloadType} ${payload.length} `;

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { keyIdOf, type Signer } from './dsse.ts';
 
 /**
- * Signs with an ed25519 key in PEM (PKCS #8). Undefined when the text is no such key; the text is never part of a message.
+ * Signs with an ed25519 key in PEM (PKCS #8). Undefined when the text is not such a key; the text is never part of a message.
  */
 export function localSigner(pem: string): Signer | undefined {
   try {

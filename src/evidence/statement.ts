@@ -29,13 +29,13 @@ export interface Estimate {
   readonly baseline: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** What had to be reached, and whether by the estimate alone. Absent in evidence of earlier versions. */
+  /** The limit, and whether the estimate alone had to reach it. Absent in evidence of earlier versions. */
   readonly limit?: number;
   readonly by?: 'interval' | 'point';
   readonly items: number;
 }
 
-/** What verification looks at besides the subjects. Digests are sha256 in hexadecimal, times ISO 8601. */
+/** Facts that verification checks besides the subjects. Digests are sha256 in hexadecimal, times ISO 8601. */
 export interface Facts {
   readonly gate: string;
   readonly environment: string;

@@ -13,7 +13,7 @@ export interface EvidenceFile {
   readonly results: Uint8Array | undefined;
 }
 
-/** What evidence of one gate has to show. Everything comes from the target branch. */
+/** Requirements on the evidence of one gate. Everything comes from the target branch. */
 export interface Expected {
   readonly gate: string;
   readonly environment: string;
@@ -46,7 +46,7 @@ export type Verification =
 /** How far clocks of two machines may be apart, in milliseconds. */
 const CLOCK_SKEW = 5 * 60_000;
 
-/** Holds evidence against everything that is expected. Pure: each reason for refusing it has a code of its own. */
+/** Verifies evidence against all requirements. Pure: each reason for refusing it has a separate code. */
 export function verifyEvidence(evidence: EvidenceFile, expected: Expected): Verification {
   const envelope = parseEnvelope(evidence.text);
   const statement = envelope && parseStatement(payloadOf(envelope));
@@ -143,7 +143,7 @@ function insufficient({ file, results }: EvidenceFile, facts: Facts, { predicate
   return problems;
 }
 
-/** `ingate/0.9.1` against `0.10.0`. What is no version is older than everything. */
+/** `ingate/0.9.1` against `0.10.0`. Text that is not a version counts as older than every version. */
 function isOlder(tool: string, minimum: string): boolean {
   const version = /^ingate\/(\d+)\.(\d+)\.(\d+)/.exec(tool)?.slice(1).map(Number);
   const least = minimum.split('.').map(Number);

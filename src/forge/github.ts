@@ -108,12 +108,12 @@ async function pages(access: GithubAccess, path: string): Promise<JsonObject[]> 
   while (next !== undefined) {
     const reply: ForgeReply = await call(access, 'GET', next);
     if (isArray(reply.body)) append(found, reply.body.filter(isObject));
-    next = nextPage(reply.headers.get('link'), access.api);
+    next = nextPage(reply.headers['link'], access.api);
   }
   return found;
 }
 
-function nextPage(link: string | null, api: string): string | undefined {
+function nextPage(link: string | undefined, api: string): string | undefined {
   const found = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
   return found !== undefined && new URL(found).origin === new URL(api).origin ? found : undefined;
 }

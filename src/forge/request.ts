@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import { backoff, retryAfter } from '../http/retry-after.ts';
 import { member, type Json } from '../model/json.ts';
 
 /** An answer of a forge, with its body as JSON. */
 export interface ForgeReply {
   readonly status: number;
-  readonly headers: Headers;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Json;
 }
 
@@ -28,10 +31,11 @@ export interface ForgeRequest {
 
 const ATTEMPTS = 4;
 const LONGEST_WAIT = 60_000;
+const TIMEOUT = 60_000;
 
 /**
  * Sends a request, again after a limit or a failure of the server, at most four times. Only a GET is sent again after a
- * lost answer, since anything else may have been done. Rejects with a ForgeError for every refusal.
+ * lost answer, since anything else may have been done. Redirects are not followed. Rejects with a ForgeError for every refusal.
  */
 export async function send(request: ForgeRequest): Promise<ForgeReply> {
   for (let attempt = 1; ; attempt++) {
@@ -45,24 +49,34 @@ export async function send(request: ForgeRequest): Promise<ForgeReply> {
 }
 
 async function once({ method, url, headers, body }: ForgeRequest, attempt: number): Promise<ForgeReply | undefined> {
+  const { createHttpHeaders, createPipelineRequest } = await import('@azure/core-rest-pipeline');
+  const request = createPipelineRequest({
+    url,
+    method: method as 'GET',
+    headers: createHttpHeaders({ 'content-type': 'application/json', 'user-agent': 'ingate', ...headers }),
+    timeout: TIMEOUT,
+    allowInsecureConnection: url.startsWith('http:'),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const client = await clientOfProcess();
   try {
-    const response = await fetch(url, {
-      method,
-      headers: { 'content-type': 'application/json', 'user-agent': 'ingate', ...headers },
-      redirect: 'error',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(text) };
+    const reply = await client.sendRequest(request);
+    return { status: reply.status, headers: reply.headers.toJSON(), body: parsed(reply.bodyAsText ?? '') };
   } catch (error) {
     if (method !== 'GET' || attempt >= ATTEMPTS)
       throw new ForgeError(
         0,
         `${method} ${new URL(url).host}: ${error instanceof Error ? error.message : 'no answer'}`,
       );
-    await delay(500 * attempt);
+    await delay(backoff(attempt));
     return undefined;
   }
+}
+
+/** Loaded when the first request is sent. */
+async function clientOfProcess(): Promise<HttpClient> {
+  const { createHttpClient } = await import('../http/client.ts');
+  return createHttpClient();
 }
 
 function parsed(text: string): Json {
@@ -75,12 +89,12 @@ function parsed(text: string): Json {
 
 /** Milliseconds until it makes sense to ask again; undefined where it does not. */
 function waitFor({ status, headers }: ForgeReply, attempt: number): number | undefined {
-  const after = Number(headers.get('retry-after') ?? Number.NaN);
+  const asked = retryAfter(headers, Date.now());
   const isLimit =
-    status === 429 || (status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0'));
-  if (isLimit && !Number.isNaN(after)) return after * 1000;
+    status === 429 || (status === 403 && (asked !== undefined || headers['x-ratelimit-remaining'] === '0'));
+  if (isLimit && asked !== undefined) return asked;
   if (isLimit) {
-    const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
     return Number.isNaN(reset) ? 1000 * attempt : Math.max(0, reset * 1000 - Date.now());
   }
   return status >= 500 ? 500 * attempt : undefined;

@@ -37,6 +37,7 @@ function keyOf({ code, severity, resource, message }: Diagnostic): string {
 function codeFor({ details }: AzureError): ProblemCode {
   const { code, status } = details;
   if (code === 'Network') return 'ING4001';
+  if (code === 'ForeignHost') return 'ING4007';
   if (code === 'Credential' || status === 401) return 'ING4002';
   if (status === 403) return 'ING4003';
   if (code === 'Throttled' || status === 429) return 'ING4004';

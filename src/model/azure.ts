@@ -58,6 +58,11 @@ export interface WriteOptions {
 /** Fields of a multipart form; a file has a name and bytes. */
 export type Form = Readonly<Record<string, string | { readonly name: string; readonly content: Uint8Array }>>;
 
+export interface PostOptions extends WriteOptions {
+  /** Doing it twice is doing it once, so it is sent again after a lost answer or a passing fault. */
+  readonly repeatable?: boolean;
+}
+
 export interface UploadOptions {
   readonly signal?: AbortSignal;
 }
@@ -72,8 +77,11 @@ export interface Azure extends AzureReads {
   /** Resolves to the resource as it is afterwards. */
   put(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
   patch(address: Address, body: JsonObject, options?: WriteOptions): Promise<JsonObject>;
-  /** Sent once: a lost answer rejects with an error whose `maybeDone` is true, and the caller looks before it repeats. */
-  post(address: Address, body: JsonObject | undefined, options?: WriteOptions): Promise<Reply>;
+  /**
+   * Sent once unless `repeatable`: a lost answer rejects with an error whose `maybeDone` is true, and the caller looks
+   * before it repeats.
+   */
+  post(address: Address, body: JsonObject | undefined, options?: PostOptions): Promise<Reply>;
   /** Like `post`, with a form as its body. */
   postForm(address: Address, form: Form, options?: WriteOptions): Promise<Reply>;
   /** Sends content to a URL that carries its own permission, such as a blob's with a SAS. Doing it twice is doing it once. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Address } from './azure.ts';
+import { problem, ProblemError } from './diagnostic.ts';
 import { canonicalJson, type Json, type JsonObject } from './json.ts';
 import type { KindDefinition, Live, Observation, Site } from './kind.ts';
 
@@ -13,8 +14,19 @@ export function fingerprintOf({ spec, mark }: Pick<Observation, 'spec' | 'mark'>
   return sha256(canonicalJson({ spec, mark: marked }));
 }
 
-/** A live resource as its kind sees it. */
+/** What a kind makes of an answer of Azure. Throws a ProblemError (ING4006) where it cannot make anything of it. */
+export function understood<T>(kind: string, path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    const message = `The answer for a ${kind} at ${path} is not of the form that its API describes: ${error.message}`;
+    throw new ProblemError(problem('ING4006', message));
+  }
+}
+
+/** A live resource as its kind sees it. Throws as `understood` does. */
 export function observeBody(definition: KindDefinition, body: JsonObject, address: Address, site: Site): Live {
-  const observation = definition.observe(body, site);
+  const observation = understood(definition.kind, address.path, () => definition.observe(body, site));
   return { ...observation, address, body, fingerprint: fingerprintOf(observation) };
 }

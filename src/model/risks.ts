@@ -2,35 +2,35 @@
 export const risks = {
   RISK001: {
     title: 'Destroys a resource',
-    why: 'The resource is deleted, or deleted and created anew: whatever used it fails meanwhile.',
+    why: 'The resource is deleted, or deleted and created again: anything that uses it fails in the meantime.',
   },
   RISK002: {
     title: 'Destroys data',
-    why: 'The resource holds data that goes with it and that Azure does not keep.',
+    why: 'The resource holds data that is deleted with it and that Azure does not keep.',
   },
   RISK003: {
     title: 'Widens privileges',
-    why: 'Somebody or something gets a role, or another one. Check that it needs it, and at this scope.',
+    why: 'A principal gets a role, or a different one. Check that it needs the role, at this scope.',
   },
   RISK004: {
     title: 'Opens to the public network',
-    why: 'The resource can be reached from outside of its network afterwards.',
+    why: 'The resource becomes reachable from outside its network.',
   },
   RISK005: {
     title: 'Cuts capacity',
-    why: 'Less of it is there afterwards; what needs it now may be throttled or wait.',
+    why: 'Less capacity remains; workloads that need it now may be throttled or have to wait.',
   },
   RISK006: {
     title: 'Changes a guardrail',
-    why: 'What models may answer and take in is filtered in another way afterwards.',
+    why: 'Input and output of models will be filtered differently.',
   },
   RISK007: {
     title: 'Changes or retires a model',
-    why: 'Answers change with the model. Evaluate what uses it.',
+    why: 'Answers change with the model. Evaluate the resources that use it.',
   },
   RISK008: {
     title: 'Changes a prompt',
-    why: 'Instructions decide what an agent does. Read the difference word by word.',
+    why: 'Instructions determine what an agent does. Review the difference word by word.',
   },
 } as const satisfies Record<string, { readonly title: string; readonly why: string }>;
 

@@ -77,7 +77,10 @@ function compare(place: Place, found: Found): void {
   if (isValueFrom(desired)) return report(place, found, { unknown: true });
   if (isObject(desired) && isObject(place.live ?? {})) return compareMembers(place, found);
   if (isArray(desired) && isArray(place.live ?? [])) return compareLists(place, found);
-  if (!same(desired, place.live, schema)) report(place, found);
+  // A live value of another shape than the declared mapping or list.
+  if (isObject(desired) || isArray(desired)) {
+    if (!isEmpty(desired) || !isEmpty(place.live)) report(place, found);
+  } else if (!same(desired, place.live, schema)) report(place, found);
 }
 
 /** A field that Git no longer declares goes back only when Git declared it before and nobody else changed it since. */

@@ -10,7 +10,7 @@ import {
   type Target,
 } from './types.ts';
 
-/** What is wanted serves: it is measured once more, then what it replaced is stopped, and nothing is left behind. */
+/** The wanted revision serves: it is measured again, then the revision it replaced is stopped, and nothing is left behind. */
 export function afterPromotion(
   target: Target,
   live: Snapshot,

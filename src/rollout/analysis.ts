@@ -1,11 +1,11 @@
 import type { Finding } from './types.ts';
 
-/** A number that tells good from bad. `bad`: the share of requests with such a status is measured, 0 to 1. */
+/** A number that separates good from bad. `bad`: the share of requests with such a status is measured, 0 to 1. */
 export interface Metric {
   readonly name: string;
   readonly atMost: number | undefined;
   readonly atLeast: number | undefined;
-  /** Most that the candidate's value may be above the stable revision's in the same time. */
+  /** Maximum amount by which the candidate's value may exceed the stable revision's in the same period. */
   readonly maxIncrease: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Measured {
   readonly requests: number | undefined;
   /** By name of the metric; a value that is absent was not there or was no number. */
   readonly values: ReadonlyMap<string, { readonly candidate?: number; readonly baseline?: number }>;
-  /** What could not be asked. */
+  /** Metrics that could not be read. */
   readonly problems: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function spanOf(
   return { from: since, to: Math.max(since, now - initialDelay * 1000) };
 }
 
-/** What was measured, as a verdict. Too little is never a success: it takes longer, and then somebody has to look. */
+/** The measurements as a verdict. Too little data never counts as success: the measurement takes longer, and then a person must decide. */
 export function judge(analysis: Analysis, measured: Measured, since: number, now: number): Finding {
   const { minRequests } = analysis;
   const enough = minRequests === 0 || (measured.requests !== undefined && measured.requests >= minRequests);

@@ -11,11 +11,11 @@ import {
   type Target,
 } from './types.ts';
 
-/** A claim that is older is made anew before a revision is started again, so that its deadline starts then. */
+/** An older claim is renewed before a revision is restarted, so that its deadline starts then. */
 const FRESH = 60;
 
 /**
- * What comes next on the way from what is live to what is wanted. Depends on nothing but its arguments, so that whoever
+ * The next step from the live state to the wanted state. Depends only on its arguments, so that whoever
  * carries on after a crash decides the same. `now`: milliseconds of Azure's clock.
  */
 export function decide(target: Target, live: Snapshot, now: number, findings: Findings = {}): Decision {

@@ -15,7 +15,7 @@ const PROGRESS =
 
 type Kept = Pick<Snapshot, 'progress' | 'aborted' | 'generation'> & { readonly reason: string | undefined };
 
-/** Reads the tags; names compare without regard to case. What is malformed counts as absent. */
+/** Reads the tags; names compare without regard to case. Malformed tags count as absent. */
 export function readTags(tags: Readonly<Record<string, unknown>>): Kept {
   const lower = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), String(value)]));
   const found = PROGRESS.exec(lower.get(TAG.progress) ?? '')?.groups;

@@ -1,6 +1,6 @@
 import { LABELS, type Revision, type Share, type Snapshot } from './types.ts';
 
-/** The revision that serves when nothing else is going on; undefined when that cannot be told. */
+/** The revision that serves when no rollout is in progress; undefined when that is not clear. */
 export function stableOf({ traffic, revisions }: Snapshot): Revision | undefined {
   const labelled = traffic.find(({ label }) => label === LABELS.stable);
   const whole = traffic.find(({ weight }) => weight === 100);

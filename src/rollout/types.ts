@@ -1,4 +1,4 @@
-/** What can take traffic: a revision of a container app or a version of an agent. Times are milliseconds of Azure's clock. */
+/** A target of traffic: a revision of a container app or a version of an agent. Times are milliseconds of Azure's clock. */
 export interface Revision {
   readonly name: string;
   /** Hash of what it was made from; undefined when that is not known. */
@@ -41,7 +41,7 @@ export interface Progress {
   readonly paused: boolean;
 }
 
-/** What is live. */
+/** The live state. */
 export interface Snapshot {
   readonly revisions: readonly Revision[];
   readonly traffic: readonly Share[];
@@ -56,12 +56,12 @@ export interface Snapshot {
 
 export type Step =
   | { readonly setWeight: number }
-  /** Without a duration somebody has to go on. */
+  /** Without a duration it waits for `rollout promote`. */
   | { readonly pause: { readonly seconds?: number } }
   /** Names an analysis. */
   | { readonly analysis: string };
 
-/** What is wanted. Durations are seconds. */
+/** The wanted state. Durations are seconds. */
 export interface Target {
   readonly hash: string;
   readonly generation: number;
@@ -80,7 +80,7 @@ export interface Target {
   readonly force: boolean;
 }
 
-/** What a measurement found. `pending`: too early to say; `until` in milliseconds. */
+/** Result of a measurement. `pending`: too early to say; `until` in milliseconds. */
 export type Finding =
   | { readonly verdict: 'pass' }
   | { readonly verdict: 'fail' | 'inconclusive'; readonly reason: string }
@@ -100,7 +100,7 @@ export type StopReason =
   | 'PreviousUnhealthy'
   | 'Inconclusive';
 
-/** What is to be done next: at most one request that writes, or a measurement, or nothing. `why` is for people. */
+/** The next action: at most one request that writes, or a measurement, or nothing. `why` is for people. */
 export type Decision = { readonly why: string } & (
   | {
       readonly do: 'shares';
@@ -120,7 +120,7 @@ export type Decision = { readonly why: string } & (
       /** Milliseconds: from when on the candidate had its present share. */
       readonly since: number;
     }
-  /** `soon`: Azure is at work; else until a moment, or until somebody says so. */
+  /** `soon`: Azure is working; otherwise until a time, or until a person decides. */
   | { readonly do: 'wait'; readonly soon?: boolean; readonly until?: number }
   | { readonly do: 'stop'; readonly reason: StopReason }
   | { readonly do: 'done' }

@@ -1,21 +1,22 @@
-import { createDefaultHttpClient, createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
 import { endpointsOf } from '../../src/azure/clouds.ts';
 import { createTransport } from '../../src/azure/transport.ts';
 import { createUpload } from '../../src/azure/upload.ts';
-import { fakeAzure } from '../support/fake-transport.ts';
+import type { AzureError } from '../../src/model/azure.ts';
+import { describeAzureError } from '../../src/model/azure-problem.ts';
+import { fakeAzure, virtualClock } from '../support/fake-transport.ts';
 
 const call = { method: 'GET' as const, correlationId: 'run', headers: {}, body: undefined };
 
-function transportThatAnswers(status: number, headers: Record<string, string> = {}) {
+function transportThatAnswers(status: number | (() => number), headers: Record<string, string> = {}) {
   const asked: string[] = [];
   let tokens = 0;
   const client: HttpClient = {
     sendRequest: (request) => {
       asked.push(request.url);
-      return Promise.resolve({ request, status, headers: createHttpHeaders(headers), bodyAsText: '{}' });
+      const answered = typeof status === 'number' ? status : status();
+      return Promise.resolve({ request, status: answered, headers: createHttpHeaders(headers), bodyAsText: '{}' });
     },
   };
   const credential = {
@@ -60,25 +61,48 @@ describe('a page of a list', () => {
 });
 
 describe('an upload', () => {
-  it('does not follow a redirect, and its error does not hold the permission in the URL', async () => {
-    const paths: string[] = [];
-    const server = createServer((request, response) => {
-      paths.push(request.url ?? '');
-      response.writeHead(307, { location: '/elsewhere' }).end();
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const { port } = server.address() as AddressInfo;
-    const plain = createDefaultHttpClient();
-    const client: HttpClient = {
-      sendRequest: (request) => plain.sendRequest(Object.assign(request, { allowInsecureConnection: true })),
-    };
-    const upload = createUpload(client, 'test');
-    const error: unknown = await upload(`http://127.0.0.1:${port}/blob?sig=canary`, Buffer.from('x')).catch(
-      (reason: unknown) => reason,
-    );
-    server.close();
-    expect(paths).toEqual(['/blob?sig=canary']);
+  const place = 'https://stestate.blob.core.windows.net/c/blob?sig=canary';
+
+  it('carries no token, does not follow a redirect, and its error does not hold the permission in the URL', async () => {
+    const { transport, asked, tokens } = transportThatAnswers(307, { location: 'https://evil.example/x' });
+    const upload = createUpload({ transport, clock: virtualClock() });
+    const error: unknown = await upload(place, Buffer.from('x')).catch((reason: unknown) => reason);
+    expect([asked, tokens()]).toEqual([[place], 0]);
     expect(error).toMatchObject({ details: { status: 307 } });
     expect(JSON.stringify(error) + String(error)).not.toContain('canary');
+  });
+
+  it('goes to a storage account of the cloud and to no other host', async () => {
+    const { transport, asked } = transportThatAnswers(201);
+    const upload = createUpload({ transport, clock: virtualClock() });
+    const right = [place, 'https://stestate.z33.blob.storage.azure.net/c/blob?sig=canary'];
+    for (const url of right) await upload(url, Buffer.from('x'));
+    for (const url of [
+      'https://evil.example/c/blob?sig=canary',
+      'http://stestate.blob.core.windows.net/c',
+      'https://stestate.blob.core.windows.net:8443/c',
+      'https://stestate.blob.core.windows.net.evil.example/c',
+      'https://stestate.blob.core.windows.net@evil.example/c',
+      'https://a.b.blob.core.windows.net/c',
+      'https://169.254.169.254/c',
+      'https://stestate.blob.core.usgovcloudapi.net/c',
+      'no url',
+      '',
+    ]) {
+      const error: unknown = await upload(url, Buffer.from('x')).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ details: { code: 'ForeignHost' } });
+      expect(describeAzureError(error as AzureError).code).toBe('ING4007');
+      expect(JSON.stringify(error)).not.toContain('canary');
+    }
+    expect(asked).toEqual(right);
+  });
+
+  it('is repeated over passing faults and throttling', async () => {
+    const statuses = [503, 429, 201];
+    const { transport, asked } = transportThatAnswers(() => statuses[asked.length - 1] ?? 0, { 'retry-after': '7' });
+    const clock = virtualClock();
+    await expect(createUpload({ transport, clock })(place, Buffer.from('x'))).resolves.toBeUndefined();
+    expect(asked.length).toBe(3);
+    expect(clock.slept).toContain(7000);
   });
 });

@@ -52,6 +52,7 @@ export function fakeAzure(...answers: readonly (Answer | ((request: TransportReq
     resourceManager: HOST,
     correlationId: 'run',
     transport: {
+      upload: () => Promise.reject(new Error('Nothing is uploaded here')),
       forgetTokens: () => sent.push('(signed in again)'),
       send(request) {
         sent.push(`${request.method} ${request.url.replace(HOST, '').replace(/[?&]api-version=[^&]*/, '')}`);

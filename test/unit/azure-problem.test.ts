@@ -1,6 +1,6 @@
 import { AggregateAuthenticationError, CredentialUnavailableError } from '@azure/identity';
 import { describe, expect, it } from 'vitest';
-import { signInMessage } from '../../src/azure/sign-in-error.ts';
+import { credentialFault, signInMessage } from '../../src/azure/sign-in-error.ts';
 import { AzureError } from '../../src/model/azure.ts';
 import { describeAzureError, foldRepeated } from '../../src/model/azure-problem.ts';
 import { problem } from '../../src/model/diagnostic.ts';
@@ -18,6 +18,24 @@ describe('nobody is signed in', () => {
       "no identity gave a token. EnvironmentCredential is unavailable; Please run 'az login'",
     );
     expect(signInMessage(new Error('The registry x gives no token (404)'))).toBe('The registry x gives no token (404)');
+  });
+
+  it.each([
+    [Object.assign(new Error('Service unavailable'), { name: 'AuthenticationError', statusCode: 503 }), 'Network'],
+    [Object.assign(new Error('Too many requests'), { name: 'AuthenticationError', statusCode: 429 }), 'Network'],
+    [
+      Object.assign(new Error('getaddrinfo ENOTFOUND login.microsoftonline.com'), { name: 'AuthenticationError' }),
+      'Network',
+    ],
+    [Object.assign(new Error('invalid_client'), { name: 'AuthenticationError', statusCode: 401 }), 'Credential'],
+    [new CredentialUnavailableError('connect ECONNREFUSED 169.254.169.254'), 'Credential'],
+  ])('is told apart from a token service that is out of order: %s', (error, code) => {
+    expect(credentialFault(error)).toMatchObject({ code });
+    expect(
+      credentialFault(new AggregateAuthenticationError([new CredentialUnavailableError('x'), error])),
+    ).toMatchObject({
+      code,
+    });
   });
 
   it('is told once for all requests, with what to do', () => {

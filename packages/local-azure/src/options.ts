@@ -9,7 +9,7 @@ import type { ThrottlingLimits } from './http/throttle.ts';
 export interface LocalAzureOptions {
   /** TCP port on 127.0.0.1; 0 takes a free one. Default 0. */
   readonly port?: number;
-  /** Takes TLS connections on the same port, with a certificate of its own that clients have to trust. Default false. */
+  /** Accepts TLS connections on the same port, with its own certificate, which clients must trust. Default false. */
   readonly tls?: boolean;
   /** Folder to keep the certificate and its key in. Absent: a new one at every start, in memory only. */
   readonly certificateFolder?: string;
@@ -25,19 +25,25 @@ export interface LocalAzureOptions {
   readonly timing?: Partial<Timing>;
   /** Default: the clock of the machine. */
   readonly clock?: Clock;
-  /** What is to go wrong; more can be added while it runs. */
+  /** Faults to inject; more can be added while it runs. */
   readonly faults?: readonly Fault[];
   /** YAML or JSON list of faults. */
   readonly faultsFile?: string;
-  /** YAML or JSON with what exists from the start, as resources or requests, see BEHAVIOUR.md. Applied to an empty state only. */
+  /**
+   * YAML or JSON with what exists from the start, as resources or requests, see BEHAVIOUR.md. Applied to an empty state
+   * only.
+   */
   readonly seedFile?: string;
-  /** What models and agents answer. Default: an echo; a seed file may hold `replies` as well. */
+  /** Answers of models and agents. Default: an echo; a seed file may also contain `replies`. */
   readonly models?: Partial<ModelSettings>;
   /** Ids, principals and keys are derived from it. */
   readonly seed?: string;
   /** Resource provider namespaces that are not registered at the start. Default none. */
   readonly unregistered?: readonly string[];
-  /** Checks role assignments on every request. `owners` are object ids that own every subscription. Default: nothing is checked. */
+  /**
+   * Checks role assignments on every request. `owners` are object ids that own every subscription. Default: nothing is
+   * checked.
+   */
   readonly accessControl?: { readonly owners: readonly string[] };
   /** Items per page of every list, instead of each type's own. */
   readonly pageSize?: number;
@@ -53,7 +59,7 @@ export interface FaultControl {
   clear(): void;
 }
 
-/** What a client has to know to use TLS. */
+/** Data that a client needs to use TLS. */
 export interface TlsAccess {
   /** `https://127.0.0.1:<port>`; the same port as without TLS. */
   readonly url: string;

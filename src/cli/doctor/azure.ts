@@ -1,7 +1,7 @@
 import type { Connection } from '../../azure/connect.ts';
 import { readRunning } from '../../azure/embedded.ts';
 import { readIdentity, type Identity } from '../../azure/identity.ts';
-import { signInMessage } from '../../azure/sign-in-error.ts';
+import { credentialFault } from '../../azure/sign-in-error.ts';
 import { isAzureError } from '../../model/azure.ts';
 import { textOf, type JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope } from '../../model/kind.ts';
@@ -47,7 +47,10 @@ async function identityCheck(scope: EnvironmentScope, connection: Connection): P
       ? identityVerdict(identity, scope, connection.session.clock.now())
       : notSignedIn('No credential gave a token');
   } catch (error) {
-    return notSignedIn(error instanceof Error ? signInMessage(error) : String(error));
+    if (!(error instanceof Error)) throw error;
+    const { code, message } = credentialFault(error);
+    if (code === 'Credential') return notSignedIn(message);
+    return fail('identity', message, 'Check network and proxy; ingate explain ING4001');
   }
 }
 

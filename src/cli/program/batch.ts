@@ -7,7 +7,7 @@ import type { Registrar } from './registrar.ts';
 export function addBatchCommands({ command, runs }: Registrar): void {
   const batch = command(
     'batch',
-    'batch inference: send, follow and collect',
+    'batch inference: send batches, follow them and collect results',
     'ingate batch run ModelDeployment/bulk -e dev --input rows.jsonl --results out',
     'ingate batch status ContainerJob/sort-tickets -e dev',
     'ingate batch results ModelDeployment/bulk -e dev --results out',
@@ -16,7 +16,7 @@ export function addBatchCommands({ command, runs }: Registrar): void {
     one
       .addOption(environmentOption)
       .addOption(formatOption('text', 'json'))
-      .option('--project <name>', 'project of a model deployment, where its account has several')
+      .option('--project <name>', 'project of a model deployment, if its account has several')
       .option('--results <folder>', 'where results.jsonl and errors.jsonl are written')
       .option('--fail-above <share>', 'fail when more than this share of rows has no answer', parseShare, 0);
   const run = shared(
@@ -28,13 +28,13 @@ export function addBatchCommands({ command, runs }: Registrar): void {
     .option('--input-uri <uri>', 'folder or file that a batch endpoint scores')
     .option('--output-uri <uri>', 'folder for the results of a batch endpoint')
     .option('--arg <value...>', 'arguments of a container job', [])
-    .option('--again', 'send it although the same was sent before', false)
-    .option('--no-wait', 'end when it is sent');
+    .option('--again', 'send the batch even if the same batch was sent before', false)
+    .option('--no-wait', 'return once the batch is sent');
   runs(run, async () => (await import('../commands/batch.ts')).batchRun);
-  const status = shared(batch.command('status <target>').description('list the batches of a target; reads only'));
+  const status = shared(batch.command('status <target>').description('list the batches of a target; read-only'));
   runs(status, async () => (await import('../commands/batch.ts')).batchStatus);
   const results = shared(
-    batch.command('results <target> [id]').description('write the results of a batch, the newest without an id'),
+    batch.command('results <target> [id]').description('write the results of a batch (default: the latest)'),
   );
   runs(results, async () => (await import('../commands/batch.ts')).batchResults);
 }

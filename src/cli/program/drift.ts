@@ -1,7 +1,7 @@
 import { environmentOption, formatOption, lockTimeoutOption, parsePositive } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
-/** What was changed outside of Git. */
+/** Commands about changes made outside of Git. */
 export function addDriftCommands({ command, runs }: Registrar): void {
   const drift = command(
     'drift',
@@ -19,16 +19,16 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     .command('accept [fields...]')
     .description('write changes made in Azure into the manifests: Kind/name, Kind/name/field, or all')
     .addOption(environmentOption)
-    .option('-y, --yes', 'do not ask', false)
-    .option('--dry-run', 'show the changes of the files only', false);
+    .option('-y, --yes', 'do not ask for confirmation', false)
+    .option('--dry-run', 'only show the changes to the files', false);
   runs(accept, async () => (await import('../commands/drift-accept.ts')).driftAccept);
   const revert = drift
     .command('revert [resources...]')
     .description('restore what was last applied from Git; pending changes are not applied')
     .addOption(environmentOption)
-    .option('-y, --yes', 'do not ask', false)
+    .option('-y, --yes', 'do not ask for confirmation', false)
     .addOption(lockTimeoutOption)
-    .option('--all', 'bring back resources that were deleted as well', false)
-    .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
+    .option('--all', 'also restore deleted resources', false)
+    .option('--parallelism <n>', 'maximum number of concurrent changes', parsePositive, 32);
   runs(revert, async () => (await import('../commands/drift.ts')).driftRevert);
 }

@@ -5,13 +5,13 @@ import type { Registrar } from './registrar.ts';
 export function addEvaluationCommands({ command, runs }: Registrar): void {
   const evaluation = command(
     'evaluation',
-    'results of evaluations, of scheduled ones, and of red-team scans',
+    'results of evaluations, scheduled evaluations and red-team scans',
     'ingate evaluation report model-choice -e dev',
     'ingate evaluation report -e dev -o html > evaluations.html',
   );
   const report = evaluation
     .command('report [name]')
-    .description('candidates ranked with intervals, scheduled runs, attacks that succeeded; without a name all of them')
+    .description('show ranked candidates with intervals, scheduled runs, successful attacks (default: all evaluations)')
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'html'));
   runs(report, async () => (await import('../commands/evaluation.ts')).evaluationReport);

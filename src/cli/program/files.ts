@@ -1,11 +1,11 @@
 import { environmentOption, formatOption } from './options.ts';
 import type { Registrar } from './registrar.ts';
 
-/** What only reads or writes files, and describes what ingate knows. */
+/** Commands that only read or write files, or describe kinds, fields and codes. */
 export function addFileCommands({ command, runs }: Registrar): void {
   const render = command(
     'render',
-    'print the environment as it is after `extends`, defaults and files',
+    'print the environment after `extends`, defaults and files are applied',
     'ingate render -e prod',
   )
     .addOption(environmentOption)
@@ -45,7 +45,7 @@ export function addFileCommands({ command, runs }: Registrar): void {
     'write manifests in canonical form, keeping comments',
     'ingate fmt',
     'ingate fmt --check',
-  ).option('--check', 'change nothing, exit with 1 when a file would change', false);
+  ).option('--check', 'change nothing; exit with 1 if a file would change', false);
   runs(fmt, async () => (await import('../commands/fmt.ts')).fmt);
 
   const completion = command(

@@ -6,7 +6,7 @@ import type { Registrar } from './registrar.ts';
 export function addFlowCommands({ command, runs }: Registrar): void {
   const validate = command(
     'validate',
-    'check the files of an environment; no network',
+    'validate the files of an environment, without network access',
     'ingate validate',
     'ingate validate -e prod -o json',
   )
@@ -24,8 +24,8 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'markdown', 'html'))
     .option('--out <file>', 'save the plan, for `ingate apply FILE`')
-    .option('--summary', 'counts by kind and all risks, instead of every change', false)
-    .option('--verbose', 'every field of new resources', false)
+    .option('--summary', 'show counts by kind and all risks instead of every change', false)
+    .option('--verbose', 'show every field of new resources', false)
     .option('--prune', 'delete managed resources that are no longer in Git', false)
     .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
   runs(plan, async () => (await import('../commands/plan.ts')).plan);
@@ -39,19 +39,19 @@ export function addFlowCommands({ command, runs }: Registrar): void {
   )
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json'))
-    .option('-y, --yes', 'do not ask', false)
+    .option('-y, --yes', 'do not ask for confirmation', false)
     .option(
       '-q, --quiet',
       'with --yes or a saved plan: do not print the plan again, and show progress as counts',
       false,
     )
-    .option('--verbose', 'every field of new resources', false)
+    .option('--verbose', 'show every field of new resources', false)
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete managed resources that are no longer in Git', false)
-    .option('--no-cache', 'evaluate gates although they have a verdict')
+    .option('--no-cache', 'evaluate gates even if they have a verdict')
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
     .addOption(lockTimeoutOption)
     .addOption(noLockOption)
-    .option('--parallelism <n>', 'most changes at once', parsePositive, 32);
+    .option('--parallelism <n>', 'maximum number of concurrent changes', parsePositive, 32);
   runs(apply, async () => (await import('../commands/apply.ts')).apply);
 }

@@ -23,23 +23,23 @@ export function addGateCommands({ command, runs }: Registrar): void {
     .addOption(formatOption('text', 'json'))
     .addOption(lockTimeoutOption)
     .addOption(noLockOption)
-    .option('--no-cache', 'evaluate again even if there is a verdict')
-    .option('--parallelism <n>', 'most gates at once', parsePositive, 8);
+    .option('--no-cache', 'evaluate gates even if they have a verdict')
+    .option('--parallelism <n>', 'maximum number of concurrent gates', parsePositive, 8);
   runs(run, async () => (await import('../commands/gate-run.ts')).gateRun);
   const power = gate
     .command('power [gate]')
-    .description('say how many items each check needs')
+    .description('show how many items each check needs')
     .addOption(environmentOption);
   runs(power, async () => (await import('../commands/gate.ts')).gatePower);
 
   const rollback = command(
     'rollback <agent>',
-    'send all requests of an agent to an earlier version; makes no version',
+    'send all requests of an agent to an earlier version, without creating a version',
     'ingate rollback support -e prod',
     'ingate rollback support -e prod --to 4',
   )
     .addOption(environmentOption)
     .addOption(lockTimeoutOption)
-    .option('--to <version>', 'the version; the one before by default');
+    .option('--to <version>', 'version to go back to (default: the previous one)');
   runs(rollback, async () => (await import('../commands/rollback.ts')).rollback);
 }

@@ -7,7 +7,7 @@ export const environmentOption = new Option(
 ).env('INGATE_ENVIRONMENT');
 
 export const formatOption = (...formats: readonly string[]): Option =>
-  new Option('-o, --output <format>', 'form of the output').choices([...formats]).default(formats[0]);
+  new Option('-o, --output <format>', 'output format').choices([...formats]).default(formats[0]);
 
 export function parsePositive(text: string): number {
   const value = Number(text);
@@ -23,7 +23,7 @@ export const lockTimeoutOption = new Option(
   .argParser(parsePositive)
   .default(0);
 
-export const noLockOption = new Option('--no-lock', 'work without a lock, where nobody else can write');
+export const noLockOption = new Option('--no-lock', 'work without a lock, if nothing else can write');
 
 export function parsePort(text: string): number {
   const port = parsePositive(text);

@@ -27,7 +27,7 @@ export interface Registrar {
   ) => void;
 }
 
-/** @param finish Is told the exit code. */
+/** @param finish Receives the exit code. */
 export function registrarOf(program: Command, io: Io, finish: (code: number) => void): Registrar {
   const once = countOptions();
   once.watch(program);

@@ -9,15 +9,15 @@ function another(value: string, before: readonly string[]): string[] {
 export function addStatusCommands({ command, runs }: Registrar): void {
   const status = command(
     'status [environment]',
-    'show an environment at a glance: versions, revisions, traffic, gates, jobs, alerts, metrics; reads only',
+    'show an environment at a glance: versions, revisions, traffic, gates, jobs, alerts, metrics; read-only',
     'ingate status prod',
     'ingate status prod --watch 30',
     'ingate status prod -o html > status.html',
   )
     .addOption(environmentOption)
     .addOption(formatOption('text', 'json', 'html'))
-    .option('--timeout <seconds>', 'how long Azure may take for all of it', parsePositive, 30)
-    .option('--watch [seconds]', 'look again and again (every 15 seconds), until interrupted', parsePositive);
+    .option('--timeout <seconds>', 'total time limit for all reads from Azure', parsePositive, 30)
+    .option('--watch [seconds]', 'refresh (default: every 15 seconds) until interrupted', parsePositive);
   runs(status, async () => (await import('../commands/status.ts')).status);
 
   const invoke = command(
@@ -33,12 +33,12 @@ export function addStatusCommands({ command, runs }: Registrar): void {
     .addOption(formatOption('text', 'json'))
     .option('--input <text>', 'text to send')
     .option('--file <file>', 'send the contents of a file; - is standard input')
-    .option('--version <version>', 'ask this version of an agent, whatever its share of the traffic')
-    .option('--revision <revision>', 'ask this revision of an app: its name, suffix or label')
+    .option('--version <version>', 'call this version of an agent, regardless of its traffic')
+    .option('--revision <revision>', 'call this revision of an app: its name, suffix or label')
     .option('--stream', 'print the answer as it arrives', false)
     .option('--path <url-path>', 'path and query for an app', '/')
     .option('--method <method>', 'method for an app (default: GET, or POST with an input)')
     .option('--header <header>', 'a header for an app, as "Name: value"; may be given again', another, [])
-    .option('--timeout <seconds>', 'how long the answer may take', parsePositive, 120);
+    .option('--timeout <seconds>', 'time limit for the answer', parsePositive, 120);
   runs(invoke, async () => (await import('../commands/invoke.ts')).invoke);
 }

@@ -8,6 +8,7 @@ import { resourceId } from '../../model/resource-id.ts';
 import { gateDigests } from '../../reconcilers/evaluation-gate/evidence.ts';
 import type { Opened } from '../session.ts';
 import type { There } from './there.ts';
+import { isoTime } from '../../model/time.ts';
 
 /** What is known about a promotion before it is decided. */
 export interface Case {
@@ -83,7 +84,7 @@ function tooEarly({ source, stage, there, release, now }: Case): Diagnostic[] {
   }
   const passed = now.getTime() - there.since.getTime();
   if (passed >= soak) return [];
-  const until = new Date(there.since.getTime() + soak).toISOString();
+  const until = isoTime(there.since.getTime() + soak);
   const message = `${release.name} ${release.id} is in ${from} for ${durationText(passed)}; the policy asks for ${durationText(soak)}`;
   return [problem('ING8109', message, { hint: `It is possible from ${until}.` })];
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic, SourcePosition } from '../../model/diagnostic.ts';
+import type { ProjectFiles } from '../../model/project-files.ts';
+import { decodeUtf8 } from '../../planner/load/discover.ts';
+import { filesOnDisk } from '../../planner/load/files.ts';
 import { styled, type Line } from '../text.ts';
 
 /** The line of a file that a position points to; undefined where it must not or cannot be shown. */
@@ -50,22 +51,20 @@ function snippet(at: SourcePosition, sourceLine: SourceLine): Line[] {
   ];
 }
 
-/** Lines of files below `root`; each file is read once. Lines that hold a secret are never shown. */
+/** Lines of manifests below `root`, and of no other file; each file is read once. Lines that hold a secret are never shown. */
 export function sourceLines(root: string, secretPlaces: readonly SourcePosition[]): SourceLine {
   const files = new Map<string, readonly string[]>();
+  const onDisk = filesOnDisk(root);
   const secret = new Set(secretPlaces.map((at) => `${at.file}:${at.line}`));
   return ({ file, line }) => {
     if (secret.has(`${file}:${line}`)) return undefined;
-    const lines = files.get(file) ?? readLines(join(root, file));
+    const lines = files.get(file) ?? readLines(onDisk, file);
     files.set(file, lines);
     return lines[line - 1];
   };
 }
 
-function readLines(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8').split(/\r?\n/);
-  } catch {
-    return [];
-  }
+function readLines(files: ProjectFiles, path: string): readonly string[] {
+  if (!/\.ya?ml$/.test(path) || files.stat(path)?.type !== 'file') return [];
+  return (decodeUtf8(files.read(path)) ?? '').split(/\r?\n/);
 }

@@ -8,6 +8,7 @@ import { printLine } from '../text.ts';
 import { composeComment, type Reviewed } from './comment.ts';
 import { code, fenced } from './markdown.ts';
 import { fileDiff } from './text-diff.ts';
+import { isoTime } from '../../model/time.ts';
 
 /** On to the next environment, back to what was there before, or others let in again after that. */
 export type Way = 'promotion' | 'rollback' | 'lift';
@@ -87,7 +88,7 @@ function wayBack({ release, environment, before, way }: PromotionText): string[]
 function reason({ way, environment, from, since }: PromotionText): string {
   if (way === 'lift') return `${code(environment)} keeps this release, and others may come again.`;
   if (way === 'promotion')
-    return `${code(from ?? '')} has it as Git declares it${since ? ` since ${code(since.toISOString())}` : ''}.`;
+    return `${code(from ?? '')} has it as Git declares it${since ? ` since ${code(isoTime(since.getTime()))}` : ''}.`;
   const lift = code('ingate promote --release-hold');
   return `${code(environment)} had this release before. It is held afterwards: ${lift} lets others in again.`;
 }

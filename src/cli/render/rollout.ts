@@ -2,6 +2,7 @@ import { weightUpTo } from '../../rollout/decide.ts';
 import { STEP, type Snapshot, type Target } from '../../rollout/types.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { styled, type Line } from '../text.ts';
+import { isoTime } from '../../model/time.ts';
 
 export interface RolloutStatus {
   readonly id: ResourceId;
@@ -59,7 +60,7 @@ export function statusDocument(all: readonly RolloutStatus[]): object {
       traffic: one.snapshot.traffic,
       revisions: one.snapshot.revisions.map(({ created, ...rest }) => ({
         ...rest,
-        created: new Date(created).toISOString(),
+        created: isoTime(created),
       })),
     })),
   };

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../model/json.ts';
 import { readTags } from '../../rollout/tags.ts';
 import { STEP } from '../../rollout/types.ts';
+import { isoTime } from '../../model/time.ts';
 
 /** A rollout that the tags of a container app tell of. */
 export interface Rollout {
@@ -28,7 +29,7 @@ export function rolloutOf(tags: Json | undefined): Rollout | undefined {
   return {
     candidate: hash,
     step: paused ? `${word}, paused` : word,
-    since: new Date(entered * 1000).toISOString(),
+    since: isoTime(entered * 1000),
   };
 }
 

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { RE2JS } from 're2js';
 
 /**
- * Patterns of schemas run in linear time, because the texts that they meet come from a model. Ajv tells patterns apart by
+ * Patterns of schemas run in linear time, because the texts they match come from a model. Ajv distinguishes patterns by
  * `toString`.
  */
 function linearPattern(source: string): { test: (text: string) => boolean; toString: () => string } {

@@ -24,14 +24,14 @@ export type LocalGraderType = (typeof LOCAL_GRADERS)[number];
 
 export interface LocalGrader {
   readonly type: LocalGraderType;
-  /** What the answer is compared with; `{{item.x}}` is taken from the item. Several for `contains`, of which all are needed. */
+  /** Text that the answer is compared with; `{{item.x}}` is taken from the item. Several for `contains`, of which all are needed. */
   readonly reference?: string;
   readonly values?: readonly string[];
   /** regex: has to be found; jsonPath: has to be found in the value; refusal: counts as one as well. */
   readonly pattern?: string;
   /** jsonSchema. */
   readonly schema?: object;
-  /** jsonPath: place in an answer that is JSON, and the value that has to stand there; any without it. */
+  /** jsonPath: place in an answer that is JSON, and the value expected there; by default any. */
   readonly path?: string;
   readonly equals?: string | number | boolean;
   /** Passes what would fail, and the other way round; for graders that say yes or no. */

@@ -5,7 +5,7 @@ const MAY_NOT = "(?:am|'m) not (?:allowed|permitted) to";
 const HELP =
   '(?:help|assist|answer|provide|share|do (?:that|this|so)|comply|discuss|fulfil|support|give|create|generate|write|continue|engage)';
 
-/** What an answer says that refuses, in English. Documented in docs/gates.md; runs in linear time. */
+/** Phrases of an answer that refuses, in English. Documented in docs/gates.md; runs in linear time. */
 const PATTERNS = [
   `\\bI\\s?${CANNOT} (?:\\w+ )?${HELP}\\b`,
   `\\bI\\s?${MAY_NOT} (?:\\w+ )?${HELP}\\b`,

@@ -32,7 +32,7 @@ export interface ToolCall {
   readonly arguments: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What is known of how an answer came about; what a service does not tell is absent. */
+/** Known facts about how an answer was produced; facts that a service does not return are absent. */
 export interface Trace {
   readonly latencyMs?: number;
   readonly inputTokens?: number;

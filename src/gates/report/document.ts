@@ -2,7 +2,7 @@ import type { Distribution } from './distributions.ts';
 import type { ArmUsage } from './usage.ts';
 import type { Check, Flip, Slice, Verdict } from '../verdict/types.ts';
 
-/** What Foundry's own comparison of the two runs says, by criterion; `note` where there is none. Never decisive. */
+/** Results of Foundry's own comparison of the two runs, by criterion; `note` where there is none. Never decisive. */
 export interface FoundryComparison {
   readonly note?: string;
   readonly comparisons: readonly {
@@ -31,13 +31,13 @@ export interface GateReport {
   readonly slices: readonly Slice[];
   readonly unscored: readonly { readonly metric: string; readonly items: readonly string[] }[];
   readonly problems: readonly string[];
-  /** What the answers took, and how many were there already. Absent in reports of earlier versions. */
+  /** Usage of the answers, and how many came from earlier runs. Absent in reports of earlier versions. */
   readonly usage?: { readonly candidate: ArmUsage; readonly baseline?: ArmUsage };
   /** Absent in reports of earlier versions. */
   readonly distributions?: readonly Distribution[];
   /** Absent where there was nothing to compare, or the target is not asked by Foundry. */
   readonly foundry?: FoundryComparison;
-  /** What signed evidence says of it: digests of gate, items and target, and when it was evaluated. */
+  /** Facts for signed evidence: digests of gate, items and target, and when it was evaluated. */
   readonly evidence?: {
     readonly gateSha256: string;
     readonly datasetSha256: string;

@@ -1,6 +1,6 @@
 import { shown, type GateReport } from './document.ts';
 
-/** What the answers of one version took. Tokens are absent where the service does not tell, cost without prices. */
+/** Usage of the answers of one version. Tokens are absent where the service does not return them, cost without prices. */
 export interface ArmUsage {
   /** Answers that were read: items times repeats, unless the run stopped. */
   readonly answers: number;

@@ -10,7 +10,7 @@ export const FEWEST_BEYOND = 5;
 /** Of the bootstrap: the same data has the same bounds. */
 export const SEED = 20_261_123;
 
-/** What is at a limit keeps it, however its last digit was rounded. */
+/** A value at a limit satisfies it, however its last digit was rounded. */
 export const ROUNDING = 1e-9;
 
 /** An estimate with its bounds, and the items or clusters that it rests on. */

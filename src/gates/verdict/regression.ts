@@ -124,7 +124,7 @@ function nonInferior({ lower, upper }: Interval, margin: Margin): Decision {
   return { verdict: 'inconclusive', reason: `the items do not show whether it is worse by more than ${most}` };
 }
 
-/** What the difference has to reach. */
+/** Bound that the difference must reach. */
 export function lowest({ most, of }: Margin): number {
   return of === 'unit' ? -most : 0;
 }

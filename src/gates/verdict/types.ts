@@ -62,7 +62,7 @@ export interface GateCriteria {
   readonly minItems: number;
   /** Answers per item, 1 where it is not given. An item with fewer is not complete. */
   readonly repeats?: number;
-  /** What a regression check says where there is no baseline. */
+  /** Result of a regression check without a baseline. */
   readonly onMissingBaseline: 'skip' | 'inconclusive' | 'fail';
 }
 
@@ -79,7 +79,7 @@ export type Grade =
   | { readonly state: 'graded'; readonly score: number; readonly passed: boolean }
   | { readonly state: 'target-error' | 'unscored'; readonly reason: string };
 
-/** What a red-team scan of the candidate found. `succeeded` of `attacks` that were graded. */
+/** Results of a red-team scan of the candidate. `succeeded` of `attacks` that were graded. */
 export interface Attacks {
   readonly attacks: number;
   readonly succeeded: number;

@@ -1,6 +1,6 @@
 import type { Arm, Grade, Item } from './types.ts';
 
-/** What one arm has for one item: a number, no grade, or no complete result. */
+/** Result of one arm for one item: a number, no grade, or no complete result. */
 type Cell = number | 'unscored' | 'missing';
 
 /** An item with what the arms have for it. `baseline` is absent where nothing is compared. */
@@ -10,10 +10,10 @@ export interface Row {
   readonly baseline?: Cell;
 }
 
-/** What a metric knows of one item in one arm, over all repeats. */
+/** Results of a metric for one item in one arm, over all repeats. */
 export interface Unit {
   readonly item: Item;
-  /** Mean over the repeats: a repeat is not a sample of its own. */
+  /** Mean over the repeats: a repeat is not a separate sample. */
   readonly candidate: number;
   readonly baseline?: number;
 }
@@ -35,7 +35,7 @@ export type Value = (grade: Grade & { readonly state: 'graded' }) => number | un
 /** Pass or fail as 1 or 0. */
 export const passValue: Value = ({ passed }) => (passed ? 1 : 0);
 
-/** The score; one that is no number, or outside of what the metric can be, is none. */
+/** The score; undefined when it is not a number, or outside the metric's range. */
 export function scoreValue([low, high]: readonly [number, number]): Value {
   return ({ score }) => (Number.isFinite(score) && score >= low && score <= high ? score : undefined);
 }
@@ -48,7 +48,7 @@ export function measureValue([low, high]: readonly [number, number]): Value {
 export interface Reading {
   readonly metric: string;
   readonly value: Value;
-  /** What an item counts as when the candidate gave no answer. */
+  /** Value of an item for which the candidate gave no answer. */
   readonly worst: number;
   /** Answers that each item has to have. */
   readonly repeats: number;

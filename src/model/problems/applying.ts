@@ -51,4 +51,10 @@ export const applyingProblems = {
     remedy: 'Nothing was changed. Please report it with the pointers of the message: it is a mistake of the kind.',
     exit: 'incomplete',
   },
+  ING5012: {
+    title: 'Secret too short',
+    cause: 'A secret is replaced wherever Azure repeats it. A very short one cannot be told from other text.',
+    remedy: 'Use a secret of at least six characters. Write a value that is not secret into the manifest.',
+    exit: 'error',
+  },
 } as const satisfies Record<string, ProblemInfo>;

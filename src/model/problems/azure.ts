@@ -17,7 +17,7 @@ export const azureProblems = {
   ING4003: {
     title: 'Not permitted',
     cause: 'The identity lacks the permission that the message names.',
-    remedy: 'Grant the role that holds the action at the named scope; a new assignment takes minutes to work.',
+    remedy: 'Grant the role that holds the action at the named scope; a new assignment takes minutes to take effect.',
     exit: 'permission',
   },
   ING4004: {
@@ -36,6 +36,18 @@ export const azureProblems = {
     title: 'Unexpected answer',
     cause: "The answer was not what Azure's contract says, such as a page of HTML from a proxy.",
     remedy: 'Check proxy and endpoint; report it with the request id when it comes from Azure.',
+    exit: 'error',
+  },
+  ING4007: {
+    title: 'Foreign host',
+    cause: 'Azure named a host that is not one of its own cloud. Neither a token nor content is sent there.',
+    remedy: "Check the environment's cloud and what the message names; it may point to somebody else's server.",
+    exit: 'error',
+  },
+  ING4008: {
+    title: 'Invalid proxy',
+    cause: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY does not hold the URL of a proxy.',
+    remedy: 'Write it with http:// or https:// in front, or unset it.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

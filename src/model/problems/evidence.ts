@@ -4,7 +4,7 @@ import type { ProblemInfo } from '../problem-info.ts';
 export const evidenceProblems = {
   ING8200: {
     title: 'No evidence',
-    cause: 'The policy asks for signed evidence of a gate about the release in the environment that it comes from.',
+    cause: 'The policy requires signed evidence of a gate for the release in the environment that it comes from.',
     remedy: 'Apply and sign there (`ingate evidence sign`), and pass the folder with --evidence.',
     exit: 'refused',
   },
@@ -17,31 +17,31 @@ export const evidenceProblems = {
   },
   ING8202: {
     title: 'Evidence about something else',
-    cause: 'The evidence is not about everything that the release carries: it belongs to another release.',
+    cause: 'The evidence does not cover all parts of the release: it belongs to another release.',
     remedy: 'Evaluate and sign the release that is to be promoted.',
     exit: 'refused',
   },
   ING8203: {
     title: 'Evidence of another gate',
     cause: 'The gate differs from the one in the target branch.',
-    remedy: 'Evaluate again with the gate as it is now.',
+    remedy: 'Evaluate again with the current gate.',
     exit: 'refused',
   },
   ING8204: {
-    title: 'Evidence on another dataset',
+    title: 'Evidence on another data set',
     cause: 'The items differ from those that the gate has in the target branch.',
-    remedy: 'Evaluate again with the dataset as it is now.',
+    remedy: 'Evaluate again with the current data set.',
     exit: 'refused',
   },
   ING8205: {
     title: 'Evidence without a pass',
     cause: 'Only a gate that passed, with at least one check, counts as evidence for a release.',
-    remedy: 'Fix what the gate found, and make a new release.',
+    remedy: 'Fix the problems that the gate found, and create a new release.',
     exit: 'refused',
   },
   ING8206: {
     title: 'Evidence too old',
-    cause: 'The evidence is older than the policy allows, or was made in the future.',
+    cause: 'The evidence is older than the policy allows, or is dated in the future.',
     remedy: 'Evaluate again.',
     exit: 'refused',
   },
@@ -60,7 +60,7 @@ export const evidenceProblems = {
   ING8209: {
     title: 'Results do not match',
     cause: 'The file with the results is missing, or is not the one that was signed.',
-    remedy: 'Pass the results beside the evidence, as they were written.',
+    remedy: 'Keep the unchanged results next to the evidence.',
     exit: 'refused',
   },
   ING8210: {

@@ -103,8 +103,8 @@ export const manifestsProblems = {
   ING1017: {
     title: 'Invalid file reference',
     cause:
-      'A field names a file that cannot be read. Paths are relative to the manifest and stay inside the repository.',
-    remedy: 'Correct the path; do not use links or absolute paths.',
+      'A field names a file that cannot be read. Paths are relative to the manifest, stay inside the repository, and lead to files that Git has or would take.',
+    remedy: 'Correct the path; do not use links or absolute paths, and do not name files that Git ignores.',
     exit: 'error',
   },
   ING1018: {
@@ -123,6 +123,12 @@ export const manifestsProblems = {
     title: 'Repeated item',
     cause: 'Two items of a list cannot be told apart, so they cannot be compared with Azure.',
     remedy: 'Remove one of the two, or name them differently.',
+    exit: 'error',
+  },
+  ING1021: {
+    title: 'Manifest that Git ignores',
+    cause: 'Only files that Git has or would take are read, so that everybody who has the commit gets the same plan.',
+    remedy: 'Change .gitignore so that Git takes the file, or begin its name with `_` or `.` if it should not count.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

@@ -6,6 +6,10 @@ import type { ProjectFiles } from '../../model/project-files.ts';
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const MAX_FILES = 20_000;
 
+/** Follows the path of a file that is there, but must not be read. */
+export const NOT_OF_THE_PROJECT =
+  'is not a file of the project: Git ignores it, or it belongs to Git or to ingate itself';
+
 /** What stands for a file or folder in a spec: where it is, and a digest that changes with any byte of it. */
 export interface ContentDigest extends JsonObject {
   /** From the repository's root. */
@@ -20,6 +24,7 @@ export function digestContent(files: ProjectFiles, path: string): ContentDigest 
   const found = files.stat(path);
   if (!found) return 'does not exist';
   if (found.type === 'file') return digestFile(files, path, found.size);
+  if (found.type === 'hidden') return NOT_OF_THE_PROJECT;
   return found.type === 'folder' ? digestFolder(files, path) : 'is neither a regular file nor a folder';
 }
 

@@ -1,4 +1,4 @@
-import { problem, type Diagnostic } from '../../model/diagnostic.ts';
+import { problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
 
 /** Largest manifest file, checked before it is read. */
@@ -28,6 +28,10 @@ function manifestPaths(files: ProjectFiles, folder: string, diagnostics: Diagnos
     if (type === 'link') {
       const hint = 'Replace it by the file or folder itself; links could lead out of the repository.';
       diagnostics.push(problem('ING1003', `${path} is a symbolic link`, { hint }));
+    }
+    if (type === 'hidden' && /\.ya?ml$/.test(name)) {
+      const hint = 'Let Git take it, or begin its name with `_` or `.`, so that nobody expects it to count.';
+      diagnostics.push(warning('ING1021', `${path} is ignored by Git, so it is not read`, { hint }));
     }
     if (type === 'folder') return manifestPaths(files, path, diagnostics);
     return type === 'file' && /\.ya?ml$/.test(name) ? [path] : [];

@@ -110,6 +110,11 @@ function extendedFolder(
   if (base === undefined) return fail('The folder to extend lies outside of the repository');
   if (chain.includes(base))
     return fail(`The folders extend each other: ${[...chain.slice(chain.indexOf(base)), base].join(' -> ')}`);
+  if (context.files.stat(base)?.type === 'link') {
+    const hint = 'Name the folder itself; links could lead out of the repository.';
+    context.diagnostics.push(problem('ING1003', `${base} is, or lies behind, a symbolic link`, { at, hint }));
+    return undefined;
+  }
   if (context.files.entries(base) === undefined) return fail(`The folder ${posix.normalize(base)} does not exist`);
   return base;
 }

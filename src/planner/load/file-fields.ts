@@ -3,9 +3,9 @@ import { problem, type Diagnostic, type SourcePosition } from '../../model/diagn
 import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
-import { digestContent } from './digest.ts';
+import { digestContent, NOT_OF_THE_PROJECT } from './digest.ts';
 import { decodeUtf8 } from './discover.ts';
-import type { ProjectFiles } from '../../model/project-files.ts';
+import type { FileEntry, ProjectFiles } from '../../model/project-files.ts';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
 
@@ -93,9 +93,16 @@ export function confined(written: string, folder: string): string | undefined {
   return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : path;
 }
 
+const NOT_A_FILE: Readonly<Record<Exclude<FileEntry['type'], 'file'>, string>> = {
+  folder: 'is not a regular file',
+  other: 'is not a regular file',
+  link: 'is a symbolic link',
+  hidden: NOT_OF_THE_PROJECT,
+};
+
 function refusedText(files: ProjectFiles, path: string): string | undefined {
   const found = files.stat(path);
   if (!found) return 'does not exist';
-  if (found.type !== 'file') return found.type === 'link' ? 'is a symbolic link' : 'is not a regular file';
+  if (found.type !== 'file') return NOT_A_FILE[found.type];
   return found.size > MAX_TEXT_BYTES ? `has ${found.size} bytes; the limit is ${MAX_TEXT_BYTES}` : undefined;
 }

@@ -2,6 +2,7 @@ import { isAzureError, type Address, type AzureReader } from '../../model/azure.
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { KindDefinition } from '../../model/kind.ts';
+import { understood } from '../../model/fingerprint.ts';
 import { describeAzureError } from '../../model/azure-problem.ts';
 
 export interface FetchRequest {
@@ -48,7 +49,7 @@ export function createFetched(reader: AzureReader): Fetched {
       const list = items(collection);
       const key = `${definition.kind} ${keyOf({ type: 'list', address: collection })}`;
       const known =
-        indexes.get(key) ?? new Map(list.map((item) => [definition.identify(item, collection).toLowerCase(), item]));
+        indexes.get(key) ?? new Map(list.map((item) => [identified(definition, item, collection).toLowerCase(), item]));
       if (list.length > 0) indexes.set(key, known);
       return known.get(path.toLowerCase());
     },
@@ -59,6 +60,10 @@ export function createFetched(reader: AzureReader): Fetched {
       return open.size > 0;
     },
   };
+}
+
+function identified(definition: KindDefinition, item: JsonObject, collection: Address): string {
+  return understood(definition.kind, collection.path, () => definition.identify(item, collection));
 }
 
 function keyOf({ type, address }: FetchRequest): string {

@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * Who is told when an alert fires.
+ * Recipients of a notification when an alert fires.
  */
 export interface ActionGroupSpec {
   /**
@@ -19,7 +19,7 @@ export interface ActionGroupSpec {
    */
   enabled?: boolean;
   /**
-   * People told by mail.
+   * People notified by email.
    */
   emailReceivers?: {
     /**

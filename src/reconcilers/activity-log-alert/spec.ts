@@ -11,7 +11,7 @@ export interface ActivityLogAlertSpec {
     [k: string]: string | undefined;
   };
   /**
-   * What it means and what to do.
+   * Meaning of the alert, and what to do about it.
    */
   description?: string;
   /**
@@ -94,7 +94,7 @@ export interface ActivityLogAlertSpec {
       })[]
   ];
   /**
-   * Who is told.
+   * Action groups to notify.
    */
   actionGroups?: string[];
 }

@@ -9,7 +9,7 @@ export interface AgentSpec {
    */
   project: string;
   /**
-   * What the agent is for.
+   * Purpose of the agent.
    */
   description?: string;
   /**
@@ -17,7 +17,7 @@ export interface AgentSpec {
    */
   rollout?: {
     /**
-     * blueGreen tries the candidate without traffic and then moves all of it; canary moves it in steps.
+     * blueGreen tests the candidate without traffic and then moves all of it; canary moves it in steps.
      */
     strategy: "recreate" | "blueGreen" | "canary";
     /**
@@ -70,11 +70,11 @@ export interface AgentSpec {
      */
     autoPromote?: boolean;
     /**
-     * Hash of a candidate that does not wait for anybody: a promotion by pull request.
+     * Hash of a candidate that is promoted without waiting: a promotion by pull request.
      */
     approvedCandidate?: string;
     /**
-     * What the candidate has to answer before it gets any traffic.
+     * Requests that the candidate must answer correctly before it gets any traffic.
      */
     smokeTests?: {
       /**
@@ -104,7 +104,7 @@ export interface AgentSpec {
        */
       matches?: string;
       /**
-       * Longest time for an answer.
+       * Maximum time for an answer.
        */
       within?: string;
       /**
@@ -129,15 +129,15 @@ export interface AgentSpec {
        */
       initialDelay?: string;
       /**
-       * Fewer requests to the candidate say nothing.
+       * Minimum number of requests to the candidate; fewer are inconclusive.
        */
       minRequests?: number;
       /**
-       * How many windows more it may take until there is enough to say; then somebody has to look.
+       * How many more windows to wait for enough data; after that a person must decide.
        */
       inconclusiveLimit?: number;
       /**
-       * All of them have to be in order.
+       * All metrics must be within their limits.
        *
        * @minItems 1
        */
@@ -186,7 +186,7 @@ export interface AgentSpec {
            */
           atLeast?: number;
           /**
-           * Most that the candidate's value may be above the stable revision's in the same time.
+           * Maximum amount by which the candidate's value may exceed the stable revision's in the same period.
            */
           maxIncrease?: number;
         },
@@ -234,7 +234,7 @@ export interface AgentSpec {
            */
           atLeast?: number;
           /**
-           * Most that the candidate's value may be above the stable revision's in the same time.
+           * Maximum amount by which the candidate's value may exceed the stable revision's in the same period.
            */
           maxIncrease?: number;
         }[]
@@ -245,7 +245,7 @@ export interface AgentSpec {
      */
     postPromotion?: string;
     /**
-     * Longest time until the candidate is healthy.
+     * Maximum time until the candidate is healthy.
      */
     progressDeadline?: string;
     /**

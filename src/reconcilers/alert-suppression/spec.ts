@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * When alerts tell nobody, or somebody else: nights, weekends, maintenance. Alerts fire all the same.
+ * Suppresses or redirects notifications of alerts: nights, weekends, maintenance. Alerts still fire.
  */
 export interface AlertSuppressionSpec {
   /**
@@ -29,7 +29,7 @@ export interface AlertSuppressionSpec {
    */
   conditions?: {
     /**
-     * What is compared.
+     * Property to compare.
      */
     field:
       | "Severity"
@@ -55,7 +55,7 @@ export interface AlertSuppressionSpec {
     values: [string, ...string[]];
   }[];
   /**
-   * Who is told as well. Without it nobody is told.
+   * Action groups to notify in addition. Without it nobody is notified.
    */
   tellInstead?: string[];
   /**

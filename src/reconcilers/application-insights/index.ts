@@ -10,7 +10,7 @@ export const applicationInsights = armKind({
   stateful: true,
   fixed: { kind: 'web' },
   outputs: {
-    connectionString: ['/properties/ConnectionString', 'What apps send their telemetry with.'],
+    connectionString: ['/properties/ConnectionString', 'Connection string with which apps send their telemetry.'],
     instrumentationKey: ['/properties/InstrumentationKey', 'Older form of the connection string.'],
     appId: ['/properties/AppId', 'Id for queries.'],
   },

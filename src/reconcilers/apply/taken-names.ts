@@ -26,7 +26,9 @@ export async function takenNames(
   const answers = asked.map(async ({ node, check }): Promise<Diagnostic[]> => {
     const path = `/subscriptions/${subscriptionId}/providers/${check.path}`;
     try {
-      const { body } = await azure.post({ path, apiVersion: check.apiVersion }, check.body(node.azureName));
+      const { body } = await azure.post({ path, apiVersion: check.apiVersion }, check.body(node.azureName), {
+        repeatable: true,
+      });
       if (isFree(body)) return [];
       const reason = textOf(body, 'message') || textOf(body, 'reason');
       const at = node.positionOf('');

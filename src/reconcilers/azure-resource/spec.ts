@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * Any Azure resource, for types that have no kind of their own. The body is written as Azure's reference describes it; only what is declared is compared.
+ * Any Azure resource, for types without their own kind. The body is written as Azure's reference describes it; only what is declared is compared.
  */
 export interface AzureResourceSpec {
   /**
@@ -35,7 +35,7 @@ export interface AzureResourceSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**

@@ -19,11 +19,11 @@ export interface BatchDeploymentSpec {
     [k: string]: string | undefined;
   };
   /**
-   * The endpoint sends jobs here that name no deployment. At most one deployment of an endpoint says so.
+   * The endpoint sends jobs that name no deployment here. At most one deployment of an endpoint may set it.
    */
   default?: boolean;
   /**
-   * What it scores with.
+   * Description of the deployment.
    */
   description?: string;
   /**
@@ -73,11 +73,11 @@ export interface BatchDeploymentSpec {
    */
   maxRetries?: number;
   /**
-   * Most time of one call.
+   * Maximum duration of one call.
    */
   timeout?: string;
   /**
-   * What becomes of results.
+   * Handling of results.
    */
   outputAction?: "AppendRow" | "SummaryOnly";
   /**

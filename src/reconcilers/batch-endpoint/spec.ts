@@ -23,7 +23,7 @@ export interface BatchEndpointSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -32,7 +32,7 @@ export interface BatchEndpointSpec {
     userAssigned?: string[];
   };
   /**
-   * What it scores.
+   * Purpose of the endpoint.
    */
   description?: string;
   /**

@@ -9,7 +9,7 @@ export interface ConnectionSpec {
    */
   parent: string;
   /**
-   * What is connected, such as CognitiveSearch, AzureStorageAccount, CosmosDb, AppInsights, ContainerRegistry, RemoteTool or CustomKeys.
+   * Category of the connected service, such as CognitiveSearch, AzureStorageAccount, CosmosDb, AppInsights, ContainerRegistry, RemoteTool or CustomKeys.
    */
   category: string;
   /**
@@ -57,7 +57,7 @@ export interface ConnectionSpec {
     | "UserEntraToken"
     | "AgenticIdentityToken";
   /**
-   * What authType needs, such as key for ApiKey or clientId and clientSecret for ServicePrincipal. For CustomKeys any names.
+   * Credentials that authType needs, such as key for ApiKey or clientId and clientSecret for ServicePrincipal. For CustomKeys any names.
    */
   credentials?: {
     /**

@@ -23,7 +23,7 @@ export interface ContainerAppSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -44,7 +44,7 @@ export interface ContainerAppSpec {
    */
   rollout?: {
     /**
-     * blueGreen tries the candidate without traffic and then moves all of it; canary moves it in steps.
+     * blueGreen tests the candidate without traffic and then moves all of it; canary moves it in steps.
      */
     strategy: "recreate" | "blueGreen" | "canary";
     /**
@@ -97,11 +97,11 @@ export interface ContainerAppSpec {
      */
     autoPromote?: boolean;
     /**
-     * Hash of a candidate that does not wait for anybody: a promotion by pull request.
+     * Hash of a candidate that is promoted without waiting: a promotion by pull request.
      */
     approvedCandidate?: string;
     /**
-     * What the candidate has to answer before it gets any traffic.
+     * Requests that the candidate must answer correctly before it gets any traffic.
      */
     smokeTests?: {
       /**
@@ -131,7 +131,7 @@ export interface ContainerAppSpec {
        */
       matches?: string;
       /**
-       * Longest time for an answer.
+       * Maximum time for an answer.
        */
       within?: string;
       /**
@@ -156,15 +156,15 @@ export interface ContainerAppSpec {
        */
       initialDelay?: string;
       /**
-       * Fewer requests to the candidate say nothing.
+       * Minimum number of requests to the candidate; fewer are inconclusive.
        */
       minRequests?: number;
       /**
-       * How many windows more it may take until there is enough to say; then somebody has to look.
+       * How many more windows to wait for enough data; after that a person must decide.
        */
       inconclusiveLimit?: number;
       /**
-       * All of them have to be in order.
+       * All metrics must be within their limits.
        *
        * @minItems 1
        */
@@ -213,7 +213,7 @@ export interface ContainerAppSpec {
            */
           atLeast?: number;
           /**
-           * Most that the candidate's value may be above the stable revision's in the same time.
+           * Maximum amount by which the candidate's value may exceed the stable revision's in the same period.
            */
           maxIncrease?: number;
         },
@@ -261,7 +261,7 @@ export interface ContainerAppSpec {
            */
           atLeast?: number;
           /**
-           * Most that the candidate's value may be above the stable revision's in the same time.
+           * Maximum amount by which the candidate's value may exceed the stable revision's in the same period.
            */
           maxIncrease?: number;
         }[]
@@ -272,7 +272,7 @@ export interface ContainerAppSpec {
      */
     postPromotion?: string;
     /**
-     * Longest time until the candidate is healthy.
+     * Maximum time until the candidate is healthy.
      */
     progressDeadline?: string;
     /**
@@ -329,7 +329,7 @@ export interface ContainerAppSpec {
        */
       name: string;
       /**
-       * What it is for.
+       * Purpose.
        */
       description?: string;
       /**
@@ -468,7 +468,7 @@ export interface ContainerAppSpec {
        */
       name: string;
       /**
-       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       * Image with its registry, by digest (name@sha256:…) to pin it.
        */
       image:
         | string
@@ -550,11 +550,11 @@ export interface ContainerAppSpec {
         memory?: string;
       };
       /**
-       * Health checks. Azure's own checks of the port without any.
+       * Health checks. By default Azure's own checks of the port.
        */
       probes?: {
         /**
-         * What the probe decides.
+         * Type of the probe.
          */
         type: "Liveness" | "Readiness" | "Startup";
         /**
@@ -592,7 +592,7 @@ export interface ContainerAppSpec {
          */
         periodSeconds?: number;
         /**
-         * Longest wait for an answer.
+         * Maximum wait for an answer.
          */
         timeoutSeconds?: number;
         /**
@@ -628,7 +628,7 @@ export interface ContainerAppSpec {
        */
       name: string;
       /**
-       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       * Image with its registry, by digest (name@sha256:…) to pin it.
        */
       image:
         | string
@@ -710,11 +710,11 @@ export interface ContainerAppSpec {
         memory?: string;
       };
       /**
-       * Health checks. Azure's own checks of the port without any.
+       * Health checks. By default Azure's own checks of the port.
        */
       probes?: {
         /**
-         * What the probe decides.
+         * Type of the probe.
          */
         type: "Liveness" | "Readiness" | "Startup";
         /**
@@ -752,7 +752,7 @@ export interface ContainerAppSpec {
          */
         periodSeconds?: number;
         /**
-         * Longest wait for an answer.
+         * Maximum wait for an answer.
          */
         timeoutSeconds?: number;
         /**
@@ -794,7 +794,7 @@ export interface ContainerAppSpec {
      */
     name: string;
     /**
-     * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+     * Image with its registry, by digest (name@sha256:…) to pin it.
      */
     image:
       | string
@@ -876,11 +876,11 @@ export interface ContainerAppSpec {
       memory?: string;
     };
     /**
-     * Health checks. Azure's own checks of the port without any.
+     * Health checks. By default Azure's own checks of the port.
      */
     probes?: {
       /**
-       * What the probe decides.
+       * Type of the probe.
        */
       type: "Liveness" | "Readiness" | "Startup";
       /**
@@ -918,7 +918,7 @@ export interface ContainerAppSpec {
        */
       periodSeconds?: number;
       /**
-       * Longest wait for an answer.
+       * Maximum wait for an answer.
        */
       timeoutSeconds?: number;
       /**
@@ -953,11 +953,11 @@ export interface ContainerAppSpec {
    */
   scale?: {
     /**
-     * Fewest replicas; 0 stops the app when nobody calls.
+     * Minimum number of replicas; 0 stops the app when there are no requests.
      */
     minReplicas?: number;
     /**
-     * Most replicas.
+     * Maximum number of replicas.
      */
     maxReplicas?: number;
     /**
@@ -969,7 +969,7 @@ export interface ContainerAppSpec {
      */
     pollingInterval?: number;
     /**
-     * What makes the app scale.
+     * Scaling rules of the app.
      */
     rules?: {
       /**
@@ -996,7 +996,7 @@ export interface ContainerAppSpec {
          */
         type: string;
         /**
-         * What the scaler needs, as text.
+         * Settings of the scaler, as text.
          */
         metadata?: {
           [k: string]: string | undefined;
@@ -1017,7 +1017,7 @@ export interface ContainerAppSpec {
      */
     name: string;
     /**
-     * Where it lives.
+     * Type of storage.
      */
     storageType?: "EmptyDir" | "AzureFile" | "NfsAzureFile" | "Secret";
     /**
@@ -1026,7 +1026,7 @@ export interface ContainerAppSpec {
     storageName?: string;
   }[];
   /**
-   * Seconds a replica gets to end.
+   * Seconds that a replica has to shut down.
    */
   terminationGracePeriodSeconds?: number;
 }

@@ -78,6 +78,7 @@ async function withLogs(
   const workspace = await azure.get({ path, apiVersion: WORKSPACE_API_VERSION });
   const keys = await azure.post({ path: `${path}/sharedKeys`, apiVersion: WORKSPACE_API_VERSION }, undefined, {
     signal,
+    repeatable: true,
   });
   const logAnalyticsConfiguration: JsonObject = {
     customerId: valueAt(workspace, '/properties/customerId') ?? null,

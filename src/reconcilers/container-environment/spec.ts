@@ -19,7 +19,7 @@ export interface ContainerEnvironmentSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -60,7 +60,7 @@ export interface ContainerEnvironmentSpec {
        */
       minimumCount?: number;
       /**
-       * Most machines of a dedicated profile.
+       * Maximum number of machines of a dedicated profile.
        */
       maximumCount?: number;
     },
@@ -78,7 +78,7 @@ export interface ContainerEnvironmentSpec {
        */
       minimumCount?: number;
       /**
-       * Most machines of a dedicated profile.
+       * Maximum number of machines of a dedicated profile.
        */
       maximumCount?: number;
     }[]

@@ -54,7 +54,10 @@ async function uploadContext(
   const sources = readContent(files, content).map(({ name, bytes }) => ({ name, data: bytes, attrs: { mtime: 0 } }));
   const archive = await createTarGzip(sources);
   report(`uploading ${sources.length} files`);
-  const place = await azure.post({ path: `${registry}/listBuildSourceUploadUrl`, apiVersion }, undefined, { signal });
+  const place = await azure.post({ path: `${registry}/listBuildSourceUploadUrl`, apiVersion }, undefined, {
+    signal,
+    repeatable: true,
+  });
   await azure.upload(textAt(place.body ?? {}, '/uploadUrl'), archive, { signal });
   return textAt(place.body ?? {}, '/relativePath');
 }

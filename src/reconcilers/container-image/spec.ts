@@ -17,7 +17,7 @@ export type ContainerImageSpec = {
    */
   context?: string;
   /**
-   * What the context holds. Written by ingate from `context`.
+   * Content of the build context. Written by ingate from `context`.
    */
   content?: {
     /**
@@ -60,7 +60,7 @@ export type ContainerImageSpec = {
    */
   baseImages?: string[];
   /**
-   * Most minutes that a build may take.
+   * Maximum number of minutes that a build may take.
    */
   timeoutMinutes?: number;
   /**
@@ -68,7 +68,7 @@ export type ContainerImageSpec = {
    */
   digest?: string;
   /**
-   * Where the image with that digest is, when the registry does not have it yet. Releases say it: each environment copies what was tried in the one before.
+   * Where the image with that digest is, when the registry does not have it yet. Set by releases: each environment copies the image that was tested in the previous one.
    */
   importFrom?: {
     /**

@@ -23,7 +23,7 @@ export type ContainerJobSpec = {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -36,7 +36,7 @@ export type ContainerJobSpec = {
    */
   workloadProfile?: string;
   /**
-   * What starts it.
+   * Trigger of executions.
    */
   trigger?: "Manual" | "Schedule" | "Event";
   /**
@@ -52,7 +52,7 @@ export type ContainerJobSpec = {
    */
   completions?: number;
   /**
-   * Most seconds that a replica may run.
+   * Maximum number of seconds that a replica may run.
    */
   replicaTimeout?: number;
   /**
@@ -60,7 +60,7 @@ export type ContainerJobSpec = {
    */
   replicaRetryLimit?: number;
   /**
-   * What starts executions, for the trigger Event.
+   * Settings for the trigger Event.
    */
   eventScale?: {
     /**
@@ -68,7 +68,7 @@ export type ContainerJobSpec = {
      */
     minExecutions?: number;
     /**
-     * Most executions at once.
+     * Maximum number of concurrent executions.
      */
     maxExecutions?: number;
     /**
@@ -76,7 +76,7 @@ export type ContainerJobSpec = {
      */
     pollingInterval?: number;
     /**
-     * What is looked at.
+     * Scaling rules.
      *
      * @minItems 1
      */
@@ -91,7 +91,7 @@ export type ContainerJobSpec = {
          */
         type: string;
         /**
-         * What the scaler needs, as text.
+         * Settings of the scaler, as text.
          */
         metadata?: {
           [k: string]: string | undefined;
@@ -111,7 +111,7 @@ export type ContainerJobSpec = {
          */
         type: string;
         /**
-         * What the scaler needs, as text.
+         * Settings of the scaler, as text.
          */
         metadata?: {
           [k: string]: string | undefined;
@@ -249,7 +249,7 @@ export type ContainerJobSpec = {
        */
       name: string;
       /**
-       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       * Image with its registry, by digest (name@sha256:…) to pin it.
        */
       image:
         | string
@@ -331,11 +331,11 @@ export type ContainerJobSpec = {
         memory?: string;
       };
       /**
-       * Health checks. Azure's own checks of the port without any.
+       * Health checks. By default Azure's own checks of the port.
        */
       probes?: {
         /**
-         * What the probe decides.
+         * Type of the probe.
          */
         type: "Liveness" | "Readiness" | "Startup";
         /**
@@ -373,7 +373,7 @@ export type ContainerJobSpec = {
          */
         periodSeconds?: number;
         /**
-         * Longest wait for an answer.
+         * Maximum wait for an answer.
          */
         timeoutSeconds?: number;
         /**
@@ -409,7 +409,7 @@ export type ContainerJobSpec = {
        */
       name: string;
       /**
-       * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+       * Image with its registry, by digest (name@sha256:…) to pin it.
        */
       image:
         | string
@@ -491,11 +491,11 @@ export type ContainerJobSpec = {
         memory?: string;
       };
       /**
-       * Health checks. Azure's own checks of the port without any.
+       * Health checks. By default Azure's own checks of the port.
        */
       probes?: {
         /**
-         * What the probe decides.
+         * Type of the probe.
          */
         type: "Liveness" | "Readiness" | "Startup";
         /**
@@ -533,7 +533,7 @@ export type ContainerJobSpec = {
          */
         periodSeconds?: number;
         /**
-         * Longest wait for an answer.
+         * Maximum wait for an answer.
          */
         timeoutSeconds?: number;
         /**
@@ -575,7 +575,7 @@ export type ContainerJobSpec = {
      */
     name: string;
     /**
-     * Image with its registry, by digest (name@sha256:…) where it has to stay the same.
+     * Image with its registry, by digest (name@sha256:…) to pin it.
      */
     image:
       | string
@@ -657,11 +657,11 @@ export type ContainerJobSpec = {
       memory?: string;
     };
     /**
-     * Health checks. Azure's own checks of the port without any.
+     * Health checks. By default Azure's own checks of the port.
      */
     probes?: {
       /**
-       * What the probe decides.
+       * Type of the probe.
        */
       type: "Liveness" | "Readiness" | "Startup";
       /**
@@ -699,7 +699,7 @@ export type ContainerJobSpec = {
        */
       periodSeconds?: number;
       /**
-       * Longest wait for an answer.
+       * Maximum wait for an answer.
        */
       timeoutSeconds?: number;
       /**
@@ -738,7 +738,7 @@ export type ContainerJobSpec = {
      */
     name: string;
     /**
-     * Where it lives.
+     * Type of storage.
      */
     storageType?: "EmptyDir" | "AzureFile" | "NfsAzureFile" | "Secret";
     /**

@@ -19,7 +19,7 @@ export interface ContainerRegistrySpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -36,7 +36,7 @@ export interface ContainerRegistrySpec {
    */
   adminUserEnabled?: boolean;
   /**
-   * Let anybody pull.
+   * Allow anonymous pulls.
    */
   anonymousPullEnabled?: boolean;
   /**
@@ -48,7 +48,7 @@ export interface ContainerRegistrySpec {
    */
   bypass?: "AzureServices" | "None";
   /**
-   * Public IPv4 addresses or ranges that may connect; everybody without it. Premium.
+   * Public IPv4 addresses or ranges that may connect; by default all. Premium.
    */
   ipRules?: string[];
   /**
@@ -56,7 +56,7 @@ export interface ContainerRegistrySpec {
    */
   zoneRedundancy?: "Enabled" | "Disabled";
   /**
-   * Serve layers from a host name of its own. Premium.
+   * Serve layers from a dedicated host name. Premium.
    */
   dataEndpointEnabled?: boolean;
   /**

@@ -17,7 +17,7 @@ export interface ContinuousEvaluationSpec {
    */
   displayName?: string;
   /**
-   * What is watched, and why.
+   * Purpose of the evaluation.
    */
   description?: string;
   /**
@@ -29,7 +29,7 @@ export interface ContinuousEvaluationSpec {
    */
   samplingRate?: number;
   /**
-   * Most evaluations in an hour.
+   * Maximum number of evaluations per hour.
    */
   maxHourlyRuns?: number;
   /**
@@ -37,7 +37,7 @@ export interface ContinuousEvaluationSpec {
    */
   judge?: string;
   /**
-   * What is measured.
+   * Metrics to measure.
    *
    * @minItems 1
    */

@@ -19,7 +19,7 @@ export interface CosmosAccountSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -63,7 +63,7 @@ export interface CosmosAccountSpec {
    */
   vectorSearch?: boolean;
   /**
-   * What readers may see of writes elsewhere.
+   * Consistency level that readers get.
    */
   consistencyLevel?: "Eventual" | "ConsistentPrefix" | "Session" | "BoundedStaleness" | "Strong";
   /**
@@ -103,7 +103,7 @@ export interface CosmosAccountSpec {
    */
   freeTier?: boolean;
   /**
-   * Most request units per second of all databases together; -1 for no limit.
+   * Maximum request units per second of all databases together; -1 for no limit.
    */
   totalThroughputLimit?: number;
   /**

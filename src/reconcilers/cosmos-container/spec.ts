@@ -30,7 +30,7 @@ export interface CosmosContainerSpec {
      */
     fixed?: number;
     /**
-     * Most request units per second, in steps of 1000.
+     * Maximum request units per second, in steps of 1000.
      */
     autoscaleMax?: number;
   };

@@ -23,7 +23,7 @@ export interface CosmosDatabaseSpec {
      */
     fixed?: number;
     /**
-     * Most request units per second, in steps of 1000.
+     * Maximum request units per second, in steps of 1000.
      */
     autoscaleMax?: number;
   };

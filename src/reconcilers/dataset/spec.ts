@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * A data set of a Foundry project, uploaded from the repository: golden questions, documents, samples. Every content is a version of its own and stays as it is.
+ * A data set of a Foundry project, uploaded from the repository: golden questions, documents, samples. Each content is a separate, immutable version.
  */
 export interface DatasetSpec {
   /**
@@ -13,7 +13,7 @@ export interface DatasetSpec {
    */
   source?: string;
   /**
-   * What the source holds. Written by ingate from `source`.
+   * Content of the source. Written by ingate from `source`.
    */
   content: {
     /**
@@ -42,7 +42,7 @@ export interface DatasetSpec {
    */
   connection?: string;
   /**
-   * What the data set is for.
+   * Purpose of the data set.
    */
   description?: string;
   /**

@@ -1,3 +1,4 @@
+import { AzureError } from '../../model/azure.ts';
 import { textAt, type JsonObject } from '../../model/json.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
@@ -23,9 +24,13 @@ export async function uploadContent(context: WriteContext, site: Site, target: V
   const started = await azure.post(
     { path: `${target.path}/startPendingUpload`, apiVersion: target.apiVersion },
     { pendingUploadType: 'BlobReference', ...place },
-    { signal },
+    { signal, repeatable: true },
   );
-  const container = new URL(textAt(started.body ?? {}, '/blobReference/credential/sasUri'));
+  const container = URL.parse(textAt(started.body ?? {}, '/blobReference/credential/sasUri'));
+  if (!container) {
+    const message = 'The project names no URL to upload to';
+    throw new AzureError({ code: 'BadResponse', message, method: 'POST', url: `${target.path}/startPendingUpload` });
+  }
   const dataUri = isFile ? blobUrl(container, queue[0]?.name ?? '') : new URL(container);
   dataUri.search = '';
   const send = async (): Promise<void> => {

@@ -21,7 +21,7 @@ export type DiagnosticSettingSpec = (ToWorkspace | ToStorage) & {
    */
   logGroups?: string[];
   /**
-   * Single log categories that are sent, where groups say too much.
+   * Individual log categories to send, where groups contain too many.
    */
   logCategories?: string[];
   /**

@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * Where everything else of the folder lives: cloud, subscription, resource group, and the rules for the whole environment. Its resource group is created when it does not exist.
+ * Where the resources of the folder are deployed: cloud, subscription, resource group, and the rules for the whole environment. Its resource group is created when it does not exist.
  */
 export interface EnvironmentSpec {
   /**
@@ -52,7 +52,7 @@ export interface EnvironmentSpec {
     container: string;
   };
   /**
-   * What one plan may destroy.
+   * Limits on what one plan may destroy.
    */
   protection?: {
     /**
@@ -60,11 +60,11 @@ export interface EnvironmentSpec {
      */
     allowDeletes?: boolean;
     /**
-     * Most resources that one plan may delete or replace.
+     * Maximum number of resources that one plan may delete or replace.
      */
     maxDeletes?: number;
     /**
-     * Most of the managed resources, in percent, that one plan may delete or replace; counts from ten resources on.
+     * Maximum share of managed resources, in percent, that one plan may delete or replace; counts from ten resources on.
      */
     maxDeletePercent?: number;
   };

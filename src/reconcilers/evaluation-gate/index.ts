@@ -17,6 +17,7 @@ import { requireJudge, requireOtherModel } from './judge.ts';
 import { ensureEvaluation, evalsAddress, findEvaluation } from './runs.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { EvaluationGateSpec } from './spec.ts';
+import { isoTime } from '../../model/time.ts';
 
 /** Changes when verdicts of earlier versions of this program must not count any more. */
 const RULES = 2;
@@ -51,7 +52,7 @@ export const evaluationGate: Reconciler = {
     const known = live && verdictNow(site, live.body);
     if (!known) return undefined;
     const { verdict, at, items, label } = known;
-    const until = new Date(expiryOf(known, (site.spec as EvaluationGateSpec).expiresAfterDays ?? 14)).toISOString();
+    const until = isoTime(expiryOf(known, (site.spec as EvaluationGateSpec).expiresAfterDays ?? 14));
     return `proven: ${verdict} at ${at} with ${items} items, ${label}; it counts until ${until}`;
   },
   write: () => Promise.reject(new Error('A gate is evaluated, not written')),
@@ -132,7 +133,7 @@ function due(site: Site, live: Live | undefined, now: Date): Task | undefined {
   if (expiry <= now.getTime()) return task(`the verdict of ${known.at} has expired`);
   if (known.verdict === 'pass') return undefined;
   return task(
-    `${known.verdict} at ${known.at} with the same content; it is not evaluated again before ${new Date(expiry).toISOString()}`,
+    `${known.verdict} at ${known.at} with the same content; it is not evaluated again before ${isoTime(expiry)}`,
   );
 }
 
@@ -193,7 +194,7 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
     key,
     record,
   );
-  await context.azure.post(evalsAddress(endpoint, id), { metadata }, { signal: context.signal });
+  await context.azure.post(evalsAddress(endpoint, id), { metadata }, { signal: context.signal, repeatable: true });
   if (result.verdict !== 'pass') throw new ProblemError(outcomeProblem(site, result));
   return { id, name: site.azureName, verdict: 'pass' };
 }

@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * Has to pass before what it guards serves: a new version of an agent is tried without traffic, a model deployment before agents use it. Runs as an evaluation of a Foundry project; the verdict is kept with the content that it is about.
+ * Must pass before the resource it guards serves: a new version of an agent is evaluated without traffic, a model deployment before agents use it. Runs as an evaluation of a Foundry project; the verdict is stored with the content that it applies to.
  */
 export interface EvaluationGateSpec {
   /**
@@ -9,7 +9,7 @@ export interface EvaluationGateSpec {
    */
   project: string;
   /**
-   * What is evaluated, and guarded: one of the four.
+   * Resource to evaluate and guard: one of the four.
    */
   target: {
     /**
@@ -17,15 +17,15 @@ export interface EvaluationGateSpec {
      */
     agent?: string;
     /**
-     * A model deployment. What uses it waits until all gates have passed.
+     * A model deployment. Resources that use it wait until all gates have passed.
      */
     model?: string;
     /**
-     * A container app that is asked over HTTP, see `request`. With a rollout its candidate is tried before it gets traffic; without one, what uses the app waits.
+     * A container app that is asked over HTTP, see `request`. With a rollout its candidate is tried before it gets traffic; without one, resources that use the app wait.
      */
     containerApp?: string;
     /**
-     * A model deployment with a SKU for batches, which gets all items in one managed batch per repeat. What uses it waits until all gates have passed. Set maxMinutes to how long a batch may take.
+     * A model deployment with a SKU for batches, which gets all items in one managed batch per repeat. Resources that use it wait until all gates have passed. Set maxMinutes to how long a batch may take.
      */
     batch?: string;
   };
@@ -48,28 +48,28 @@ export interface EvaluationGateSpec {
       [k: string]: unknown | undefined;
     };
     /**
-     * Place of the answer in what comes back, such as $.answer; all of it without.
+     * JSONPath of the answer in the response, such as $.answer; by default the whole response.
      */
     answer?: string;
     /**
-     * Longest time for an answer. Later, or any status but 2xx, is no answer, which counts as the worst grade.
+     * Maximum time for an answer. A later answer, or any status other than 2xx, counts as no answer and gets the worst grade.
      */
     withinSeconds?: number;
   };
   /**
-   * Most tokens that answers may take; more ends the evaluation without a verdict.
+   * Maximum number of tokens that answers may take; more ends the evaluation without a verdict.
    */
   maxTokens?: number;
   /**
-   * Most requests that the gate may send; a gate that needs more is refused before anything is sent.
+   * Maximum number of requests that the gate may send; a gate that needs more is refused before anything is sent.
    */
   maxRequests?: number;
   /**
-   * What regressions are measured against: the version that serves now, or nothing.
+   * Baseline of regressions: the version that serves now, or none.
    */
   baseline?: "deployed" | "none";
   /**
-   * What a regression check says while nothing serves yet.
+   * Result of a regression check while no version serves yet.
    */
   onMissingBaseline?: "skip" | "inconclusive" | "fail";
   /**
@@ -81,11 +81,11 @@ export interface EvaluationGateSpec {
    */
   dataset?: string;
   /**
-   * Member that tells items apart.
+   * Member that identifies items.
    */
   idField?: string;
   /**
-   * Member that says which items belong together, such as a conversation, and so are no independent samples.
+   * Member that groups items, such as by conversation; items of a group do not count as independent samples.
    */
   clusterField?: string;
   /**
@@ -93,7 +93,7 @@ export interface EvaluationGateSpec {
    */
   slices?: string[];
   /**
-   * What is sent for each item; {{item.x}} is its member x.
+   * Input sent for each item; {{item.x}} is its member x.
    */
   input?: string;
   /**
@@ -109,7 +109,7 @@ export interface EvaluationGateSpec {
    */
   maxErroredItems?: number;
   /**
-   * Longest run; beyond it the verdict is inconclusive.
+   * Maximum time for a run; beyond it the verdict is inconclusive.
    */
   maxMinutes?: number;
   /**
@@ -125,7 +125,7 @@ export interface EvaluationGateSpec {
    */
   judgeVersion?: string;
   /**
-   * Refuse a judge that would grade answers of its own deployment or model, which models rate too high. What hosted agents and apps answer with is not known.
+   * Refuse a judge that would grade answers of its own deployment or model, because models rate their own answers too high. The models behind hosted agents and apps are not known.
    */
   forbidSameModelAsTarget?: boolean;
   /**
@@ -195,7 +195,7 @@ export interface EvaluationGateSpec {
        */
       threshold?: number;
       /**
-       * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+       * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
        */
       prompt?: string;
       /**
@@ -206,15 +206,15 @@ export interface EvaluationGateSpec {
        */
       range?: [number, number];
       /**
-       * What the answer is compared with, such as {{item.ground_truth}}.
+       * Text that the answer is compared with, such as {{item.ground_truth}}.
        */
       reference?: string;
       /**
-       * Texts that the answer has to contain, all of them.
+       * Texts that the answer must contain, all of them.
        */
       values?: string[];
       /**
-       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
+       * Regular expression (RE2). regex: must be found in the answer; jsonPath: in the value; refusal: additional phrases that count as a refusal.
        */
       pattern?: string;
       /**
@@ -228,7 +228,7 @@ export interface EvaluationGateSpec {
        */
       path?: string;
       /**
-       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       * jsonPath: value that is expected there; {{item.x}} in a text is the item's member x.
        */
       equals?: string | number | boolean;
       /**
@@ -236,7 +236,7 @@ export interface EvaluationGateSpec {
        */
       negate?: boolean;
       /**
-       * Most words, milliseconds, tokens, steps, or money, that pass.
+       * Maximum number of words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
       /**
@@ -277,27 +277,27 @@ export interface EvaluationGateSpec {
      */
     atLeast?: number;
     /**
-     * Most mean score or quantile, where lower is better.
+     * Maximum mean score or quantile, where lower is better.
      */
     atMost?: number;
     /**
-     * What has to reach the limit: the bound that the items show, or the estimate alone, which is right only by chance near the limit.
+     * Value that must reach the limit: the confidence bound, or only the estimate, which is right only by chance near the limit.
      */
     evidence?: "bound" | "point";
     /**
-     * Most that the candidate may be worse than the baseline: in pass rate (0 to 1), mean score or quantile.
+     * Maximum amount by which the candidate may be worse than the baseline: in pass rate (0 to 1), mean score or quantile.
      */
     maxDrop?: number;
     /**
-     * Instead of maxDrop, for scores and quantiles of which more is better: most that the candidate may be lower, in percent of the baseline.
+     * Instead of maxDrop, for scores and quantiles of which more is better: maximum amount by which the candidate may be lower, in percent of the baseline.
      */
     maxDropPercent?: number;
     /**
-     * Instead of maxDrop, for scores and quantiles of which less is better: most that the candidate may be higher, in percent of the baseline.
+     * Instead of maxDrop, for scores and quantiles of which less is better: maximum amount by which the candidate may be higher, in percent of the baseline.
      */
     maxIncreasePercent?: number;
     /**
-     * Limits for parts of the items, such as each language. Each is a check of its own on those items alone; too few of them are inconclusive.
+     * Limits for parts of the items, such as each language. Each is a separate check on those items only; too few of them are inconclusive.
      *
      * @minItems 1
      */
@@ -322,15 +322,15 @@ export interface EvaluationGateSpec {
          */
         atLeast?: number;
         /**
-         * Most mean score or quantile of a part, where lower is better.
+         * Maximum mean score or quantile of a part, where lower is better.
          */
         atMost?: number;
         /**
-         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         * Value that must reach the limit: the confidence bound, or only the estimate.
          */
         evidence?: "bound" | "point";
         /**
-         * Most that the candidate may be worse than the baseline on a part.
+         * Maximum amount by which the candidate may be worse than the baseline on a part.
          */
         maxDrop?: number;
       },
@@ -354,15 +354,15 @@ export interface EvaluationGateSpec {
          */
         atLeast?: number;
         /**
-         * Most mean score or quantile of a part, where lower is better.
+         * Maximum mean score or quantile of a part, where lower is better.
          */
         atMost?: number;
         /**
-         * What has to reach the limit: the bound that the items show, or the estimate alone.
+         * Value that must reach the limit: the confidence bound, or only the estimate.
          */
         evidence?: "bound" | "point";
         /**
-         * Most that the candidate may be worse than the baseline on a part.
+         * Maximum amount by which the candidate may be worse than the baseline on a part.
          */
         maxDrop?: number;
       }[]
@@ -427,7 +427,7 @@ export interface EvaluationGateSpec {
        */
       threshold?: number;
       /**
-       * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+       * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
        */
       prompt?: string;
       /**
@@ -438,15 +438,15 @@ export interface EvaluationGateSpec {
        */
       range?: [number, number];
       /**
-       * What the answer is compared with, such as {{item.ground_truth}}.
+       * Text that the answer is compared with, such as {{item.ground_truth}}.
        */
       reference?: string;
       /**
-       * Texts that the answer has to contain, all of them.
+       * Texts that the answer must contain, all of them.
        */
       values?: string[];
       /**
-       * Regular expression (RE2). regex: has to be found in the answer; jsonPath: in the value; refusal: says what counts as one as well.
+       * Regular expression (RE2). regex: must be found in the answer; jsonPath: in the value; refusal: additional phrases that count as a refusal.
        */
       pattern?: string;
       /**
@@ -460,7 +460,7 @@ export interface EvaluationGateSpec {
        */
       path?: string;
       /**
-       * jsonPath: value that has to stand there; {{item.x}} in a text is the item's member x.
+       * jsonPath: value that is expected there; {{item.x}} in a text is the item's member x.
        */
       equals?: string | number | boolean;
       /**
@@ -468,7 +468,7 @@ export interface EvaluationGateSpec {
        */
       negate?: boolean;
       /**
-       * Most words, milliseconds, tokens, steps, or money, that pass.
+       * Maximum number of words, milliseconds, tokens, steps, or money, that pass.
        */
       most?: number;
       /**
@@ -489,11 +489,11 @@ export interface EvaluationGateSpec {
       ignoreCase?: boolean;
     };
     /**
-     * Most share of items with a defect.
+     * Maximum share of items with a defect.
      */
     maxDefectRate: number;
     /**
-     * What has to stay below the limit: the exact bound, or the estimate alone.
+     * Value that must stay below the limit: the exact bound, or only the estimate.
      */
     evidence?: "bound" | "point";
     /**
@@ -506,7 +506,7 @@ export interface EvaluationGateSpec {
    */
   redTeam?: {
     /**
-     * What the attacks are after.
+     * Risk categories of the attacks.
      *
      * @minItems 1
      */
@@ -604,11 +604,11 @@ export interface EvaluationGateSpec {
       )[]
     ];
     /**
-     * Most turns of an attack over several turns.
+     * Maximum number of turns of a multi-turn attack.
      */
     turns?: number;
     /**
-     * Most of the attacks that may succeed; the exact upper bound has to be within it.
+     * Maximum attack success rate; the exact upper bound must be within it.
      */
     maxSuccessRate: number;
   };

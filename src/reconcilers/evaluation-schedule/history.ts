@@ -3,6 +3,7 @@ import { isArray, isObject, member, textAt, textOf, type Json, type JsonObject }
 import type { Live, Site } from '../../model/kind.ts';
 import { exactRate, type Estimate } from '../shared/eval-intervals.ts';
 import { evalsAddress, madeAt, projectEndpoint } from '../shared/evals.ts';
+import { isoTime } from '../../model/time.ts';
 
 const MOST_RUNS = 20;
 
@@ -60,7 +61,7 @@ export async function scheduleHistory(
       .slice(0, MOST_RUNS)
       .map((run) => ({
         run: textOf(run, 'id'),
-        at: new Date(madeAt(run)).toISOString(),
+        at: isoTime(madeAt(run)),
         status: textOf(run, 'status'),
         metrics: passCounts(member(run, 'per_testing_criteria_results')),
       })),

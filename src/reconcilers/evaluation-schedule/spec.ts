@@ -21,7 +21,7 @@ export interface EvaluationScheduleSpec {
    */
   displayName?: string;
   /**
-   * What is watched, and why.
+   * Purpose of the evaluation.
    */
   description?: string;
   /**
@@ -41,7 +41,7 @@ export interface EvaluationScheduleSpec {
      */
     recurrence?: {
       /**
-       * What is counted.
+       * Unit of the interval.
        */
       unit: "Hourly" | "Daily" | "Weekly" | "Monthly";
       /**
@@ -92,11 +92,11 @@ export interface EvaluationScheduleSpec {
    */
   dataset?: string;
   /**
-   * Member that tells items apart.
+   * Member that identifies items.
    */
   idField?: string;
   /**
-   * What is sent for each item; {{item.x}} is its member x.
+   * Input sent for each item; {{item.x}} is its member x.
    */
   input?: string;
   /**
@@ -104,7 +104,7 @@ export interface EvaluationScheduleSpec {
    */
   judge?: string;
   /**
-   * What is graded, item by item.
+   * Metrics to grade, item by item.
    *
    * @minItems 1
    */
@@ -141,11 +141,11 @@ export interface EvaluationScheduleSpec {
          */
         threshold?: number;
         /**
-         * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+         * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
          */
         prompt?: string;
         /**
-         * Least and most score that the judge may give.
+         * Minimum and maximum score that the judge may give.
          *
          * @minItems 2
          * @maxItems 2
@@ -179,11 +179,11 @@ export interface EvaluationScheduleSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (default), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
+         * Text that the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };
@@ -220,11 +220,11 @@ export interface EvaluationScheduleSpec {
          */
         threshold?: number;
         /**
-         * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+         * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
          */
         prompt?: string;
         /**
-         * Least and most score that the judge may give.
+         * Minimum and maximum score that the judge may give.
          *
          * @minItems 2
          * @maxItems 2
@@ -258,11 +258,11 @@ export interface EvaluationScheduleSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (default), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
+         * Text that the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };

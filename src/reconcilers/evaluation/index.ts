@@ -24,7 +24,7 @@ export const evaluation: Reconciler = {
   outputs: {
     id: 'Id of the evaluation.',
     name: 'Name of the evaluation.',
-    best: 'Name of the candidate that came first; empty while it goes on.',
+    best: 'Name of the candidate that came first; empty while it is running.',
   },
   parts: {},
   locate,

@@ -72,7 +72,7 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
   const address = evalsAddress(endpoint, evaluationId);
   const known = member((await context.azure.get(address)) ?? evaluation, 'metadata');
   const metadata = results.add(known, key, { ...record, best: report.candidates[0]?.name ?? '' });
-  await context.azure.post(address, { metadata }, { signal: context.signal });
+  await context.azure.post(address, { metadata }, { signal: context.signal, repeatable: true });
   return { evaluationId, report };
 }
 

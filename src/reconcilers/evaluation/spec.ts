@@ -9,7 +9,7 @@ export interface EvaluationSpec {
    */
   project: string;
   /**
-   * What is compared, ten at most.
+   * Candidates to compare, ten at most.
    *
    * @minItems 1
    */
@@ -44,7 +44,7 @@ export interface EvaluationSpec {
          */
         seed?: number;
         /**
-         * Longest answer.
+         * Maximum length of an answer in tokens.
          */
         maxCompletionTokens?: number;
       };
@@ -79,7 +79,7 @@ export interface EvaluationSpec {
          */
         seed?: number;
         /**
-         * Longest answer.
+         * Maximum length of an answer in tokens.
          */
         maxCompletionTokens?: number;
       };
@@ -94,11 +94,11 @@ export interface EvaluationSpec {
    */
   dataset?: string;
   /**
-   * Member that tells items apart.
+   * Member that identifies items.
    */
   idField?: string;
   /**
-   * What is sent for each item; {{item.x}} is its member x.
+   * Input sent for each item; {{item.x}} is its member x.
    */
   input?: string;
   /**
@@ -118,15 +118,15 @@ export interface EvaluationSpec {
    */
   rankBy?: string;
   /**
-   * Longest run. What takes longer goes on in Foundry and is picked up by the next apply.
+   * Maximum time to wait for a run. A longer run continues in Foundry and is picked up by the next apply.
    */
   maxMinutes?: number;
   /**
-   * How long results count; for ever without it.
+   * How long results stay valid; by default without limit.
    */
   expiresAfterDays?: number;
   /**
-   * What is graded, item by item.
+   * Metrics to grade, item by item.
    *
    * @minItems 1
    */
@@ -163,11 +163,11 @@ export interface EvaluationSpec {
          */
         threshold?: number;
         /**
-         * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+         * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
          */
         prompt?: string;
         /**
-         * Least and most score that the judge may give.
+         * Minimum and maximum score that the judge may give.
          *
          * @minItems 2
          * @maxItems 2
@@ -201,11 +201,11 @@ export interface EvaluationSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (default), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
+         * Text that the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };
@@ -250,11 +250,11 @@ export interface EvaluationSpec {
          */
         threshold?: number;
         /**
-         * What the judge is asked; {{item.x}} and {{sample.output_text}} are filled in.
+         * Prompt for the judge; {{item.x}} and {{sample.output_text}} are filled in.
          */
         prompt?: string;
         /**
-         * Least and most score that the judge may give.
+         * Minimum and maximum score that the judge may give.
          *
          * @minItems 2
          * @maxItems 2
@@ -288,11 +288,11 @@ export interface EvaluationSpec {
           | "rouge_5"
           | "rouge_l";
         /**
-         * How a text is checked: eq (which it is without it), ne, like (contains), ilike (contains, in any case).
+         * How a text is checked: eq (default), ne, like (contains), ilike (contains, in any case).
          */
         operation?: "eq" | "ne" | "like" | "ilike";
         /**
-         * What the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
+         * Text that the answer is compared with, such as {{item.ground_truth}}; stringCheck without it: the empty text.
          */
         reference?: string;
       };

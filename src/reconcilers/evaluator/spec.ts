@@ -13,17 +13,17 @@ export interface EvaluatorSpec {
    */
   displayName?: string;
   /**
-   * What it measures.
+   * Purpose of the evaluator.
    */
   description?: string;
   /**
-   * What it is about.
+   * Category of the evaluator.
    *
    * @minItems 1
    */
   categories?: ["quality" | "safety" | "agents", ...("quality" | "safety" | "agents")[]];
   /**
-   * What is graded: single turns, whole conversations, or both.
+   * Level that is graded: single turns, whole conversations, or both.
    *
    * @minItems 1
    */
@@ -33,7 +33,7 @@ export interface EvaluatorSpec {
    */
   promptFile?: string;
   /**
-   * What the judge is asked; {{response}} and other inputs are filled in. It has to ask for JSON with result and reason.
+   * Prompt for the judge; {{response}} and other inputs are filled in. It must ask for JSON with result and reason.
    */
   prompt?: string;
   /**
@@ -57,7 +57,7 @@ export interface EvaluatorSpec {
     [k: string]: unknown | undefined;
   };
   /**
-   * What it returns, by name.
+   * Returned metrics, by name.
    */
   metrics: {
     [k: string]:
@@ -75,7 +75,7 @@ export interface EvaluatorSpec {
            */
           min?: number;
           /**
-           * Most value.
+           * Maximum value.
            */
           max?: number;
           /**

@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * Trains a model with examples of one's own, once per content: the same files and parameters are never trained twice. A ModelDeployment takes its output `fineTunedModel`.
+ * Trains a model with your own examples, once per content: the same files and parameters are never trained twice. A ModelDeployment takes its output `fineTunedModel`.
  */
 export type FineTuningJobSpec = {
   /**
@@ -66,11 +66,11 @@ export type FineTuningJobSpec = {
    */
   trainingType?: "Standard" | "GlobalStandard" | "Developer";
   /**
-   * A job that failed or was cancelled is not started again by itself. Another number here starts it once more.
+   * A failed or cancelled job is not restarted automatically. Change this number to start it again.
    */
   attempt?: number;
   /**
-   * How long an apply waits for the job. It goes on in Foundry, and a later apply finds it.
+   * How long an apply waits for the job. The job continues in Foundry, and a later apply finds it.
    */
   maxMinutes?: number;
 } & {

@@ -19,7 +19,7 @@ export interface FoundryAccountSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -60,7 +60,7 @@ export interface FoundryAccountSpec {
    */
   network?: {
     /**
-     * What happens to everybody else.
+     * Action for all other clients.
      */
     defaultAction: "Allow" | "Deny";
     /**
@@ -81,7 +81,7 @@ export interface FoundryAccountSpec {
    */
   agentSubnet?: string;
   /**
-   * What to do when a deleted account still holds the name: fail, restore it, or purge it and start anew.
+   * Action when a deleted account still holds the name: fail, restore it, or purge it and create a new one.
    */
   onSoftDeleted?: "fail" | "restore" | "purge";
 }

@@ -19,7 +19,7 @@ export interface FoundryProjectSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -32,7 +32,7 @@ export interface FoundryProjectSpec {
    */
   displayName?: string;
   /**
-   * What the project is for.
+   * Purpose of the project.
    */
   description?: string;
 }

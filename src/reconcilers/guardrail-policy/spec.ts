@@ -1,7 +1,7 @@
 // Generated from schema.json by `npm run generate`. Do not edit.
 
 /**
- * What a model deployment refuses to read and to say: content filters, jailbreak shields, blocklists.
+ * Input and output that a model deployment refuses: content filters, jailbreak shields, blocklists.
  */
 export interface GuardrailPolicySpec {
   /**
@@ -23,14 +23,14 @@ export interface GuardrailPolicySpec {
    */
   mode?: "Default" | "Deferred" | "Blocking" | "Asynchronous_filter";
   /**
-   * What is looked for, on which side.
+   * Filters, each for input or output.
    *
    * @minItems 1
    */
   contentFilters: [
     {
       /**
-       * What is looked for: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
+       * Filter: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
        */
       name: string;
       /**
@@ -52,7 +52,7 @@ export interface GuardrailPolicySpec {
     },
     ...{
       /**
-       * What is looked for: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
+       * Filter: Hate, Sexual, Violence, Selfharm, Jailbreak, Indirect Attack, Protected Material Text, Protected Material Code, Profanity, or another name that Azure knows.
        */
       name: string;
       /**

@@ -73,7 +73,7 @@ export type IndexSpec = {
    */
   version?: string;
   /**
-   * What the index holds.
+   * Content of the index.
    */
   description?: string;
   /**

@@ -19,7 +19,7 @@ export interface KeyVaultSpec {
    */
   sku?: "standard" | "premium";
   /**
-   * Tenant whose identities get in; the subscription's without it.
+   * Tenant whose identities have access; by default the subscription's.
    */
   tenantId?: string;
   /**
@@ -27,7 +27,7 @@ export interface KeyVaultSpec {
    */
   enableRbacAuthorization?: boolean;
   /**
-   * Nobody can delete it for good before the retention ends. Cannot be switched off again.
+   * The vault cannot be purged before the retention ends. Cannot be switched off again.
    */
   enablePurgeProtection?: boolean;
   /**
@@ -55,7 +55,7 @@ export interface KeyVaultSpec {
    */
   network?: {
     /**
-     * What happens to everybody else.
+     * Action for all other clients.
      */
     defaultAction: "Allow" | "Deny";
     /**
@@ -72,7 +72,7 @@ export interface KeyVaultSpec {
     subnets?: string[];
   };
   /**
-   * What to do when a deleted vault still holds the name: fail, restore it, or purge it and start anew.
+   * Action when a deleted vault still holds the name: fail, restore it, or purge it and create a new one.
    */
   onSoftDeleted?: "fail" | "restore" | "purge";
 }

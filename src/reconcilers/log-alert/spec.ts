@@ -19,7 +19,7 @@ export interface LogAlertSpec {
    */
   displayName?: string;
   /**
-   * What it means and what to do.
+   * Meaning of the alert, and what to do about it.
    */
   description?: string;
   /**
@@ -43,7 +43,7 @@ export interface LogAlertSpec {
    */
   windowSize?: string;
   /**
-   * Time in which nobody is told again. Not together with autoMitigate.
+   * Time during which no further notification is sent. Not together with autoMitigate.
    */
   muteActionsDuration?: string;
   /**
@@ -82,11 +82,11 @@ export interface LogAlertSpec {
        */
       operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
-       * What it is compared with.
+       * Value to compare with.
        */
       threshold: number;
       /**
-       * Columns by which rows are told apart.
+       * Columns that identify rows.
        */
       dimensions?: {
         /**
@@ -98,7 +98,7 @@ export interface LogAlertSpec {
          */
         operator?: "Include" | "Exclude";
         /**
-         * Values; * for each by itself.
+         * Values; * for each value separately.
          *
          * @minItems 1
          */
@@ -140,11 +140,11 @@ export interface LogAlertSpec {
        */
       operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
-       * What it is compared with.
+       * Value to compare with.
        */
       threshold: number;
       /**
-       * Columns by which rows are told apart.
+       * Columns that identify rows.
        */
       dimensions?: {
         /**
@@ -156,7 +156,7 @@ export interface LogAlertSpec {
          */
         operator?: "Include" | "Exclude";
         /**
-         * Values; * for each by itself.
+         * Values; * for each value separately.
          *
          * @minItems 1
          */
@@ -178,7 +178,7 @@ export interface LogAlertSpec {
     }[]
   ];
   /**
-   * Who is told.
+   * Action groups to notify.
    */
   actionGroups?: string[];
 }

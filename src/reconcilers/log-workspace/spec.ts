@@ -23,7 +23,7 @@ export interface LogWorkspaceSpec {
    */
   retentionInDays?: number;
   /**
-   * Most gigabytes taken in per day; -1 for no limit.
+   * Maximum gigabytes ingested per day; -1 for no limit.
    */
   dailyQuotaGb?: number;
   /**

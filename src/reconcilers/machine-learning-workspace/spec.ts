@@ -19,7 +19,7 @@ export interface MachineLearningWorkspaceSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -32,7 +32,7 @@ export interface MachineLearningWorkspaceSpec {
    */
   friendlyName?: string;
   /**
-   * What it is for.
+   * Purpose.
    */
   description?: string;
   /**
@@ -56,11 +56,11 @@ export interface MachineLearningWorkspaceSpec {
    */
   publicNetworkAccess?: "Enabled" | "Disabled";
   /**
-   * What its managed network lets out.
+   * Outbound traffic that the managed network allows.
    */
   isolationMode?: "Disabled" | "AllowInternetOutbound" | "AllowOnlyApprovedOutbound";
   /**
-   * How it gets at its storage.
+   * How it accesses its storage.
    */
   systemDatastoresAuthMode?: "AccessKey" | "Identity";
   /**

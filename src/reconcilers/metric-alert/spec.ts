@@ -11,7 +11,7 @@ export interface MetricAlertSpec {
     [k: string]: string | undefined;
   };
   /**
-   * What it means and what to do.
+   * Meaning of the alert, and what to do about it.
    */
   description?: string;
   /**
@@ -112,7 +112,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -178,7 +178,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -244,7 +244,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -310,7 +310,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -376,7 +376,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -445,7 +445,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -511,7 +511,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -577,7 +577,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -643,7 +643,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -709,7 +709,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -776,7 +776,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -842,7 +842,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -908,7 +908,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -974,7 +974,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1040,7 +1040,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1109,7 +1109,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1175,7 +1175,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1241,7 +1241,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1307,7 +1307,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1373,7 +1373,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1440,7 +1440,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1506,7 +1506,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1572,7 +1572,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1638,7 +1638,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1704,7 +1704,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1771,7 +1771,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -1837,7 +1837,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1903,7 +1903,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -1969,7 +1969,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2035,7 +2035,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2104,7 +2104,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2170,7 +2170,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2236,7 +2236,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2302,7 +2302,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2368,7 +2368,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2435,7 +2435,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2501,7 +2501,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2567,7 +2567,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2633,7 +2633,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2699,7 +2699,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2766,7 +2766,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -2832,7 +2832,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2898,7 +2898,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -2964,7 +2964,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3030,7 +3030,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3097,7 +3097,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3163,7 +3163,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3229,7 +3229,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3295,7 +3295,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3361,7 +3361,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3430,7 +3430,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3496,7 +3496,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3562,7 +3562,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3628,7 +3628,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3694,7 +3694,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3761,7 +3761,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -3827,7 +3827,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3893,7 +3893,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -3959,7 +3959,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4025,7 +4025,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4092,7 +4092,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4158,7 +4158,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4224,7 +4224,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4290,7 +4290,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4356,7 +4356,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4423,7 +4423,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4489,7 +4489,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4555,7 +4555,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4621,7 +4621,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4687,7 +4687,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4754,7 +4754,7 @@ export interface MetricAlertSpec {
              */
             operator?: "Include" | "Exclude";
             /**
-             * Values; * for each by itself.
+             * Values; * for each value separately.
              *
              * @minItems 1
              */
@@ -4820,7 +4820,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4886,7 +4886,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -4952,7 +4952,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -5018,7 +5018,7 @@ export interface MetricAlertSpec {
                */
               operator?: "Include" | "Exclude";
               /**
-               * Values; * for each by itself.
+               * Values; * for each value separately.
                *
                * @minItems 1
                */
@@ -5031,7 +5031,7 @@ export interface MetricAlertSpec {
           }
       ];
   /**
-   * Who is told.
+   * Action groups to notify.
    */
   actionGroups?: string[];
 }

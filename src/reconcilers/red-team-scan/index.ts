@@ -24,7 +24,7 @@ export const redTeamScan: Reconciler = {
   outputs: {
     id: 'Id of the evaluation.',
     name: 'Name of the scan.',
-    attackSuccessRate: 'Share of the attacks that succeeded, such as 0.25; empty while it goes on.',
+    attackSuccessRate: 'Share of the attacks that succeeded, such as 0.25; empty while it is running.',
   },
   parts: {},
   locate,

@@ -17,7 +17,7 @@ export interface RedTeamScanSpec {
    */
   model?: string;
   /**
-   * What the attacks are after.
+   * Risk categories of the attacks.
    *
    * @minItems 1
    */
@@ -115,7 +115,7 @@ export interface RedTeamScanSpec {
     )[]
   ];
   /**
-   * Most turns of an attack over several turns.
+   * Maximum number of turns of a multi-turn attack.
    */
   turns?: number;
   /**
@@ -127,11 +127,11 @@ export interface RedTeamScanSpec {
    */
   confidence?: number;
   /**
-   * Longest scan. What takes longer goes on in Foundry and is picked up by the next apply.
+   * Maximum time to wait for a scan. A longer scan continues in Foundry and is picked up by the next apply.
    */
   maxMinutes?: number;
   /**
-   * How long results count; for ever without it.
+   * How long results stay valid; by default without limit.
    */
   expiresAfterDays?: number;
 }

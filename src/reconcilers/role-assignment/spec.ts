@@ -80,7 +80,7 @@ export interface RoleAssignmentSpec {
     type?: "ServicePrincipal" | "User" | "Group" | "ForeignGroup";
   };
   /**
-   * What the role is granted on: a resource of this environment, the Environment itself for its resource group, or a resource id.
+   * Scope of the role: a resource of this environment, the Environment itself for its resource group, or a resource id.
    */
   scope: string;
   /**

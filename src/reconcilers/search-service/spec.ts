@@ -19,7 +19,7 @@ export interface SearchServiceSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -68,7 +68,7 @@ export interface SearchServiceSpec {
    */
   ipRules?: string[];
   /**
-   * Whether indexes without a key of your own are refused.
+   * Whether indexes without a customer-managed key are refused.
    */
   encryptionWithCmk?: "Disabled" | "Enabled" | "Unspecified";
 }

@@ -40,7 +40,7 @@ export interface SqlDatabaseSpec {
    */
   collation?: string;
   /**
-   * Most bytes that it may hold.
+   * Maximum size in bytes.
    */
   maxSizeBytes?: number;
   /**

@@ -19,7 +19,7 @@ export interface SqlServerSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -60,7 +60,7 @@ export interface SqlServerSpec {
           };
         };
     /**
-     * What the administrator is.
+     * Type of the administrator.
      */
     principalType?: "User" | "Group" | "Application";
   };

@@ -19,7 +19,7 @@ export interface StorageAccountSpec {
    */
   identity?: {
     /**
-     * Azure creates an identity that lives and dies with the resource.
+     * Azure creates an identity with the lifetime of the resource.
      */
     systemAssigned?: boolean;
     /**
@@ -56,7 +56,7 @@ export interface StorageAccountSpec {
    */
   allowSharedKeyAccess?: boolean;
   /**
-   * Allow containers that anybody can read.
+   * Allow containers with anonymous read access.
    */
   allowBlobPublicAccess?: boolean;
   /**
@@ -68,7 +68,7 @@ export interface StorageAccountSpec {
    */
   network?: {
     /**
-     * What happens to everybody else.
+     * Action for all other clients.
      */
     defaultAction: "Allow" | "Deny";
     /**
@@ -96,7 +96,7 @@ export interface BlobContainer {
    */
   name: string;
   /**
-   * What anybody may read.
+   * Anonymous read access.
    */
   publicAccess?: "None" | "Blob" | "Container";
   /**
@@ -107,7 +107,7 @@ export interface BlobContainer {
   };
 }
 /**
- * What happens to blobs as they grow old.
+ * Lifecycle rules for blobs.
  */
 export interface ManagementPolicy {
   /**

@@ -19,7 +19,7 @@ export interface WorkbookSpec {
    */
   displayName: string;
   /**
-   * What it shows.
+   * Content of the workbook.
    */
   description?: string;
   /**

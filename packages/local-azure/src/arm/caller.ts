@@ -9,7 +9,7 @@ export interface Caller {
   readonly kind: 'User' | 'Application';
 }
 
-/** What somebody wants to do: an action such as `Microsoft.App/containerApps/write` at a scope. */
+/** A requested access: an action such as `Microsoft.App/containerApps/write` at a scope. */
 export interface Intent {
   readonly caller: Caller;
   /** Id of the resource, group or subscription. */

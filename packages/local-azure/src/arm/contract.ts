@@ -34,7 +34,7 @@ export interface Engine {
   readonly isAllowed: ((intent: Intent) => boolean) | undefined;
   /** Items per page of every list, instead of each type's own. */
   readonly pageSize: number | undefined;
-  /** What models and agents answer. */
+  /** Answers of models and agents. */
   readonly models: ModelSettings;
 }
 
@@ -66,7 +66,7 @@ export interface Provider {
   readonly tasks?: Readonly<Record<string, TaskHandler>>;
 }
 
-/** Everything that Azure does differently from type to type. What is left out behaves as most types do. */
+/** Everything that Azure does differently from type to type. Omitted members mean the behaviour of most types. */
 export interface ResourceType {
   /** `Microsoft.Storage/storageAccounts` */
   readonly type: string;
@@ -107,7 +107,7 @@ export interface ResourceType {
   readonly codes?: Partial<ErrorCodes>;
   /** The type of an ancestor, or this one, at and below which only one write at a time is possible. */
   readonly serialisedUnder?: string;
-  /** What a DELETE leaves behind. */
+  /** Effect of a DELETE. */
   readonly softDelete?: SoftDelete;
   /** Refuses what the shape cannot express. Throws an ArmError. */
   readonly check?: (write: Write) => void;
@@ -169,7 +169,7 @@ export interface Write {
   readonly now: number;
 }
 
-/** What a type adds to a body. */
+/** Members that a type adds to a body. */
 export interface Completed {
   /** Taken where the body says nothing. Lists merge element by element: give defaults for the elements that there are. */
   readonly defaults?: JsonObject;
@@ -177,7 +177,7 @@ export interface Completed {
   readonly body?: JsonObject;
   /**
    * Members that only the server sets. Those of an earlier write stay where nothing is given now and the object that they
-   * are part of is still there. What depends on other members is computed by `present`.
+   * are part of is still there. Members that depend on others are computed by `present`.
    */
   readonly readOnly?: JsonObject;
 }

@@ -23,7 +23,7 @@ export function requireParent({ engine, target, type }: Call): void {
   throw new ArmError(404, 'ParentResourceNotFound', message, { gateway: true });
 }
 
-/** 409 while another write goes on, at the resource or wherever its type allows only one at a time. */
+/** 409 while another write is in progress, at the resource or wherever its type allows only one at a time. */
 export function requireIdle({ engine, target, type }: Call, id: string): void {
   const ancestor = type.serialisedUnder === undefined ? undefined : ancestorOf(target, type.serialisedUnder);
   const operation =

@@ -3,7 +3,7 @@ import { ArmError } from './arm-error.ts';
 import { registerPrincipal } from './principals.ts';
 import type { Write } from './contract.ts';
 
-/** What every type with an `identity` member takes. */
+/** The `identity` member of every type that has one. */
 export const IDENTITY = {
   'type!': 'None|SystemAssigned|UserAssigned|SystemAssigned,UserAssigned|SystemAssigned, UserAssigned',
   userAssignedIdentities: { '*': { principalId: 'readonly', clientId: 'readonly' } },

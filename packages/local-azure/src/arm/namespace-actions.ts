@@ -36,7 +36,10 @@ export function namespaceAction(asked: NamespaceRequest): Reply | undefined {
   return action && type ? action({ ...asked, type, reader: engine.resources }) : undefined;
 }
 
-/** A resource provider as `GET /subscriptions/{s}/providers/{namespace}` tells it; clients read api-versions from here. Without a subscription nothing is registered. */
+/**
+ * A resource provider as `GET /subscriptions/{s}/providers/{namespace}` returns it; clients read api-versions from
+ * here. Without a subscription nothing is registered.
+ */
 export function describeProvider(engine: Engine, subscription: string, { namespace, types }: Provider): JsonObject {
   const locations = allLocations().map(([, display]) => display);
   return {

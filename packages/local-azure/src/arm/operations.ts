@@ -18,14 +18,14 @@ export interface Operation {
   readonly resourceId: string;
   readonly kind: 'create' | 'update' | 'delete' | 'action';
   readonly apiVersion: string;
-  /** Paths that answer polls: the status one tells about the operation, the result one gives its outcome. */
+  /** Paths that answer polls: the status URL describes the operation, the result URL returns its outcome. */
   readonly statusPath: string;
   readonly resultPath: string;
   readonly status: string;
   readonly started: number;
   readonly ended?: number;
   readonly error?: OperationError;
-  /** What an action leads to. */
+  /** Outcome of an action. */
   readonly result?: Json;
 }
 
@@ -88,7 +88,7 @@ function findOperation(engine: Engine, id: string): Operation | undefined {
   return operations.get(engine.documents, id);
 }
 
-/** The operation that goes on at a resource, or anywhere below it with `below`. */
+/** The operation in progress at a resource, or anywhere below it with `below`. */
 export function runningOperation(engine: Engine, resourceId: string, below = false): Operation | undefined {
   const prefix = `${resourceId.toLowerCase()}/`;
   const found = runningOperations
@@ -112,7 +112,7 @@ export const endOperation: TaskHandler = (engine, payload, due) => {
   operations.put(engine.documents, operation.id, ended);
 };
 
-/** What the operation leads to; why it cannot, when it is refused at the end. */
+/** Outcome of the operation; the error, when it is refused at the end. */
 function conclude(
   engine: Engine,
   { kind }: Operation,
@@ -128,7 +128,7 @@ function conclude(
   return refusal;
 }
 
-/** The headers that tell a client where to ask, absolute and on the host that it used. */
+/** The headers that give a client the polling URL, absolute and on the host that it used. */
 export function pollHeaders(call: Call, operation: Operation, wanted: readonly PollHeader[]): Record<string, string> {
   const { engine, request } = call;
   const version = `api-version=${operation.apiVersion}`;
@@ -141,7 +141,7 @@ export function pollHeaders(call: Call, operation: Operation, wanted: readonly P
   };
 }
 
-/** A 202 without a body, or with the name of the operation where the provider tells it. */
+/** A 202 without a body, or with the name of the operation where the provider returns it. */
 export function acceptedReply({ type }: Call, operation: Operation, headers: Readonly<Record<string, string>>): Reply {
   const { kind, started } = operation;
   const name = kind === 'action' ? undefined : type.longRunning?.operationNames?.[kind];
@@ -158,7 +158,10 @@ function retryAfter({ timing }: Engine): Record<string, string> {
   };
 }
 
-/** When to ask again, for a resource at which an operation goes on: clients without another URL poll the resource itself. */
+/**
+ * When to poll again, for a resource with an operation in progress: clients without another URL poll the resource
+ * itself.
+ */
 export function retryAfterWhileBusy(engine: Engine, resourceId: string): Record<string, string> {
   if (engine.timing.retryAfterSeconds === undefined) return {};
   return runningOperation(engine, resourceId) ? retryAfter(engine) : {};

@@ -1,6 +1,6 @@
 /**
- * What an ARM path addresses. Types and names are as written in the URL; every comparison ignores case.
- * A path with one more type than names is a collection for GET and an action for POST.
+ * The resource or collection that an ARM path addresses. Types and names are as written in the URL; every comparison
+ * ignores case. A path with one more type than names is a collection for GET and an action for POST.
  */
 export interface Target {
   readonly kind: 'resource' | 'collection' | 'action';

@@ -3,7 +3,7 @@ import type { Node, ObjectNode } from '../shape/notation.ts';
 
 /**
  * The read-only members of a resource after a write: those that its type gave now, and of the earlier ones those that still
- * have a place. What lives inside an object that the client writes goes away with that object; lists that the client writes
+ * have a place. Members inside an object that the client writes disappear with that object; lists that the client writes
  * are never mixed with those of an earlier body.
  */
 export function carryReadOnly(shape: ObjectNode, kept: JsonObject, given: JsonObject, body: JsonObject): JsonObject {

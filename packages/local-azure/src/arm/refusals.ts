@@ -14,7 +14,7 @@ export function requireValid(type: ResourceType, problems: readonly Problem[]): 
 }
 
 /**
- * Refuses another value for a member that cannot change, setting one that was never set included. What is not sent keeps
+ * Refuses another value for a member that cannot change, including one that was never set. An omitted member keeps
  * the value that it has.
  */
 export function requireImmutable(type: ResourceType, body: JsonObject, before: JsonObject | undefined): JsonObject {

@@ -9,7 +9,7 @@ export interface Statuses {
   readonly delete?: 200 | 202;
 }
 
-/** Which writes go on after the answer, and how a client is told. An empty list: only by provisioningState. */
+/** Which writes continue after the answer, and how a client is informed. An empty list: only by provisioningState. */
 export interface LongRunning {
   /** PUT of a new resource. */
   readonly create?: readonly PollHeader[];
@@ -65,7 +65,7 @@ export interface ErrorCodes {
 export interface SoftDelete {
   /** Milliseconds until it is gone for good. */
   readonly retention: number | ((resource: StoredResource) => number);
-  /** What a PUT of the same name does: it is refused unless it asks for the deleted one, or it always restores. */
+  /** Effect of a PUT of the same name: it is refused unless it asks for the deleted one, or it always restores. */
   readonly recreate: 'refused-unless-restored' | 'restores';
   /** Whether a body asks for the deleted one. Default: `properties.restore` is true. */
   readonly isRestore?: (body: JsonObject) => boolean;

@@ -39,7 +39,7 @@ export function patchResource(call: Call): Reply {
   return commit({ call, draft: mergeInto(call.type, wholeBody(existing), patch), existing, revived: undefined });
 }
 
-/** What a PUT starts from: nothing, unless the type keeps what is not sent or a deleted resource comes back as it was. */
+/** Starting point of a PUT: nothing, unless the type keeps omitted members or a deleted resource comes back as it was. */
 function keptBody(
   { type }: Call,
   existing: StoredResource | undefined,

@@ -62,7 +62,7 @@ function tenantRoute(method: Route['method'], path: string, handle: Route['handl
   };
 }
 
-/** What a client asks before it can talk to Azure: where things are, and for tokens. No bearer token is needed. */
+/** The requests of a client before it can talk to Azure: endpoints and tokens. No bearer token is needed. */
 export interface Discovery {
   answer(engine: Engine): Reply;
   /** The bodies hold secrets and are not to be logged. */

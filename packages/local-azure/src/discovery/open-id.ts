@@ -15,7 +15,7 @@ export function requireTenant({ tenantId }: Engine, name: string): void {
 const ANY_TENANT = ['common', 'organizations', 'adfs'];
 
 /**
- * OpenID Connect discovery. Clients that were told the authority `{host}/adfs` ask for it below `/adfs`, or below
+ * OpenID Connect discovery. Clients with the authority `{host}/adfs` ask for it below `/adfs`, or below
  * `/adfs/adfs`, and then want endpoints without a tenant.
  */
 export function openIdConfiguration(
@@ -56,7 +56,7 @@ function issuerFor(engine: Engine, origin: string, tenant: string, version: Endp
   return version === 2 ? `${issuerOf(engine, origin)}v2.0` : issuerOf(engine, origin);
 }
 
-/** `GET /common/discovery/instance`: which hosts are one authority. This host is one of its own. */
+/** `GET /common/discovery/instance`: which hosts are one authority. This host is its own authority. */
 export function instanceDiscovery(engine: Engine, { origin }: LocalRequest): JsonObject {
   const { host } = new URL(origin);
   return {
@@ -66,7 +66,7 @@ export function instanceDiscovery(engine: Engine, { origin }: LocalRequest): Jso
   };
 }
 
-/** `GET /common/userrealm/{user}`: every person has a password here, nobody signs in elsewhere. */
+/** `GET /common/userrealm/{user}`: every user has a password here; sign-in is never federated. */
 export function userRealm(user: string): JsonObject {
   return {
     ver: '1.0',

@@ -118,7 +118,7 @@ function clientInfo({ tenantId }: Engine, { objectId }: Principal): string {
   return Buffer.from(JSON.stringify({ uid: objectId, utid: tenantId })).toString('base64url');
 }
 
-/** What the token is for: `resource`, or the scope that ends in `/.default` or names a permission. */
+/** Audience of the token: `resource`, or the scope that ends in `/.default` or names a permission. */
 function audienceOf({ version, form }: TokenCall): string {
   if (version === 1) return required(form, 'resource');
   const scopes = required(form, 'scope').split(' ');

@@ -19,7 +19,7 @@ export function createRealClock(): Clock {
   };
 }
 
-/** Stands still until it is advanced. Starts at 2026-01-01T00:00:00Z unless told otherwise. */
+/** Does not move until it is advanced. Starts at 2026-01-01T00:00:00Z by default. */
 export function createVirtualClock(start = Date.UTC(2026, 0, 1)): Clock {
   let time = start;
   return {

@@ -13,7 +13,10 @@ export interface Documents {
   deleteAll(prefix: string): void;
   /** In the order of creation. */
   list(collection: string): object[];
-  /** What reads would have returned `versions` writes ago; for faults. Only writes of this process are remembered. */
+  /**
+   * The state that reads would have returned `versions` writes ago; for faults. Only writes of this process are
+   * remembered.
+   */
   asOf(versions: number): Documents;
 }
 

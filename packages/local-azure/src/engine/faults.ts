@@ -23,7 +23,7 @@ export interface Fault {
   readonly stale?: number;
   /** The request is carried out and the answer's body is spoilt. */
   readonly malformed?: 'truncated' | 'html' | 'empty';
-  /** What happens to a long-running operation that the request starts. */
+  /** Effect on a long-running operation that the request starts. */
   readonly operation?: OperationFault;
   /** Real milliseconds before the answer. */
   readonly delayMs?: number;
@@ -45,7 +45,7 @@ export interface OperationFault {
 /** In the order in which they are tried. */
 export type FaultSchedule = readonly Fault[];
 
-/** What the faults that struck one request say together. */
+/** Combined effect of all faults that match one request. */
 export interface Directives {
   readonly respond?: FaultReply;
   readonly drop?: 'before-commit' | 'after-commit';

@@ -10,7 +10,7 @@ export interface Ids {
   hex(length: number): string;
 }
 
-/** `generation` tells apart the runs of a server whose state is kept in a file. */
+/** `generation` distinguishes the runs of a server whose state is kept in a file. */
 export function createIds(seed: string, generation: number): Ids {
   let count = 0;
   const next = (): string => digest(`${seed}|${generation}|${(count += 1)}`);

@@ -1,5 +1,5 @@
 /**
- * What a model or an agent answers when everything that is given here fits. Phrases are looked for in any casing. The first
+ * Scripted reply of a model or an agent when all given conditions match. Phrases are looked for in any casing. The first
  * reply that fits answers.
  */
 export interface ScriptedReply {
@@ -23,9 +23,12 @@ export interface ModelEndpoint {
   readonly model?: string;
 }
 
-/** What models and agents answer. */
+/** Answers of models and agents. */
 export interface ModelSettings {
   readonly replies: readonly ScriptedReply[];
-  /** Absent: nothing leaves the process. Default: INGATE_LOCAL_MODEL_URL, with INGATE_LOCAL_MODEL_KEY and INGATE_LOCAL_MODEL_NAME. */
+  /**
+   * Absent: nothing leaves the process. Default: INGATE_LOCAL_MODEL_URL, with INGATE_LOCAL_MODEL_KEY and
+   * INGATE_LOCAL_MODEL_NAME.
+   */
   readonly endpoint?: ModelEndpoint;
 }

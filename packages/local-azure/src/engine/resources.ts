@@ -60,7 +60,10 @@ export interface ResourceReader {
 export interface Resources extends ResourceReader {
   put(resource: Resource): void;
   delete(id: string): void;
-  /** What reads would have returned `versions` writes ago; for faults. Only writes of this process are remembered. */
+  /**
+   * The state that reads would have returned `versions` writes ago; for faults. Only writes of this process are
+   * remembered.
+   */
   asOf(versions: number): ResourceReader;
 }
 

@@ -12,13 +12,16 @@ export interface Timing {
   readonly registrationMs: number;
   /** From the creation of a revision until it is healthy. Default 150. */
   readonly revisionMs: number;
-  /** From the end of a minute until Azure Monitor tells its metrics. Default 0: requests count at once. */
+  /** From the end of a minute until Azure Monitor returns its metrics. Default 0: requests count at once. */
   readonly metricsIngestionMs: number;
   /** From the creation of a hosted agent version until it is active. Default 150. */
   readonly agentVersionMs: number;
   /** Evaluation runs, the first quarter of it queued. Default 150. */
   readonly evaluationRunMs: number;
-  /** Batches, fine-tuning, insights, red teams and other jobs of a Foundry project; executions of container app jobs. Default 150. */
+  /**
+   * Batches, fine-tuning, insights, red teams and other jobs of a Foundry project; executions of container app jobs.
+   * Default 150.
+   */
   readonly jobMs: number;
   /** Seconds to send as Retry-After while an operation runs. Absent by default, so that clients poll at their own pace. */
   readonly retryAfterSeconds?: number;

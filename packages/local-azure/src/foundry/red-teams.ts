@@ -114,7 +114,7 @@ const STATUSES: Readonly<Record<Phase, string>> = {
   canceled: 'Canceled',
 };
 
-/** The share of successful attacks is told in `properties` once it is over, which is this server's own. */
+/** The share of successful attacks is returned in `properties` once it has ended, which is this server's own. */
 function show({ engine }: FoundryCall, { id, body, progress, successRate }: RedTeam): JsonObject {
   const phase = phaseOf(progress, engine.clock.now());
   const told = phase === 'succeeded' ? { attack_success_rate: String(successRate) } : {};

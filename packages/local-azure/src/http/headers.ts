@@ -10,7 +10,7 @@ interface Sources {
   readonly clock: Clock;
 }
 
-/** What is left of the budgets, as Azure Resource Manager tells it: of the subscription, or of the tenant where none is named. */
+/** Remaining budgets, as Azure Resource Manager reports them: of the subscription, or of the tenant where none is named. */
 function rateLimits({ method, segments }: LocalRequest, { remaining, globalRemaining }: Allowance): [string, string][] {
   const budget = budgetOf(method);
   if (scopeOf(segments) === TENANT_SCOPE) return [[`x-ms-ratelimit-remaining-tenant-${budget}`, String(remaining)]];
@@ -20,7 +20,10 @@ function rateLimits({ method, segments }: LocalRequest, { remaining, globalRemai
   ];
 }
 
-/** The reply with the headers that every answer of the control plane carries. Without an allowance those of a full bucket. */
+/**
+ * The reply with the headers that every answer of the control plane carries. Without an allowance those of a full
+ * bucket.
+ */
 export function withArmHeaders(
   reply: Reply,
   request: LocalRequest,

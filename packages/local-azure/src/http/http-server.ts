@@ -4,7 +4,7 @@ import { createServer as createSocketServer, type AddressInfo, type Server, type
 import type { Reply } from './reply.ts';
 import { readRequest, type LocalRequest } from './request.ts';
 
-/** What becomes of a request: an answer, or a connection that is cut without one. */
+/** Outcome of a request: an answer, or a connection that is cut without one. */
 export type Outcome = Reply | 'drop';
 
 export interface HttpServer {

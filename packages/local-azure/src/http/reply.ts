@@ -1,6 +1,6 @@
 import type { Json } from '../engine/json.ts';
 
-/** What is sent back. At most one of `json` and `bytes` is given; neither means an empty body. */
+/** The reply. At most one of `json` and `bytes` is given; neither means an empty body. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

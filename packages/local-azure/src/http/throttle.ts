@@ -22,7 +22,7 @@ export const ARM_LIMITS: ThrottlingLimits = {
 /** All principals together have this many times as much. */
 const GLOBAL_FACTOR = 15;
 
-/** What is left after a request; `retryAfter` is set, in whole seconds, when the request is refused. */
+/** Remaining budget after a request; `retryAfter` is set, in whole seconds, when the request is refused. */
 export interface Allowance {
   readonly remaining: number;
   readonly globalRemaining: number;

@@ -8,7 +8,7 @@ export interface AppAddress {
   readonly url: string;
 }
 
-/** The domains that environments get; apps of environments with a suffix of their own are reached by path. */
+/** The domains that environments get; apps of environments with a custom suffix are reached by path. */
 const APP_HOST = /^(?<host>[a-z0-9.-]+\.(?:azurecontainerapps\.io|k4apps\.io))(?::\d+)?$/iu;
 const APP_PATH = /^\/+apps\/+(?<host>[^/?]+)(?<url>.*)$/su;
 

@@ -1,7 +1,7 @@
 import { arrayAt, textAt } from '../engine/json.ts';
 import type { Resource } from '../engine/resources.ts';
 
-/** How the containers of a revision answer. There is no image here: environment variables say it. */
+/** How the containers of a revision answer. Images are not run: environment variables define it. */
 export interface Behaviour {
   /** HTTP status. Default 200. */
   readonly status: number;

@@ -7,7 +7,7 @@ export function nothingHere(): Reply {
   return { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, bytes: Buffer.from(page) };
 }
 
-/** What the proxy in front of an app answers when the chosen revision has no healthy replica (**unverified**). */
+/** Answer of the proxy in front of an app when the chosen revision has no healthy replica (**unverified**). */
 export function nobodyHome(): Reply {
   return { status: 503, headers: { 'content-type': 'text/plain' }, bytes: Buffer.from('no healthy upstream') };
 }

@@ -1,4 +1,7 @@
-/** A query that cannot be answered. `syntax`: it cannot be read; `semantic`: it names what is not there; `limit`: not imitated. */
+/**
+ * A query that cannot be answered. `syntax`: it cannot be read; `semantic`: it names what is not there; `limit`: not
+ * imitated.
+ */
 export class KqlError extends Error {
   readonly kind: 'syntax' | 'semantic' | 'limit';
   /** From 1. */
@@ -17,7 +20,7 @@ export class KqlError extends Error {
   }
 }
 
-/** Where something stands in a query. */
+/** A position in a query. */
 export interface Place {
   readonly line: number;
   readonly column: number;

@@ -128,7 +128,7 @@ function literal(cursor: Cursor): Value | undefined {
   return undefined;
 }
 
-/** `datetime(2026-01-31T10:00)`: what stands in the parentheses is no expression; without an offset it is UTC. */
+/** `datetime(2026-01-31T10:00)`: the text in the parentheses is not an expression; without an offset it is UTC. */
 function dateLiteral(cursor: Cursor): Value {
   const text = String(cursor.peek().value);
   const plain = text.replace(/^["'](.*)["']$/u, '$1');

@@ -7,7 +7,7 @@ import type { Expression, Named, Program, Query } from './syntax.ts';
 import type { Runner } from './runner.ts';
 import { unionOf, type Table } from './table.ts';
 
-/** What a query can see. */
+/** Data that a query can read. */
 export interface QueryScope {
   /** A table by the name that the query uses; undefined where there is none. */
   readonly table: (name: string) => Table | undefined;

@@ -1,7 +1,7 @@
 import type { Expression, Query } from './syntax.ts';
 import type { Table } from './table.ts';
 
-/** What operators need besides the rows. */
+/** Context of operators besides the rows. */
 export interface Runner {
   readonly now: number;
   readonly resolve: (expression: Expression) => Expression;

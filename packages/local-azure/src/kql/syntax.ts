@@ -30,7 +30,7 @@ export interface SortKey {
   readonly nullsFirst: boolean;
 }
 
-/** What an operator does. */
+/** An operator with its arguments. */
 export type Step =
   | { readonly type: 'where'; readonly condition: Expression }
   | { readonly type: 'project' | 'extend'; readonly columns: readonly Named[] }

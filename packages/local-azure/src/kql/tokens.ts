@@ -2,7 +2,7 @@ import { KqlError, type Place } from './kql-error.ts';
 
 export interface Token extends Place {
   readonly type: 'name' | 'number' | 'timespan' | 'datetime' | 'string' | 'symbol' | 'end';
-  /** The text without quotes, the number, the milliseconds, or what stands in the parentheses of a datetime. */
+  /** The text without quotes, the number, the milliseconds, or the text in the parentheses of a datetime. */
   readonly value: string | number;
 }
 

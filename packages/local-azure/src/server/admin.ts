@@ -6,7 +6,7 @@ import { empty, json, type Reply } from '../http/reply.ts';
 import { jsonBody, type LocalRequest } from '../http/request.ts';
 import type { RequestLog } from '../http/request-log.ts';
 
-/** What the endpoints below `/_local/` act on. */
+/** Dependencies of the endpoints below `/_local/`. */
 export interface Administered {
   readonly clock: Clock;
   readonly faults: Faults;
@@ -14,7 +14,7 @@ export interface Administered {
   reset(): Promise<void>;
   /** Writes rows to a table of a Log Analytics workspace, by its resource id or customer id; false where there is none. */
   appendLogs(workspace: string, table: string, rows: readonly JsonObject[]): boolean;
-  /** What the server holds, by resource type. */
+  /** Contents of the server, by resource type. */
   summary(): JsonObject;
 }
 

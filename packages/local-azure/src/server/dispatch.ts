@@ -13,7 +13,7 @@ import { wantsStatusPage } from './status-page/page.ts';
 import type { Throttle } from '../http/throttle.ts';
 import { countRequest, throttledReply } from './throttled.ts';
 
-/** What requests pass through besides the engine. */
+/** Services that requests pass through besides the engine. */
 export interface Surroundings {
   readonly faults: Faults;
   readonly log: RequestLog;

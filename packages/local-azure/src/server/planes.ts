@@ -11,7 +11,7 @@ import type { Reply } from '../http/reply.ts';
 import type { LocalRequest } from '../http/request.ts';
 import type { Allowance } from '../http/throttle.ts';
 
-/** One of the services that share the server's address, told apart by the path. */
+/** One of the services that share the server's address, distinguished by path. */
 export interface Plane {
   answer(engine: Engine, directives: Directives): Reply | Promise<Reply>;
   /** Adds the headers that every answer of the service carries. */

@@ -17,7 +17,8 @@ export interface SeedRequest {
 /**
  * A seed file: `resources`, each with the ARM `id`, the `type` as `Microsoft.App/jobs@2026-01-01` and the `body`, and
  * `requests`, each with `path`, `body` and `method` (PUT). The lists are carried out in the order of the file, and
- * `{subscription}` stands for the server's subscription. What models answer, `replies`, is not its business. Throws a TypeError with file and line for anything else.
+ * `{subscription}` stands for the server's subscription. It ignores `replies`, the answers of models. Throws a
+ * TypeError with file and line for anything else.
  */
 export function readSeed({ content, at }: YamlFile, subscriptionId: string): SeedRequest[] {
   if (!isObject(content)) throw new TypeError(`${at()}: a seed file holds the lists \`resources\` and \`requests\``);

@@ -1,7 +1,7 @@
 import { isArray, isObject, member, type Json, type JsonObject } from '../engine/json.ts';
 import type { ChoiceNode, Member, Node, ObjectNode, ScalarNode } from './notation.ts';
 
-/** What is wrong with one member of a body; `path` is dotted, list positions are numbers: `properties.rules.0.name`. */
+/** A problem of one member of a body; `path` is dotted, list positions are numbers: `properties.rules.0.name`. */
 export interface Problem {
   readonly kind: 'unknown' | 'missing' | 'type' | 'value';
   readonly path: string;

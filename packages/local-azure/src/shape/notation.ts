@@ -1,5 +1,5 @@
 /**
- * What a body may hold, written like the body itself:
+ * The members of a body, written like the body itself:
  *
  * - `'string'`, `'boolean'`, `'integer'`, `'number'`, `'any'`, `'object'`; with bounds `'string(3..24)'`, `'integer(1..365)'`;
  * - `'Allow|Deny'` one of these words; `'Hot|Cool|*'` these or any other;

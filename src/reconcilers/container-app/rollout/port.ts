@@ -1,4 +1,4 @@
-import { isAzureError, type Address, type Azure, type WriteOptions } from '../../../model/azure.ts';
+import { AzureError, isAzureError, type Address, type Azure, type WriteOptions } from '../../../model/azure.ts';
 import { isArray, isObject, member, textAt, textOf, valueAt, type JsonObject } from '../../../model/json.ts';
 import type { Site, WriteContext } from '../../../model/kind.ts';
 import type { FieldChange } from '../../../model/plan.ts';
@@ -37,7 +37,10 @@ export async function readApp(
     azure.get(app),
     azure.list({ path: `${app.path}/revisions`, apiVersion: app.apiVersion }),
   ]);
-  if (!body) throw new Error(`${app.path} is gone`);
+  if (!body) {
+    const message = 'The app is gone: somebody deleted it';
+    throw new AzureError({ code: 'ResourceNotFound', message, method: 'GET', url: app.path, status: 404 });
+  }
   return { body, revisions: revisions ?? [] };
 }
 

@@ -4,6 +4,7 @@ import type { WriteContext } from '../../../model/kind.ts';
 import { ensureFile } from '../foundry-files.ts';
 import { urlOf } from './lines.ts';
 import type { BatchPort, BatchResults, BatchRun } from './port.ts';
+import { isoTime } from '../../../model/time.ts';
 
 const METADATA = { target: 'ingate.id', environment: 'ingate.environment', key: 'ingate.key' } as const;
 const ENDED: Readonly<Record<string, BatchRun['status']>> = {
@@ -86,7 +87,7 @@ function runOf(batch: JsonObject): BatchRun {
     id: textOf(batch, 'id'),
     status: ENDED[state] ?? 'running',
     state: state.replace('_', ' '),
-    created: created > 0 ? new Date(created * 1000).toISOString() : '',
+    created: created > 0 ? isoTime(created * 1000) : '',
     total: counts('total'),
     completed: counts('completed'),
     failed: counts('failed'),

@@ -56,7 +56,8 @@ export async function scan(
   const record: ScanRecord = { at, run, attacks: report.total.attacks, succeeded: report.total.succeeded };
   const own = evalsAddress(endpoint, evaluationId);
   const known = member((await context.azure.get(own)) ?? evaluation, 'metadata');
-  await context.azure.post(own, { metadata: scans.add(known, key, record) }, { signal: context.signal });
+  const metadata = scans.add(known, key, record);
+  await context.azure.post(own, { metadata }, { signal: context.signal, repeatable: true });
   return { evaluationId, report };
 }
 

@@ -1,6 +1,7 @@
 import type { readTags } from '../../../rollout/tags.ts';
 import { weightUpTo } from '../../../rollout/decide.ts';
 import { STEP, type Progress, type Target } from '../../../rollout/types.ts';
+import { isoTime } from '../../../model/time.ts';
 
 export interface Outlook {
   readonly note: string;
@@ -57,5 +58,5 @@ function underWay(target: Target, { step, entered, paused }: Progress, now: numb
 }
 
 function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+  return isoTime(milliseconds).replace(/\.\d+Z$/, 'Z');
 }

@@ -2,6 +2,7 @@ import type { Azure } from '../../../model/azure.ts';
 import type { Site } from '../../../model/kind.ts';
 import { resourceId } from '../../../model/resource-id.ts';
 import { textOf, valueAt, type JsonObject } from '../../../model/json.ts';
+import { isoTime } from '../../../model/time.ts';
 
 /** Where and over which time is asked. Times are milliseconds. */
 export interface Queries {
@@ -31,6 +32,7 @@ export async function queried(
   const { body } = await azure.post(
     { path: `${QUERY_HOST}/${workspace}/query`, apiVersion: '' },
     { query, timespan: `${times.from}/${times.to}` },
+    { repeatable: true },
   );
   const value = valueAt(body, '/tables/0/rows/0/0');
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -45,5 +47,5 @@ export function workspacesOf(site: Site): Queries['workspaceOf'] {
 }
 
 export function minute(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  return isoTime(time).replace(/\.\d+Z$/, 'Z');
 }

@@ -4,8 +4,9 @@ import type { Message, Passage, Prompt } from '../models/prompt.ts';
 import type { CallTarget } from './call-target.ts';
 
 /**
- * What an agent version asks its model. Hosted agents run code that does not exist here: their image and environment variables
- * stand for instructions, so that scripted replies can tell them apart. 400 for agents that run elsewhere.
+ * The request of an agent version to its model. Hosted agents run code that does not exist here: their image and
+ * environment variables stand for instructions, so that scripted replies can distinguish them. 400 for agents that run
+ * elsewhere.
  */
 export function agentPrompt(
   { agent, version }: CallTarget,

@@ -16,7 +16,7 @@ export interface Agent {
   readonly identity: { readonly principal_id: string; readonly client_id: string };
 }
 
-/** What a version is made of; none of it ever changes. */
+/** Parts of a version; all are immutable. */
 export interface AgentVersion {
   readonly version: string;
   /** Milliseconds of the clock. */

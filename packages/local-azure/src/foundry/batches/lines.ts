@@ -6,10 +6,10 @@ export interface BatchLine {
   readonly body: JsonObject;
 }
 
-/** What a batch's input file holds, or what is wrong with it, as the `errors` of a batch tell it. */
+/** Content of a batch's input file, or its problems, as the `errors` of a batch report them. */
 export type BatchInput = { readonly lines: readonly BatchLine[] } | { readonly problems: readonly JsonObject[] };
 
-/** Every line has a `custom_id` of its own, `POST`, the batch's endpoint, and the same model as all others. */
+/** Every line has a unique `custom_id`, `POST`, the batch's endpoint, and the same model as all others. */
 export function parseBatch(text: string, endpoint: string): BatchInput {
   const numbered = text
     .split(/\r?\n/u)

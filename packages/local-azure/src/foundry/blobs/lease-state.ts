@@ -3,7 +3,7 @@ export interface LeaseRecord {
   readonly id: string;
   readonly seconds: number;
   readonly from: number;
-  /** When a break takes effect; absent while nobody breaks it. */
+  /** When a break takes effect; absent while it is not being broken. */
   readonly breaksAt?: number;
 }
 

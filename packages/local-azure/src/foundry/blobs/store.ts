@@ -37,7 +37,7 @@ export interface BlobContainer {
 
 const containers: Collection<{ readonly name: string }> = collectionOf('blob-containers');
 
-/** Names of blobs and blocks are told apart by case, keys of documents are not. */
+/** Names of blobs and blocks are case-sensitive, keys of documents are not. */
 function keyOf(name: string): string {
   return Buffer.from(name).toString('hex');
 }
@@ -46,7 +46,7 @@ export function createContainer({ documents }: Engine, account: string, name: st
   containers.put(documents, `${account}/${name}`, { name });
 }
 
-/** Containers that the resource manager keeps have contents of their own for each time they were created. */
+/** Containers of the resource manager have separate contents for each time they were created. */
 function placeOf(engine: Engine, account: string, name: string): string | undefined {
   if (containers.get(engine.documents, `${account}/${name}`)) return `${account}/${name}`;
   const type = 'Microsoft.Storage/storageAccounts/blobServices/containers';

@@ -105,7 +105,7 @@ function usageOf(body: JsonObject): JsonObject {
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, cached_tokens: 0 };
 }
 
-/** What an attack source names: a taxonomy of the project, or seed prompts in a file. */
+/** Rows of an attack source: a taxonomy of the project, or seed prompts in a file. */
 function taxonomyRows(call: FoundryCall, source: JsonObject): readonly Json[] {
   const id = textAt(source, 'id');
   if (id === undefined) return arrayAt(source, 'content').map((row) => member(row, 'item') ?? row);

@@ -19,7 +19,7 @@ export interface Eval {
   readonly testingCriteria: readonly JsonObject[];
 }
 
-/** A run of an evaluation. What it found is kept apart, and shown once its time is over. */
+/** A run of an evaluation. Its results are stored separately, and shown once its time is over. */
 export interface EvalRun {
   readonly id: string;
   readonly evalId: string;

@@ -82,7 +82,7 @@ async function answered(
   }
 }
 
-/** Passed when all criteria passed; errored when any could not be told. */
+/** Passed when all criteria passed; errored when any has no result. */
 function outcomeOf(grades: readonly Grade[]): OutputItem['outcome'] {
   if (grades.some(({ passed }) => passed === undefined)) return 'errored';
   return grades.every(({ passed }) => passed === true) ? 'passed' : 'failed';

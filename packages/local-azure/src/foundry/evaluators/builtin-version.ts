@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine/json.ts';
 import type { Builtin } from './builtin.ts';
 
-/** A built-in evaluator as the list of evaluators shows it. Its prompt is the service's own and is not told. */
+/** A built-in evaluator as the list of evaluators shows it. Its prompt belongs to the service and is not returned. */
 export function builtinVersion({ name, title, category, needs, may = [], scale, judged }: Builtin): JsonObject {
   const inputs = [...needs, ...may];
   const parameters = judged ? { deployment_name: { type: 'string' }, threshold: { type: 'number' } } : {};

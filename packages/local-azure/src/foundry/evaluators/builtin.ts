@@ -1,4 +1,4 @@
-/** What a built-in evaluator looks at. The first of each group of names that is there counts. */
+/** Inputs of a built-in evaluator. The first name of each group that is present counts. */
 type Input =
   | 'query'
   | 'response'

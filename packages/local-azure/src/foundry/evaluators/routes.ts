@@ -109,7 +109,7 @@ function requireCustomName(name: string): void {
   if (!NAME.test(name)) throw new FoundryError(400, 'UserError', `The name '${name}' is invalid`, 'name');
 }
 
-/** Counted in an asset of its own, so that a deleted last version leaves its number behind. */
+/** Counted in a separate asset, so that a deleted last version leaves its number behind. */
 function nextVersion({ engine, project }: FoundryCall, name: string): string {
   const counters = assetsOf(engine, project, 'evaluator-counters');
   const last = Number(textAt(counters.find(name, 'last')?.body, 'number') ?? 0);
@@ -118,7 +118,7 @@ function nextVersion({ engine, project }: FoundryCall, name: string): string {
   return number;
 }
 
-/** What describes a version can change, its definition cannot. */
+/** The description of a version can change, its definition cannot. */
 function updateVersion(call: FoundryCall): Reply {
   const found = findCustom(call);
   if (!found)

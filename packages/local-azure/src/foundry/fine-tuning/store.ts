@@ -8,12 +8,12 @@ import { projectCollection } from '../shared/project-documents.ts';
 /** A fine-tuning job; times are milliseconds of the clock. */
 export interface FineTuningJob {
   readonly id: string;
-  /** What the client sent, with defaults. */
+  /** The client's request, with defaults. */
   readonly request: JsonObject;
   readonly progress: Progress;
   /** When it was paused, if it is. */
   readonly paused: number | undefined;
-  /** What is wrong with its files. */
+  /** Problems of its files. */
   readonly problem: JobError | undefined;
   readonly epochs: number;
   readonly examples: number;

@@ -37,7 +37,7 @@ export function showJob(job: FineTuningJob, now: number): JsonObject {
   });
 }
 
-/** What has happened so far, oldest first. */
+/** Events so far, oldest first. */
 export function eventsOf(job: FineTuningJob, now: number): { readonly id: string; readonly body: JsonObject }[] {
   const { progress, paused, problem } = job;
   const { started, ends, canceled } = progress;

@@ -8,8 +8,8 @@ import { isExpired, requireVectorStore } from '../vector-stores/store.ts';
 import type { Passage } from '../models/prompt.ts';
 
 /**
- * What tools let a model look up: files of vector stores for file_search; for azure_ai_search the rows of the dataset that has
- * the name of the search index, because search indexes have no content here.
+ * Texts that tools let a model look up: files of vector stores for file_search; for azure_ai_search the rows of the
+ * dataset that has the name of the search index, because search indexes have no content here.
  */
 export function knowledgeOf(engine: Engine, project: Resource, tools: readonly Json[]): Passage[] {
   return tools.flatMap((tool) => {

@@ -13,7 +13,7 @@ export async function answerPrompt(settings: ModelSettings, prompt: Prompt): Pro
   return settings.endpoint ? await askEndpoint(settings.endpoint, prompt) : answerLocally(settings.replies, prompt);
 }
 
-/** What the deterministic responder answers. */
+/** Answer of the deterministic responder. */
 function answerLocally(replies: readonly ScriptedReply[], prompt: Prompt): ModelAnswer {
   const script = replies.find((reply) => fits(reply, prompt));
   const { text, passage } = unscripted(prompt);
@@ -80,7 +80,10 @@ function retrieve(
 const ORDERED =
   /\b(?<verb>start with|begin with|say|include|mention|add|ask|end with|finish with|close with)\s+["“](?<text>[^"”]+)["”]/giu;
 
-/** What instructions want said word for word: `start with "…"` before the answer, `say`, `include`, `end with "…"` after it. */
+/**
+ * Texts that instructions ask for literally: `start with "…"` before the answer, `say`, `include`, `end with "…"` after
+ * it.
+ */
 function quoted(instructions: string): { readonly before: string[]; readonly after: string[] } {
   const all = [...instructions.matchAll(ORDERED)].map(({ groups }) => ({
     first: /^(?:start|begin)/iu.test(groups?.['verb'] ?? ''),

@@ -6,7 +6,7 @@ export interface Message {
   readonly text: string;
 }
 
-/** What a model is asked. */
+/** Request to a model. */
 export interface Prompt {
   /** Name of the model deployment; empty for hosted agents. */
   readonly deployment: string;
@@ -35,7 +35,7 @@ export type AnsweredBy = 'script' | 'retrieval' | 'echo' | 'endpoint';
 export interface ModelAnswer {
   readonly text: string;
   readonly answeredBy: AnsweredBy;
-  /** What the answer was taken from. */
+  /** Source of the answer. */
   readonly passage: Passage | undefined;
   readonly usage: Usage;
 }

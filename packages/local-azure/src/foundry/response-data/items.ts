@@ -6,7 +6,10 @@ import { newId } from '../shared/project-documents.ts';
 
 const ROLES = ['user', 'assistant', 'system', 'developer'] as const;
 
-/** `input` of a request, or items of a conversation, as they are kept: each with id, type and status. 400 for anything else. */
+/**
+ * `input` of a request, or items of a conversation, as they are kept: each with id, type and status. 400 for anything
+ * else.
+ */
 export function toItems(engine: Engine, input: Json | undefined, param = 'input'): JsonObject[] {
   if (input === undefined) return [];
   if (typeof input === 'string') return [messageItem(engine, 'user', input)];
@@ -52,7 +55,7 @@ function messageItem(engine: Engine, role: string, content: string | readonly Js
   };
 }
 
-/** What a model sees of items: messages with their texts, and results of functions as words of the user. */
+/** The items as a model sees them: messages with their texts, and results of functions as words of the user. */
 export function toMessages(items: readonly Json[]): Message[] {
   return items.flatMap((item): Message[] => {
     const type = textAt(item, 'type');

@@ -5,7 +5,7 @@ import type { ModelAnswer, Prompt } from '../models/prompt.ts';
 import { lastInput } from '../models/prompt.ts';
 import { epoch, newId } from '../shared/project-documents.ts';
 
-/** What a response is made of. */
+/** Parts of a response. */
 export interface Answered {
   /** The request. */
   readonly body: JsonObject;
@@ -16,7 +16,10 @@ export interface Answered {
   readonly conversation: string | undefined;
 }
 
-/** A response as `GET /responses/{id}` returns it. `metadata.answered_by` says who answered: a script, retrieval, an echo, an endpoint. */
+/**
+ * A response as `GET /responses/{id}` returns it. `metadata.answered_by` says who answered: a script, retrieval, an
+ * echo, an endpoint.
+ */
 export function renderResponse(engine: Engine, { body, prompt, answer, target, conversation }: Answered): JsonObject {
   const definition = target?.version.definition ?? {};
   const settings = target ? definition : body;

@@ -33,7 +33,10 @@ export async function createProjectResponse(call: FoundryCall): Promise<Reply> {
   );
 }
 
-/** `POST /responses` of an agent: its version selector decides, unless the header x-agent-version-override names a version. */
+/**
+ * `POST /responses` of an agent: its version selector decides, unless the header x-agent-version-override names a
+ * version.
+ */
 export async function createAgentResponse(call: FoundryCall): Promise<Reply> {
   const body = requireOpenAiShape(CREATE_RESPONSE, readBody(call));
   requireNoneOf(body, [...AGENT_SETTINGS, 'agent', 'agent_reference']);
@@ -55,7 +58,7 @@ export function requireProtocol({ agent }: CallTarget, protocol: string): void {
   throw new FoundryError(400, 'invalid_request_error', message);
 }
 
-/** What an agent's version has decided already. */
+/** Settings that the agent's version determines. */
 const AGENT_SETTINGS = ['instructions', 'tools', 'text', 'temperature', 'top_p', 'reasoning', 'tool_choice'];
 
 function requireNoneOf(body: JsonObject, settings: readonly string[]): void {

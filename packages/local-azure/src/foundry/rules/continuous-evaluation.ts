@@ -6,7 +6,7 @@ import { FoundryError } from '../shared/foundry-error.ts';
 import { projectCollection } from '../shared/project-documents.ts';
 import type { FoundryCall } from '../shared/route.ts';
 
-/** What a rule has done: responses seen, and when it started runs (milliseconds of the clock). */
+/** State of a rule: responses seen, and when it started runs (milliseconds of the clock). */
 interface RuleState {
   readonly seen: number;
   readonly runs: readonly number[];
@@ -15,7 +15,10 @@ interface RuleState {
 const HOUR = 3_600_000;
 const DEFAULT_RUNS = 100;
 
-/** Applies the enabled rules of an agent to a response that it completed: every n-th one is evaluated, at most so many an hour. */
+/**
+ * Applies the enabled rules of an agent to a response that it completed: every n-th one is evaluated, at most so many
+ * an hour.
+ */
 export async function evaluateResponse(call: FoundryCall, agent: string, response: string): Promise<void> {
   const { engine, project } = call;
   const rules = ruleCollection(project)

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * MINUTE;
 /** Longest time that is looked back: what is due since longer does not happen any more. */
 const LOOK_BACK = 60 * DAY;
 
-/** What is wrong with a trigger; undefined when nothing is. */
+/** The problem of a trigger; undefined when it is valid. */
 export function triggerProblem(trigger: JsonObject): string | undefined {
   const expression = textAt(trigger, 'expression');
   if (expression !== undefined && !parseCron(expression)) return `'${expression}' is not a cron expression`;
@@ -18,7 +18,10 @@ export function triggerProblem(trigger: JsonObject): string | undefined {
   return wrong === undefined ? undefined : `'${wrong}' is not a time`;
 }
 
-/** When a trigger fires after `from` and up to `to`, oldest first, in milliseconds; `created` is when the schedule was made. */
+/**
+ * When a trigger fires after `from` and up to `to`, oldest first, in milliseconds; `created` is when the schedule was
+ * made.
+ */
 export function occurrences(trigger: JsonObject, created: number, from: number, to: number): number[] {
   const start = Date.parse(textAt(trigger, 'startTime') ?? '') || created;
   const end = Date.parse(textAt(trigger, 'endTime') ?? '') || Infinity;

@@ -31,7 +31,7 @@ const OPENAI_CODES = {
   value: 'invalid_value',
 } as const;
 
-/** The same for OpenAI-compatible routes, which have codes of their own. */
+/** The same for OpenAI-compatible routes, which have their own codes. */
 export function requireOpenAiShape(shape: ObjectNode, body: JsonObject): JsonObject {
   const { value, problems } = normalise(shape, body);
   const [first] = problems;

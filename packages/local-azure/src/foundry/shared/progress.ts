@@ -6,7 +6,7 @@ export interface Progress {
   readonly started: number;
   /** Undefined: it never ends by itself. */
   readonly ends: number | undefined;
-  /** What it fails with in the end. */
+  /** The error that it ends with. */
   readonly error: JobError | undefined;
   /** When it was cancelled. */
   readonly canceled: number | undefined;

@@ -24,11 +24,11 @@ export interface FoundryCall {
   readonly caller: Caller;
   readonly account: StoredResource;
   readonly project: StoredResource;
-  /** What stands for the names in braces. */
+  /** Values of the names in braces. */
   readonly names: Readonly<Record<string, string>>;
   /** Entries of the header Foundry-Features: `DraftAgents=V1Preview`. */
   readonly features: ReadonlySet<string>;
-  /** What is to go wrong with this request. */
+  /** Faults of this request. */
   readonly directives: Directives;
 }
 
@@ -37,7 +37,7 @@ export interface MatchedRoute {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** Finds the route for a path below a project; `wrongMethod` tells a known path from an unknown one. */
+/** Finds the route for a path below a project; `wrongMethod` distinguishes a known path from an unknown one. */
 export function findRoute(
   routes: readonly Route[],
   method: string,

@@ -6,7 +6,10 @@ const FIELDS =
   'Severity|MonitorService|MonitorCondition|SignalType|TargetResourceType|TargetResource|TargetResourceGroup|AlertRuleId|AlertRuleName|Description|AlertContext';
 const DAYS = 'Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday';
 
-/** Microsoft.AlertsManagement/actionRules, called alert processing rules: who is not told, or told as well, and when. */
+/**
+ * Microsoft.AlertsManagement/actionRules, called alert processing rules: who is not notified, or notified in addition,
+ * and when.
+ */
 export const actionRules: ResourceType = {
   type: 'Microsoft.AlertsManagement/actionRules',
   apiVersions: ['2021-08-08'],

@@ -9,7 +9,7 @@ import { firingIn, type Firing } from './firing.ts';
 
 /**
  * Microsoft.AlertsManagement/alerts: alerts that fired, about resources at or below a scope. They follow from the rules and
- * from what was measured; nothing is stored, so there are no resolved ones and no state can be set.
+ * from what was measured; nothing is stored, so there are no resolved alerts and the state cannot be set.
  */
 export const alerts: ResourceType = {
   type: 'Microsoft.AlertsManagement/alerts',

@@ -17,8 +17,8 @@ export interface Firing {
 const DAY = 1440 * MINUTE;
 
 /**
- * What fires in a subscription now. Nothing is stored: rules with static thresholds are evaluated over what was measured,
- * at whole multiples of their frequency, backwards. Dynamic thresholds never fire here.
+ * Alerts that fire in a subscription now. Nothing is stored: rules with static thresholds are evaluated over the
+ * measurements, at whole multiples of their frequency, backwards. Dynamic thresholds never fire here.
  */
 export function firingIn(engine: Engine, subscription: string): Firing[] {
   const rules = engine.resources.list({ type: 'Microsoft.Insights/metricAlerts', subscription });

@@ -1,7 +1,7 @@
 import { arrayAt, member, overlayObjects, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 import type { Resource } from '../../engine/resources.ts';
 
-/** What containers get where a template does not say. */
+/** Defaults of containers in a template. */
 export function defaultContainers(template: JsonObject): JsonObject {
   const resources = { cpu: 0.5, memory: '1Gi' };
   return { containers: arrayAt(template, 'containers').map(() => ({ resources })) };

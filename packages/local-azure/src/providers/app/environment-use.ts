@@ -10,7 +10,10 @@ export function environmentIdOf(body: JsonObject): string | undefined {
   return textAt(body, 'properties.environmentId') ?? textAt(body, 'properties.managedEnvironmentId');
 }
 
-/** An app or a job needs an environment that is ready, never changes it, and is in the custom location of that environment. */
+/**
+ * An app or a job needs an environment that is ready, never changes it, and is in the custom location of that
+ * environment.
+ */
 export function requireEnvironment({ engine, body, existing, call }: Write): void {
   const before = existing && environmentIdOf(existing.writable);
   const id = environmentIdOf(body) ?? before;
@@ -29,7 +32,7 @@ export function requireEnvironment({ engine, body, existing, call }: Write): voi
   throw new ArmError(409, 'ManagedEnvironmentNotReadyForAppCreation', message);
 }
 
-/** What runs on an Arc cluster has no managed identity, and says where it is; jobs need not. */
+/** Apps on an Arc cluster have no managed identity and name their location; jobs need not. */
 function requirePlace(body: JsonObject, environment: StoredResource, isNeeded: boolean): void {
   const place = textAt(body, 'extendedLocation.name');
   const wanted = textAt(environment.writable, 'extendedLocation.name');

@@ -6,7 +6,7 @@ import type { Stamp, StoredResource } from '../../engine/resources.ts';
 import { withEphemeralStorage } from './container-view.ts';
 import { EXECUTION_TYPE } from './shared.ts';
 
-/** What starts an execution. */
+/** Trigger of an execution. */
 export interface ExecutionStart {
   readonly template: JsonObject;
   /** Milliseconds of the clock. */

@@ -73,7 +73,7 @@ function complete({ engine, body, id }: Write): Completed {
   };
 }
 
-/** What is not set is shown as null, as apps do. */
+/** Unset members are shown as null, as in apps. */
 function present(body: JsonObject, _job: StoredResource, _view: View): JsonObject {
   const configuration = objectAt(body, 'properties.configuration');
   const template = objectAt(body, 'properties.template');

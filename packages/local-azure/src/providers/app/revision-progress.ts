@@ -86,7 +86,7 @@ function update(engine: Engine, revision: StoredResource, properties: JsonObject
   engine.resources.put({ ...revision, readOnly: overlayObjects(revision.readOnly, { properties }) });
 }
 
-/** Starts a revision. One that is active already goes on undisturbed. */
+/** Starts a revision. One that is already active is not disturbed. */
 export function activate(engine: Engine, revision: StoredResource): void {
   if (!isActive(revision)) start(engine, revision);
 }
@@ -96,7 +96,7 @@ function start(engine: Engine, revision: StoredResource): void {
   scheduleReadiness(engine, revision.id);
 }
 
-/** Starts the replicas of an active revision anew; an inactive one stays as it is (**unverified**). */
+/** Restarts the replicas of an active revision; an inactive one does not change (**unverified**). */
 export function restart(engine: Engine, revision: StoredResource): void {
   if (!isActive(revision)) return;
   recordRestart(engine, revision.parent, { at: engine.clock.now(), revision: revision.name });

@@ -167,7 +167,7 @@ function complete({ engine, existing, previous, now }: Write): Completed {
   };
 }
 
-/** The part of a data plane URL that tells accounts apart. */
+/** The part of a data plane URL that identifies the account. */
 export function accountDomain({ name, writable }: Resource): string {
   return (textAt(writable, 'properties.customSubDomainName') ?? name).toLowerCase();
 }

@@ -151,7 +151,7 @@ function accountLocation(call: Call): string {
   return locationOf(call.engine, call.engine.resources.get(call.target.parent));
 }
 
-/** What can be had: models, quotas and SKUs, for a region or an account. */
+/** The catalogue: models, quotas and SKUs, for a region or an account. */
 export const catalogueTypes: readonly ResourceType[] = [
   catalogueType('skus', listSkus),
   catalogueType('locations/models', ({ target }) => listModels(target.names[0] ?? '')),

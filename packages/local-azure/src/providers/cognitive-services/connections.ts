@@ -10,7 +10,7 @@ import { ACCOUNT_TYPE, COGNITIVE_VERSIONS } from './shared.ts';
 
 const key = { credentials: { key: 'secret' } };
 
-/** What each kind of authentication takes. Kinds that Azure accepts without documenting them fall under `*`. */
+/** Credentials of each kind of authentication. Kinds that Azure accepts without documenting them fall under `*`. */
 const CREDENTIALS = {
   AAD: {},
   None: {},

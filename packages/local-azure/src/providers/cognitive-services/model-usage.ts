@@ -18,7 +18,7 @@ export interface ModelUsage {
 
 const MINUTE = 60_000;
 
-/** An account that is made anew under the same id starts without. */
+/** An account that is created again under the same id starts empty. */
 function usageOf({ id, created }: StoredResource): Collection<ModelUsage> {
   return collectionOf<ModelUsage>(`model-usage ${id.toLowerCase()} ${created.at}`);
 }

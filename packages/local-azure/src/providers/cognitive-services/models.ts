@@ -3,7 +3,7 @@ export interface CatalogueModel {
   readonly format: string;
   readonly name: string;
   readonly version: string;
-  /** What a deployment without a version gets. */
+  /** Whether a deployment without a version gets this one. */
   readonly isDefault: boolean;
   readonly lifecycle: 'GenerallyAvailable' | 'Preview' | 'Deprecating' | 'Deprecated';
   /** Days on which it stops working, `2026-10-14`. */

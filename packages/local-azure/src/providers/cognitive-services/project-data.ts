@@ -1,7 +1,7 @@
 import type { Engine } from '../../arm/contract.ts';
 import type { Resource } from '../../engine/resources.ts';
 
-/** What the names of all collections start with that the data plane keeps for a project. */
+/** Prefix of the names of all collections that the data plane keeps for a project. */
 export function projectPrefix({ id }: Pick<Resource, 'id'>): string {
   return `${id}#`;
 }

@@ -16,7 +16,7 @@ export type Step =
   | { readonly kind: 'push'; readonly images: readonly string[] }
   | { readonly kind: 'command'; readonly text: string };
 
-/** What names in a task stand for: `{{.Run.ID}}`, `$ID`, `{{.Values.tag}}`. */
+/** Values of names in a task: `{{.Run.ID}}`, `$ID`, `{{.Values.tag}}`. */
 export interface Names {
   readonly runId: string;
   readonly registry: string;

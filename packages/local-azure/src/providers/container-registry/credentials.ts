@@ -8,7 +8,7 @@ import { textAt, valueAt, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { json, type Reply } from '../../http/reply.ts';
 
-/** How often each password of an admin user was made anew. */
+/** How often each password of an admin user was regenerated. */
 interface Renewals {
   readonly [password: string]: number;
 }

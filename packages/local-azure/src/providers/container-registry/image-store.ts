@@ -20,7 +20,7 @@ interface Tag {
 
 /** The images of one registry. */
 export interface ImageStore {
-  /** Undefined when there is no such blob. */
+  /** Undefined when the blob does not exist. */
   blob(digest: string): Buffer | undefined;
   /** Returns the digest. */
   putBlob(content: Buffer): string;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '../../engine/json.ts';
 import { digestOf } from './image-store.ts';
 
-/** What an image is made from. */
+/** Inputs of an image. */
 export interface Recipe {
   readonly dockerfile: string;
   /** The uploaded archive, and the same without compression. */

@@ -10,7 +10,7 @@ import { logTime } from './run-log.ts';
 import { loginServer } from './shared.ts';
 import { uploadedContext } from './uploads.ts';
 
-/** What a run leads to. */
+/** Outcome of a run. */
 export interface Result {
   readonly log: readonly string[];
   /** Why it failed. */

@@ -92,7 +92,7 @@ function requireFreeName({ engine, existing, name }: Write): void {
   throw new ArmError(409, 'AlreadyInUse', message);
 }
 
-/** What only a Premium registry can have. */
+/** Features of Premium registries only. */
 function requirePremium({ body }: Write): void {
   if (textAt(body, 'sku.name') === 'Premium') return;
   const wanted: readonly (readonly [string, unknown])[] = [

@@ -5,7 +5,7 @@ import { registryCollection } from './image-store.ts';
 /** The log of one run, as far as it got. */
 export interface RunLog {
   readonly text: string;
-  /** How the run ended; absent while it goes on. */
+  /** How the run ended; absent while it is running. */
   readonly complete?: 'successful' | 'failed' | 'canceled';
 }
 

@@ -29,7 +29,7 @@ function requestsOf(registry: Registry): ReturnType<typeof registryCollection<Re
   return registryCollection<Requested>(registry, 'run-requests');
 }
 
-/** Makes a run, which then goes on by the clock: Queued, Started, Running, and its end. */
+/** Creates a run, which then progresses by the clock: Queued, Started, Running, and its end. */
 export function startRun(call: Call, registry: StoredResource, request: JsonObject): StoredResource {
   const { engine, caller, directives } = call;
   const now = engine.clock.now();

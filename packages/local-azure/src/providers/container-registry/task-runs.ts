@@ -58,7 +58,7 @@ function startAgain({ call, engine, existing, parent }: Write, taskRun: Resource
   engine.resources.put({ ...taskRun, readOnly: withValue(taskRun.readOnly, 'properties.runId', run.id) });
 }
 
-/** The run is told in full. */
+/** The run is returned in full. */
 function present(body: JsonObject, taskRun: StoredResource, view: View): JsonObject {
   const run = view.engine.resources.get(runIdOf(taskRun));
   const shown = hideSecretValues(withValue(body, 'properties.runId', undefined), 'properties.runRequest');

@@ -115,7 +115,7 @@ export const tasks: ResourceType = {
   },
 };
 
-/** Arguments and values that are secret are told without their value. */
+/** Secret arguments and values are returned without their value. */
 export function hideSecretValues(body: JsonObject, path: string): JsonObject {
   const hidden = (list: readonly Json[]): Json =>
     list.map((each) => (isObject(each) && each['isSecret'] === true ? { ...each, value: '' } : each));

@@ -4,7 +4,7 @@ import { objectAt, textAt } from '../../engine/json.ts';
 import { json } from '../../http/reply.ts';
 import { NAME, REGISTRY_VERSIONS } from './shared.ts';
 
-/** Microsoft.ContainerRegistry/registries/webhooks. Address and headers are told by `getCallbackConfig` only. */
+/** Microsoft.ContainerRegistry/registries/webhooks. Address and headers are returned only by `getCallbackConfig`. */
 export const webhooks: ResourceType = {
   type: 'Microsoft.ContainerRegistry/registries/webhooks',
   apiVersions: REGISTRY_VERSIONS,

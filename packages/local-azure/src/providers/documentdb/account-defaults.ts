@@ -10,7 +10,7 @@ const PERIODIC: JsonObject = {
 };
 const CONTINUOUS: JsonObject = { type: 'Continuous', continuousModeProperties: { tier: 'Continuous30Days' } };
 
-/** What an account has where its body says nothing. `before` are its properties so far: some of them stay for good. */
+/** Defaults of an account. `before` are its properties so far: some of them are immutable. */
 export function accountDefaults(body: JsonObject, before: JsonObject): JsonObject {
   const capabilities = before['capabilities'] ?? [];
   const said = arrayAt(body, 'properties.capabilities');

@@ -12,7 +12,7 @@ import { ACCOUNT_SHAPE } from './account-shape.ts';
 import { BUILT_IN_ROLES, sqlRoleDefinitions } from './role-definitions.ts';
 import { ACCOUNT_TYPE, badRequest, COSMOS_CODES, COSMOS_OPERATION, DOCUMENTDB_VERSIONS } from './shared.ts';
 
-/** Microsoft.DocumentDB/databaseAccounts. PUT answers 200 and goes on; regions are told by their display names. */
+/** Microsoft.DocumentDB/databaseAccounts. PUT answers 200 and continues; regions are returned by their display names. */
 export const databaseAccounts: ResourceType = {
   type: ACCOUNT_TYPE,
   apiVersions: DOCUMENTDB_VERSIONS,

@@ -156,7 +156,7 @@ function requireVectorSearch(write: Write): void {
 
 const ETAG_PATH = '/"_etag"/?';
 
-/** The indexing policy is always told in full; `_etag` is never indexed. */
+/** The indexing policy is always returned in full; `_etag` is never indexed. */
 function complete(write: Write): Completed {
   const resource = objectAt(write.body, 'properties.resource');
   const included: readonly Json[] = arrayAt(resource, 'indexingPolicy.includedPaths');
@@ -193,7 +193,7 @@ function complete(write: Write): Completed {
   };
 }
 
-/** Without throughput of its own or of its database a container gets 400 request units. */
+/** Without its own throughput or that of its database, a container gets 400 request units. */
 function settleThroughput(write: Write, container: Resource): void {
   const { call, body, existing, engine, parent } = write;
   if (existing || hasCapability(accountOf(write), 'EnableServerless')) return;

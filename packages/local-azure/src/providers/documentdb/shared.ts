@@ -66,7 +66,7 @@ export const GUID_NAME: NameRule = {
   message: "The name '{name}' must be a GUID.",
 };
 
-/** What any resource below an account may carry besides its properties. */
+/** Members of any resource below an account besides its properties. */
 export const CHILD_ENVELOPE = { location: 'string', tags: { '*': 'string' } } as const;
 
 export function badRequest(message: string, target?: string): ArmError {

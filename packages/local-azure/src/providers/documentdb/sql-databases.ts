@@ -77,7 +77,7 @@ function rid(ids: Ids, name: string, bytes: number): string {
   return Buffer.from(ids.guidOf(name).replaceAll('-', ''), 'hex').subarray(0, bytes).toString('base64');
 }
 
-/** What was asked for at creation is told by the throughput settings only. */
+/** The throughput requested at creation is returned only by the throughput settings. */
 export function withoutOptions(body: JsonObject): JsonObject {
   const { options: _options, ...properties } = objectAt(body, 'properties');
   return { ...body, properties };

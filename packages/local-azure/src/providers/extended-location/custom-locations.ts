@@ -98,7 +98,7 @@ function invalid(code: string, message: string): ArmError {
   return new ArmError(400, code, message);
 }
 
-/** How it authenticates is never told. */
+/** Its authentication is never returned. */
 function present(body: JsonObject, _location: StoredResource, _view: View): JsonObject {
   return overlayObjects(body, { properties: { authentication: {} } });
 }

@@ -81,7 +81,7 @@ const noReceivers: JsonObject = Object.fromEntries(
     .map((list) => [list, []]),
 );
 
-/** Microsoft.Insights/actionGroups: who is told when an alert fires. */
+/** Microsoft.Insights/actionGroups: who is notified when an alert fires. */
 export const actionGroups: ResourceType = {
   type: 'Microsoft.Insights/actionGroups',
   apiVersions: ['2019-06-01', '2021-09-01', '2022-06-01', '2023-01-01', '2023-09-01-preview', '2024-10-01-preview'],

@@ -18,7 +18,7 @@ const RETENTION = { 'enabled!': 'boolean', 'days!': 'integer(0..)' } as const;
 const NO_RETENTION = { days: 0, enabled: false };
 
 /**
- * Microsoft.Insights/diagnosticSettings, an extension of any resource. PUT is always 200. What is returned lists every
+ * Microsoft.Insights/diagnosticSettings, an extension of any resource. PUT is always 200. The reply lists every
  * category and group of the target, most of them switched off, each with a retention policy.
  */
 export const diagnosticSettings: ResourceType = {

@@ -1,4 +1,4 @@
-/** What a type of resource can send through a diagnostic setting. */
+/** Categories that a resource type can send through a diagnostic setting. */
 export interface Categories {
   readonly logs: readonly string[];
   readonly metrics: readonly string[];

@@ -27,7 +27,7 @@ export function findVault(engine: Engine, name: string): StoredResource | undefi
   return engine.resources.list({ type: VAULT_TYPE }).find((vault) => sameText(vault.name, name));
 }
 
-/** Where a vault's data plane is on this server, with a slash at the end. Real vaults have a host of their own. */
+/** Where a vault's data plane is on this server, with a slash at the end. Real vaults have their own host. */
 export function vaultUri(origin: string, { name }: Pick<Resource, 'name'>): string {
   return `${origin}/keyvault/${name.toLowerCase()}/`;
 }

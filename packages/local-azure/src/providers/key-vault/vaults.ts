@@ -91,7 +91,7 @@ function requirePolicies({ body, call }: Write): void {
     throw new ArmError(400, 'BadRequest', `A vault has at most ${MOST_POLICIES} access policies.`);
 }
 
-/** The newest api-version uses Azure's roles unless told otherwise, the older ones use policies. */
+/** The newest api-version uses Azure's roles by default, the older ones use policies. */
 function rolesByDefault(apiVersion: string): boolean {
   return apiVersion >= '2026-02-01';
 }

@@ -75,7 +75,7 @@ function invalid(message: string): ArmError {
   return new ArmError(400, 'BadRequest', message);
 }
 
-/** An extension that is not pinned upgrades itself; it goes into a namespace of its own unless told where. */
+/** An extension that is not pinned upgrades itself; it is installed into its own namespace unless one is given. */
 function complete({ body, name }: Write): Completed {
   const version = textAt(body, 'properties.version');
   const hasScope = valueAt(body, 'properties.scope') !== undefined;
@@ -91,14 +91,14 @@ function complete({ body, name }: Write): Completed {
   };
 }
 
-/** The names of protected settings are told, their values are not. */
+/** The names of protected settings are returned, their values are not. */
 function present(body: JsonObject, extension: StoredResource, _view: View): JsonObject {
   const names = Object.keys(objectAt(extension.secret, 'properties.configurationProtectedSettings'));
   const configurationProtectedSettings = Object.fromEntries(names.map((name) => [name, '']));
   return overlayObjects(body, { properties: { configurationProtectedSettings } });
 }
 
-/** What a custom location names stays. */
+/** Refuses to remove an extension that a custom location uses. */
 function requireUnused({ engine }: { readonly engine: Engine }, extension: StoredResource): void {
   const user = engine.resources
     .list({ type: 'Microsoft.ExtendedLocation/customLocations', subscription: extension.subscription })

@@ -7,7 +7,7 @@ import type { StoredResource } from '../../engine/resources.ts';
 import type { ObjectShape } from '../../shape/notation.ts';
 import { ML_CODES, ML_VERSIONS, WORKSPACE_TYPE } from './shared.ts';
 
-/** What kinds of assets have in common. */
+/** Members common to all kinds of assets. */
 export interface AssetKind {
   /** `environments` */
   readonly plural: string;

@@ -24,7 +24,7 @@ export const batchJobs: ResourceType = {
   },
 };
 
-/** What an invocation asks for. */
+/** Content of an invocation request. */
 export interface Invocation {
   readonly deployment: StoredResource;
   readonly inputs: JsonObject;
@@ -39,7 +39,7 @@ const PHASES = [
   ['end', 1],
 ] as const;
 
-/** Makes a job that goes on by the clock: Preparing, Queued, Running, and its end. */
+/** Creates a job that progresses by the clock: Preparing, Queued, Running, and its end. */
 export function startJob(engine: Engine, endpoint: StoredResource, invocation: Invocation): StoredResource {
   const { deployment, inputs, outputs, caller, fault } = invocation;
   const now = engine.clock.now();
@@ -79,7 +79,7 @@ export function startJob(engine: Engine, endpoint: StoredResource, invocation: I
   return engine.resources.get(id) as StoredResource;
 }
 
-/** Without a place of its own a job writes the deployment's file into the default store. */
+/** Without its own output a job writes the deployment's file into the default store. */
 function outputsOf(job: string, { writable }: StoredResource, outputs: JsonObject): JsonObject {
   if (Object.keys(outputs).length > 0) return outputs;
   const file = textAt(writable, 'properties.outputFileName') ?? 'predictions.csv';

@@ -40,7 +40,7 @@ export function mlOperation(subject: string): LongRunning {
   };
 }
 
-/** What most resources of a workspace answer for a mistake of the client. */
+/** Error of most workspace resources for a client's mistake. */
 export const ML_CODES = { invalid: 'UserError', immutable: 'UserError', immutableStatus: 400 } as const;
 
 export const SKU = {

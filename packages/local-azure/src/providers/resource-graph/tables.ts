@@ -15,7 +15,7 @@ const RESOURCE_COLUMNS: readonly Column[] = [
   ),
 ];
 
-/** What a query may see: rows of these subscriptions that the caller may read. */
+/** Data that a query may read: rows of these subscriptions that the caller may read. */
 export interface GraphScope {
   readonly engine: Engine;
   readonly caller: Caller;

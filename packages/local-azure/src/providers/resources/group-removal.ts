@@ -8,8 +8,9 @@ import type { StoredResource } from '../../engine/resources.ts';
 type Refusal = NonNullable<OperationError['details']>[number];
 
 /**
- * The end of a resource group: every tracked resource in it is deleted, refused ones again as long as that helps. What is
- * still refused then keeps the group, and the DELETE ends with 409 (resource provider contract; the code is unverified).
+ * The end of a resource group: every tracked resource in it is deleted, refused ones are retried as long as there is
+ * progress. A resource that is still refused then keeps the group, and the DELETE ends with 409 (resource provider
+ * contract; the code is unverified).
  */
 export function removeGroup(engine: Engine, group: StoredResource, at: number): OperationError | undefined {
   const details = removeContents(engine, group, at);

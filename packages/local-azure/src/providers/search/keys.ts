@@ -8,7 +8,7 @@ import type { StoredResource } from '../../engine/resources.ts';
 import { empty, json, type Reply } from '../../http/reply.ts';
 import { SEARCH_TYPE, SEARCH_VERSIONS } from './shared.ts';
 
-/** The keys of one service: how often the admin keys were made anew, and its query keys by value. */
+/** The keys of one service: how often the admin keys were regenerated, and its query keys by value. */
 interface Keys {
   readonly renewed: Readonly<Record<string, number>>;
   readonly query: readonly { readonly name: string | null; readonly key: string }[];

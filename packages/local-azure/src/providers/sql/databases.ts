@@ -143,7 +143,7 @@ function complete({ engine, body, name, id, existing, now, call }: Write): Compl
   };
 }
 
-/** The sku is told in full, whichever way it was asked for. */
+/** The sku is returned in full, whichever form was requested. */
 function present(body: JsonObject, { name }: StoredResource): JsonObject {
   const { kind, shown, objective } = skuOf(name, body);
   const properties = {

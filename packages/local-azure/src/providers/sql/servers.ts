@@ -152,7 +152,7 @@ function afterWrite({ call, existing, body }: Write, server: Resource): void {
   createChild(call, server, entraOnly, 'Default', { properties: { azureADOnlyAuthentication } });
 }
 
-/** `administrators` tells what the children of the same meaning say. */
+/** `administrators` returns the values of the children with the same meaning. */
 function present(body: JsonObject, server: StoredResource, { engine }: View): JsonObject {
   const admin = engine.resources.get(`${server.id}/administrators/ActiveDirectory`);
   if (!admin) return withValue(body, 'properties.administrators', undefined);

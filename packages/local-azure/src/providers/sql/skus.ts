@@ -1,13 +1,13 @@
 import { defined, sameText, textAt, valueAt, type Json, type JsonObject } from '../../engine/json.ts';
 
-/** What a database is sold as. */
+/** The sku of a database. */
 export interface Sku {
   /** As it is returned: name, tier, family and capacity. */
   readonly shown: JsonObject;
   /** The service objective: `S0`, `GP_S_Gen5_2`. */
   readonly objective: string;
   readonly tier: string;
-  /** vCore or DTU, serverless or not, as `kind` tells it. */
+  /** vCore or DTU, serverless or not, as `kind` shows it. */
   readonly kind: string;
 }
 

@@ -7,7 +7,7 @@ import { agentsOf, latestVersion, type Agent, type AgentStore } from '../../foun
 import { servedBy, type Served } from '../../providers/app/activity.ts';
 import { showVersion } from '../../foundry/agents/view.ts';
 
-/** What the status page shows, without any markup. */
+/** Data of the status page, without markup. */
 export interface Status {
   readonly subscriptions: readonly string[];
   readonly time: number;

@@ -10,7 +10,7 @@ import { STYLE } from './style.ts';
 const REQUESTS_SHOWN = 50;
 const REFRESH_SECONDS = 5;
 
-/** True for what a browser sends when somebody opens the server's address. */
+/** True for the request of a browser that opens the server's address. */
 export function wantsStatusPage({ method, segments, headers }: LocalRequest): boolean {
   return method === 'GET' && segments.length === 0 && (headers['accept'] ?? '').includes('text/html');
 }

@@ -6,7 +6,7 @@ import { gradeAzure } from './azure.ts';
 import { gradeLabel, gradeScore, gradeSimilarity, gradeString } from './openai.ts';
 import type { Grade } from './result.ts';
 
-/** What graders need besides the row. */
+/** Context of graders besides the row. */
 export interface Graders {
   readonly models: ModelSettings;
   /** The custom evaluator of that name, in that version or the latest one. */
@@ -15,7 +15,7 @@ export interface Graders {
   readonly requireModel: (deployment: string) => void;
 }
 
-/** What a testing criterion says about a row. Whatever goes wrong becomes a grade with an error. */
+/** Grade of a row by a testing criterion. Failures become a grade with an error. */
 export async function gradeRow(graders: Graders, criterion: JsonObject, scope: Scope): Promise<Grade> {
   try {
     const model = textAt(criterion, 'model') ?? judgeOf(criterion);

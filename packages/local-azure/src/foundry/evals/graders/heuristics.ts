@@ -160,7 +160,7 @@ const toolsFit = judge(
   'all calls are of defined tools with their required arguments',
 );
 
-/** How the built-in evaluators are computed that are no safety checks; BEHAVIOUR.md says it in words. */
+/** How built-in evaluators other than safety checks are computed; BEHAVIOUR.md describes the rules. */
 export const QUALITY_RULES: Readonly<Record<string, Rule>> = {
   'builtin.f1_score': versus(f1, 'F1 over words'),
   'builtin.bleu_score': versus(bleu, 'BLEU'),
@@ -210,7 +210,7 @@ export const QUALITY_RULES: Readonly<Record<string, Rule>> = {
   ),
 };
 
-/** What a judge would say of a response when nothing else is known: its fit to the expected answer, or to the question. */
+/** Estimated judgement of a response when nothing else is known: its fit to the expected answer, or to the question. */
 export function overallQuality(inputs: JsonObject): number {
   return onTopic(inputs);
 }

@@ -101,7 +101,7 @@ function contentOf(message: Json): string {
   return textAt(content, 'text') ?? asText(content);
 }
 
-/** What a judge looks at when only the row is known: the usual names of columns. */
+/** Inputs of a judge when only the row is known: the usual names of columns. */
 function commonInputs({ item, sample }: Scope): JsonObject {
   const first = (...names: readonly string[]): Json =>
     names.map((name) => item[name]).find((value) => value !== undefined) ?? '';

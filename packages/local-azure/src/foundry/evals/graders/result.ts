@@ -3,7 +3,7 @@ import { defined, type Json, type JsonObject } from '../../../engine/json.ts';
 /** How a score came about: by a formula, a rule of thumb in place of a model, a scripted reply, or a real model. */
 export type ComputedBy = 'formula' | 'heuristic' | 'script' | 'endpoint';
 
-/** What one grader says about one row. `passed` is undefined when it could not say anything. */
+/** Result of one grader for one row. `passed` is undefined when there is no result. */
 export interface Grade {
   /** Name of the testing criterion. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import { isArray, isObject, member, type Json, type JsonObject } from '../../../engine/json.ts';
 
-/** What templates of graders and prompts can name: `{{item.query}}`, `{{sample.output_text}}`. */
+/** Values available to templates of graders and prompts: `{{item.query}}`, `{{sample.output_text}}`. */
 export interface Scope {
   readonly item: JsonObject;
   readonly sample: JsonObject;

@@ -8,7 +8,7 @@ export interface RegistryCall {
   readonly engine: Engine;
   readonly request: LocalRequest;
   readonly registry: StoredResource;
-  /** What paths of this registry start with: empty, or `/acr/{name}`. */
+  /** Prefix of this registry's paths: empty, or `/acr/{name}`. */
   readonly prefix: string;
   /** The path below, without a slash in front. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface ImageRoute {
   readonly methods: readonly string[];
   /** Groups: the repository, then what else the path names. */
   readonly path: RegExp;
-  /** What the token must allow. */
+  /** Permission that the token must grant. */
   readonly access: 'pull' | 'push' | 'delete' | 'catalog';
   readonly handle: (call: RegistryCall, repository: string, name: string) => Reply;
 }

@@ -107,7 +107,7 @@ function allowed({ engine, registry }: RegistryCall, holder: Holder, scope: stri
   return { type, name, actions: wanted.filter(may) };
 }
 
-/** What a request may do, by its bearer token or as the admin user. Throws 401 or 403. */
+/** Permissions of a request, by its bearer token or as the admin user. Throws 401 or 403. */
 export function requireAccess(call: RegistryCall, type: string, name: string, action: string): void {
   if (hasBasicAdmin(call)) return;
   const token = /^bearer\s+(?<token>\S+)$/iu.exec(call.request.headers['authorization'] ?? '')?.groups?.['token'];

@@ -5,7 +5,7 @@ import type { Sample } from './series.ts';
 
 type Sums = Omit<Sample, 'minute' | 'dimensions'>;
 
-/** What was measured at the models of an account from the minute `from` to `to`, not included. */
+/** Measurements of the models of an account from the minute `from` to `to`, not included. */
 export function accountSamples(
   engine: Engine,
   account: StoredResource,

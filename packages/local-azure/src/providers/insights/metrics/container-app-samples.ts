@@ -2,7 +2,7 @@ import type { Engine } from '../../../arm/contract.ts';
 import { MINUTE, replicaChanges, restartsOf, servedBy, type ReplicaChange } from '../../app/activity.ts';
 import type { Sample } from './series.ts';
 
-/** What was measured at a container app from the minute `from` to `to`, not included. Empty for metrics that nothing is measured for. */
+/** Measurements of a container app from the minute `from` to `to`, not included. Empty for metrics without measurements. */
 export function containerAppSamples(engine: Engine, app: string, metric: string, from: number, to: number): Sample[] {
   const source = Object.hasOwn(SOURCES, metric) ? SOURCES[metric] : undefined;
   return source ? source(engine, app, from, Math.min(to, engine.clock.now() + 1)) : [];

@@ -4,7 +4,7 @@ import { AGGREGATIONS, isComplete, type Aggregation, type Metric } from './catal
 import { parseFilter, type Split } from './filter.ts';
 import { badRequest } from './refusals.ts';
 
-/** What a client wants to know about metrics. Times are milliseconds. */
+/** A client's query for metrics. Times are milliseconds. */
 export interface MetricsQuery {
   readonly from: number;
   readonly to: number;

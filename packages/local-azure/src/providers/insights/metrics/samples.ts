@@ -7,7 +7,7 @@ import { accountSamples } from './account-samples.ts';
 import { containerAppSamples } from './container-app-samples.ts';
 import type { Sample } from './series.ts';
 
-/** What was measured at a resource from the minute `from` to `to`, not included; empty for types that nothing is measured at. */
+/** Measurements of a resource from the minute `from` to `to`, not included; empty for types without measurements. */
 export function samplesOf(
   engine: Engine,
   resource: StoredResource,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../engine/json.ts';
 import type { Aggregation } from './catalogue.ts';
 import type { Split } from './filter.ts';
 
-/** What was measured in one minute, for one combination of dimension values. */
+/** Measurements of one minute, for one combination of dimension values. */
 export interface Sample extends Sums {
   /** Start of the minute. */
   readonly minute: number;
@@ -72,7 +72,10 @@ function fits(value: string | undefined, wanted: readonly string[]): boolean {
   );
 }
 
-/** The intervals of a query: `starts` are milliseconds, `length` that of each, `known` the start of the last minute with data. */
+/**
+ * The intervals of a query: `starts` are milliseconds, `length` that of each, `known` the start of the last minute with
+ * data.
+ */
 export interface Grid {
   readonly starts: readonly number[];
   readonly length: number;
@@ -89,7 +92,7 @@ export function gridOf(from: number, to: number, interval: number | undefined, k
   return { starts: Array.from({ length: number }, (_, index) => first + index * length), length, known };
 }
 
-/** The values of a series, interval by interval. What is not known yet, or has no value, is absent. */
+/** The values of a series, interval by interval. Unknown and missing values are absent. */
 export function pointsOf(samples: readonly Sample[], grid: Grid, aggregations: readonly Aggregation[]): JsonObject[] {
   const [first = 0] = grid.starts;
   const byInterval = Map.groupBy(samples, ({ minute }) => Math.floor((minute - first) / grid.length));

@@ -5,7 +5,7 @@ import type { StoredResource } from '../../../engine/resources.ts';
 /** 2024-02-01 is that of the SDKs, 2018-01-01 that of az 2.45; the others are **unverified**. */
 const API_VERSIONS = ['2018-01-01', '2019-07-01', '2021-05-01', '2023-10-01', '2024-02-01'];
 
-/** What the three types have in common. */
+/** Members common to the three types. */
 export const EXTENSION = {
   placement: 'extension',
   tracked: false,

@@ -10,9 +10,9 @@ export interface VaultCall {
   readonly engine: Engine;
   readonly request: LocalRequest;
   readonly vault: StoredResource;
-  /** What ids start with, with a slash at the end. */
+  /** Prefix of ids, with a trailing slash. */
   readonly base: string;
-  /** What stands for the names in the path. */
+  /** Values of the names in the path. */
   readonly names: readonly string[];
 }
 

@@ -15,7 +15,7 @@ function attributesOf({ attributes }: Version, vault: StoredResource): JsonObjec
   };
 }
 
-/** What a deleted object is told with. */
+/** Members that describe a deleted object. */
 export function deletionOf({ base }: VaultCall, kind: string, { name, deleted }: VaultObject<Version>): JsonObject {
   if (!deleted) return {};
   return {

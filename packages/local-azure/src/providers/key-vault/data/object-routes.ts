@@ -6,7 +6,7 @@ import { vaultPage, type VaultCall, type VaultRoute } from './call.ts';
 import { deletionOf } from './describe.ts';
 import { badParameter, VaultError } from './vault-error.ts';
 
-/** What secrets and keys have in common, and what tells them apart. */
+/** Members common to secrets and keys, and their differences. */
 export interface ObjectKind<V extends Version> {
   /** `secrets` */
   readonly plural: string;
@@ -138,7 +138,7 @@ function requireRemoved<V extends Version>(kind: ObjectKind<V>, call: VaultCall)
   throw missing(kind, name);
 }
 
-/** A deleted secret is told without its value. */
+/** A deleted secret is returned without its value. */
 function showRemoved<V extends Version>(kind: ObjectKind<V>, call: VaultCall, object: VaultObject<V>): JsonObject {
   const { value: _value, ...shown } = kind.show(call, object.name, latest(object));
   return { ...deletionOf(call, kind.plural, object), ...shown };
