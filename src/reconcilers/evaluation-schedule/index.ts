@@ -1,6 +1,16 @@
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
-import { equal, isArray, isObject, member, textAt, textOf, valueAt, without, type JsonObject } from '../../model/json.ts';
+import {
+  equal,
+  isArray,
+  isObject,
+  member,
+  textAt,
+  textOf,
+  valueAt,
+  without,
+  type JsonObject,
+} from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { FieldChange } from '../../model/plan.ts';
 import { edit, type EditRules } from '../shared/edit/edit.ts';
