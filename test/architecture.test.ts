@@ -94,6 +94,16 @@ describe('rooms', () => {
     expect([...new Set(files.map(room))].filter((name) => !(name in MAY_IMPORT))).toEqual([]);
   });
 
+  it('write files in one place only, where links and devices are refused', () => {
+    const writes =
+      /\b(?:writeFile|appendFile|rename|copyFile|cp|symlink|link|truncate|write|open)Sync\b|createWriteStream|node:fs\/promises/;
+    const wrong = files.filter(
+      (name) =>
+        name.startsWith('cli/') && name !== 'cli/save-file.ts' && writes.test(readFileSync(join(src, name), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('keep kinds apart from each other', () => {
     const folders = new Set([...registry.keys()].map(kindFolder));
     const wrong = imports.filter(({ from, to }) => {

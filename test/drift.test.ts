@@ -104,10 +104,32 @@ describe('ingate drift revert', () => {
     expect((await drift()).code).toBe(0);
   });
 
+  it('takes the names that drift prints, and only what is named', async () => {
+    await apply();
+    await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool', minimumTlsVersion: 'TLS1_0' } });
+    const revert = (...names: string[]) => lab.ingate('drift', 'revert', '-e', 'dev', '--yes', ...names);
+    for (const [name, meant] of [
+      ['StorageAccount/daat', 'StorageAccount/data'],
+      ['StorageAccount/data/accessTeir', 'StorageAccount/data/accessTier'],
+    ] as const)
+      expect(await revert(name)).toMatchObject({ code: 64, err: expect.stringContaining(`Did you mean "${meant}"?`) });
+    const report = JSON.parse((await drift('-o', 'json')).out) as {
+      changed: { id: string; fields: { label: string }[] }[];
+    };
+    const printed = report.changed.flatMap(({ id, fields }) => fields.map(({ label }) => `${id}/${label}`));
+    expect(printed).toContain('StorageAccount/data/accessTier');
+    const ran = await revert('StorageAccount/data/accessTier');
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await tier()).toEqual(['Standard_LRS', 'Hot']);
+    const left = printed.filter((one) => one !== 'StorageAccount/data/accessTier');
+    for (const name of left) expect((await revert(name.replaceAll('.', '/'))).code, name).toBe(0);
+    expect((await drift()).code).toBe(0);
+  });
+
   it('refuses a resource that is not there, and a field that Git has changed since', async () => {
     await apply();
     const unknown = await lab.ingate('drift', 'revert', '-e', 'dev', '--yes', 'StorageAccount/none');
-    expect([unknown.code, unknown.err]).toEqual([11, expect.stringContaining('There is no StorageAccount/none')]);
+    expect([unknown.code, unknown.err]).toEqual([64, expect.stringContaining('There is no drift.')]);
     await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
     lab.write({ [FILE]: account('Standard_LRS', 'Cold') });
     lab.commit('second');
@@ -160,7 +182,10 @@ describe('ingate drift accept', () => {
     await apply();
     await lab.send('PATCH', ACCOUNT, { properties: { accessTier: 'Cool' } });
     const other = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/sku');
-    expect([other.code, other.err]).toEqual([64, expect.stringContaining('Known: StorageAccount/data/accessTier.')]);
+    expect([other.code, other.err]).toEqual([
+      64,
+      expect.stringContaining('There are: StorageAccount/data/accessTier.'),
+    ]);
     const near = await lab.ingate('drift', 'accept', '-e', 'dev', '--yes', 'StorageAccount/data/accessTeir');
     expect([near.code, near.err]).toEqual([
       64,

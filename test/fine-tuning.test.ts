@@ -137,7 +137,8 @@ describe('a fine-tuning job', () => {
     lab.write({ 'environments/dev/tone.jsonl': `${examples(4)}{"text": "secret text"}\n` });
     const { code, err } = await lab.ingate('validate', '-e', 'dev');
     expect(code).toBe(1);
-    expect(err).toContain('example 5 is no JSON object with a list messages');
+    expect(err).toContain('environments/dev/tone.jsonl:5:1');
+    expect(err).toContain('line 5 is not a JSON object with a list messages');
     expect(err).toContain('there are 5 examples, 10 are needed');
     expect(err).not.toContain('secret text');
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import reportSchema from '../schema/gate-report.schema.json' with { type: 'json' };
+import { runAnswering } from './support/answering.ts';
 import { createLab, type Lab, type Ran } from './support/lab.ts';
 
 /** This machine's clock, so much later. */
@@ -190,6 +191,43 @@ describe('an evaluation gate', () => {
     const writes = lab.azure.requests().filter(({ method }) => method !== 'GET').length;
     expect((await apply()).code).toBe(0);
     expect(lab.azure.requests().filter(({ method }) => method !== 'GET').length).toBe(writes);
+  });
+
+  it('does not judge what somebody changed after the plan was made', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    const before = await foundry();
+    const project = /^(.*\/api\/projects\/[^/]+)/.exec(
+      lab.azure.requests().find(({ path }) => /\/api\/projects\//.test(path))?.path ?? '',
+    )?.[1];
+    const byHand = { definition: { kind: 'prompt', model: 'chat', instructions: 'By hand.' } };
+    const ran = await runAnswering(['apply', '-e', 'dev', '--cwd', lab.root], () =>
+      lab.send('POST', `${project ?? ''}/agents/support/versions?api-version=v1`, byHand),
+    );
+    expect([ran.code, ran.out + ran.err]).toEqual([13, expect.stringContaining('ING5004')]);
+    expect(await foundry()).toMatchObject({ runs: before.runs, versions: ['2', '1'] });
+  });
+
+  it('leaves no draft behind when a run dies while it removes them', async () => {
+    lab.azure.faults.add({ match: { method: 'DELETE', path: 'versions/draft-' }, respond: { status: 403 } });
+    expect((await apply()).code).toBe(13);
+    expect((await foundry()).drafts).toBe(1);
+    lab.azure.faults.clear();
+    const ran = await apply();
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['1'], drafts: 0, serving: '1', runs: 1 });
+  });
+
+  it('leaves no candidate behind that was passed over when a run dies while it removes them', async () => {
+    await apply();
+    lab.write({ 'environments/dev/agent.yaml': agent("Answer 'no idea' always.") });
+    expect((await apply()).code).toBe(10);
+    lab.write({ 'environments/dev/agent.yaml': agent("Say 'please be patient' kindly.") });
+    lab.azure.faults.add({ match: { method: 'DELETE', path: 'versions/2' }, respond: { status: 403 } });
+    expect((await apply()).code).toBe(13);
+    lab.azure.faults.clear();
+    expect((await apply()).code).toBe(0);
+    expect(await foundry()).toMatchObject({ versions: ['3', '1'], serving: '3' });
   });
 
   it('that nothing could pass is refused by validate', async () => {

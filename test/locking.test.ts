@@ -5,42 +5,20 @@ import { connect } from '../src/azure/connect.ts';
 import { guarded } from '../src/azure/guarded.ts';
 import type { LogEntry } from '@ingate/local-azure';
 import { createLab, GROUP, SUBSCRIPTION, type Lab } from './support/lab.ts';
+import { hastyClock, LOCKED_ENVIRONMENT, LOCKED_FILES, logs, occupy, vacate } from './support/lock-lab.ts';
 
 /** The clock of commands: the machine's, or one that a test puts in its place. */
 const clocks: { own: Clock | undefined } = { own: undefined };
 const current = (): Clock => clocks.own ?? systemClock;
 const clock: Clock = { now: () => current().now(), sleep: (...asked) => current().sleep(...asked) };
 
-const ENVIRONMENT = `apiVersion: ingate/v1alpha1
-kind: Environment
-metadata: { name: dev }
-spec:
-  cloud: local
-  subscriptionId: ${SUBSCRIPTION}
-  resourceGroup: rg-test
-  location: swedencentral
-  lock: { storageAccount: state, container: locks }
-`;
-const ACCOUNT = `apiVersion: ingate/v1alpha1
-kind: StorageAccount
-metadata: { name: state }
-spec:
-  containers: [{ name: locks }]
-`;
-const logs = (days: number): string =>
-  `apiVersion: ingate/v1alpha1\nkind: LogWorkspace\nmetadata: { name: logs }\nspec: { retentionInDays: ${days} }\n`;
 const CONTAINER = 'https://statedev.blob.core.windows.net/locks';
-const THEIRS = '22222222-2222-4222-8222-222222222222';
 
 let lab: Lab;
 beforeEach(async () => {
   lab = await createLab({
     clock,
-    files: {
-      'environments/dev/environment.yaml': ENVIRONMENT,
-      'environments/dev/state.yaml': ACCOUNT,
-      'environments/dev/logs.yaml': logs(30),
-    },
+    files: LOCKED_FILES,
   });
 });
 afterEach(async () => {
@@ -50,22 +28,9 @@ afterEach(async () => {
 
 const apply = (...more: readonly string[]) => lab.ingate('apply', '-e', 'dev', '--yes', ...more);
 
-function blob(query: string, headers: Record<string, string>): Promise<Response> {
-  const url = `${lab.azure.url}/statedev.blob/locks/dev${query}`;
-  return fetch(url, { method: 'PUT', headers: { authorization: 'Bearer test', ...headers } });
-}
-
 /** True when somebody asked for the lock and did not get it. */
 function isRefusedLease({ url, status }: LogEntry): boolean {
   return url.includes('comp=lease') && status === 409;
-}
-
-/** Somebody else takes the lock. */
-async function occupy(): Promise<void> {
-  const lease = { 'x-ms-lease-action': 'acquire', 'x-ms-lease-duration': '60', 'x-ms-proposed-lease-id': THEIRS };
-  expect((await blob('?comp=lease', lease)).status).toBe(201);
-  const owner = { 'x-ms-meta-who': 'ada', 'x-ms-meta-run': 'run 7', 'x-ms-meta-since': '2026-01-02T03:04:05.000Z' };
-  await blob('?comp=metadata', { 'x-ms-lease-id': THEIRS, ...owner });
 }
 
 describe('ingate apply with a lock', () => {
@@ -81,8 +46,7 @@ describe('ingate apply with a lock', () => {
 
   it('refuses with 14 while another run has it, says who, and writes nothing; plan does not care', async () => {
     await apply();
-    await blob('', { 'x-ms-blob-type': 'BlockBlob' });
-    await occupy();
+    await occupy(lab);
     lab.write({ 'environments/dev/logs.yaml': logs(60) });
     expect((await lab.ingate('plan', '-e', 'dev')).code).toBe(0);
     const before = lab.azure.requests().length;
@@ -103,41 +67,25 @@ describe('ingate apply with a lock', () => {
 
   it('waits as long as it was told to', async () => {
     await apply();
-    await blob('', { 'x-ms-blob-type': 'BlockBlob' });
-    await occupy();
+    await occupy(lab);
     lab.write({ 'environments/dev/logs.yaml': logs(60) });
     clocks.own = hastyClock();
     const before = lab.azure.requests().length;
     const applied = apply('--lock-timeout', '3600');
     await lab.azure.until((log) => log.slice(before).filter(isRefusedLease).length === 2);
-    await blob('?comp=lease', { 'x-ms-lease-action': 'release', 'x-ms-lease-id': THEIRS });
+    await vacate(lab);
     const waited = await applied;
     expect(waited).toMatchObject({ code: 0, err: expect.stringContaining('Waiting for the lock of ada') });
   });
 
   it('says what is missing when the lock cannot be taken', async () => {
-    lab.write({ 'environments/dev/environment.yaml': ENVIRONMENT.replace('state,', 'elsewhere,') });
+    lab.write({ 'environments/dev/environment.yaml': LOCKED_ENVIRONMENT.replace('state,', 'elsewhere,') });
     expect(await apply()).toMatchObject({ code: 1, err: expect.stringContaining('ING6403') });
   });
 });
 
-/** Time that passes as soon as somebody sleeps, but for the long sleep until a lease is renewed. */
-function hastyClock(): Clock {
-  let now = Date.now();
-  return {
-    now: () => now,
-    sleep: (milliseconds, signal) =>
-      new Promise((wake, reject) => {
-        signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-        if (milliseconds > 10_000) return;
-        now += milliseconds;
-        setImmediate(wake);
-      }),
-  };
-}
-
 /** Time that a test moves. Sleepers wake when it passes them; `advance` resolves when all of these sleep again. */
-function manualClock(): Clock & { advance(milliseconds: number): Promise<void> } {
+function manualClock(): Clock & { advance(milliseconds: number): Promise<void>; wake(milliseconds: number): void } {
   let now = Date.now();
   let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
   let asleep = (): void => undefined;
@@ -149,6 +97,12 @@ function manualClock(): Clock & { advance(milliseconds: number): Promise<void> }
         sleepers.push({ at: now + milliseconds, wake });
         asleep();
       }),
+    wake(milliseconds) {
+      now += milliseconds;
+      const due = sleepers.filter(({ at }) => at <= now);
+      sleepers = sleepers.filter(({ at }) => at > now);
+      for (const one of due) one.wake();
+    },
     async advance(milliseconds) {
       now += milliseconds;
       const due = sleepers.filter(({ at }) => at <= now);
@@ -163,33 +117,39 @@ function manualClock(): Clock & { advance(milliseconds: number): Promise<void> }
   };
 }
 
+/** A lease on the lab's lock on a clock of its own, and a write under it. */
+async function leased() {
+  await apply();
+  const clock = manualClock();
+  const scope = {
+    name: 'dev',
+    cloud: 'local' as const,
+    subscriptionId: SUBSCRIPTION,
+    tenantId: undefined,
+    resourceGroup: 'rg-test',
+    groupPath: GROUP,
+    location: 'swedencentral',
+    tags: {},
+  };
+  const connection = await connect({ scope, stateFolder: lab.root, userAgent: 't', localUrl: lab.azure.url, clock });
+  const owner = { who: 'tést\r\n', run: '', since: '' };
+  const taken = await takeLease({
+    session: connection.session,
+    container: CONTAINER,
+    blob: 'dev',
+    owner,
+    patience: 0,
+  });
+  if ('holder' in taken) throw new Error('The lock is not free');
+  const lease: Lease = taken;
+  const write = () =>
+    guarded(connection.azure, lease).patch({ path: GROUP, apiVersion: '2025-04-01' }, { tags: { a: 'b' } });
+  return { clock, connection, lease, write };
+}
+
 describe('a lease', () => {
   it('is renewed in time, and stops all writing before it could be somebody else’s', async () => {
-    await apply();
-    const clock = manualClock();
-    const scope = {
-      name: 'dev',
-      cloud: 'local' as const,
-      subscriptionId: SUBSCRIPTION,
-      tenantId: undefined,
-      resourceGroup: 'rg-test',
-      groupPath: GROUP,
-      location: 'swedencentral',
-      tags: {},
-    };
-    const connection = await connect({ scope, stateFolder: lab.root, userAgent: 't', localUrl: lab.azure.url, clock });
-    const owner = { who: 'tést\r\n', run: '', since: '' };
-    const taken = await takeLease({
-      session: connection.session,
-      container: CONTAINER,
-      blob: 'dev',
-      owner,
-      patience: 0,
-    });
-    if ('holder' in taken) throw new Error('The lock is not free');
-    const lease: Lease = taken;
-    const write = () =>
-      guarded(connection.azure, lease).patch({ path: GROUP, apiVersion: '2025-04-01' }, { tags: { a: 'b' } });
+    const { clock, connection, lease, write } = await leased();
     for (let round = 0; round < 6; round++) {
       await clock.advance(20_000);
       await write();
@@ -203,6 +163,47 @@ describe('a lease', () => {
     await clock.advance(2_000);
     await write();
     await lease.release();
+    await connection.close();
+  });
+
+  it('that was never renewed allows writes for two thirds of its time, and none afterwards', async () => {
+    const { clock, connection, lease, write } = await leased();
+    lab.azure.faults.add({ match: { method: 'PUT', path: '/locks/' }, drop: 'before-commit' });
+    await clock.advance(39_000);
+    await write();
+    await clock.advance(2_000);
+    await expect(write()).rejects.toMatchObject({ problem: { code: 'ING6402' } });
+    lab.azure.faults.clear();
+    await lease.release();
+    await connection.close();
+  });
+
+  it('whose renewal is refused is somebody else’s: no write starts from then on', async () => {
+    const { clock, connection, lease, write } = await leased();
+    const body = { error: { code: 'LeaseIdMismatchWithLeaseOperation', message: 'Another holds it.' } };
+    lab.azure.faults.add({ match: { method: 'PUT', path: '/locks/' }, respond: { status: 409, body } });
+    const before = lab.azure.requests().length;
+    clock.wake(20_000);
+    await lab.azure.until((log) => log.slice(before).some(({ url }) => url.includes('comp=lease')));
+    await expect
+      .poll(() =>
+        write().then(
+          () => 'written',
+          (error: unknown) => error,
+        ),
+      )
+      .toMatchObject({
+        problem: { code: 'ING6402' },
+      });
+    lab.azure.faults.clear();
+    await lease.release();
+    await connection.close();
+  });
+
+  it('that was given back allows no write', async () => {
+    const { connection, lease, write } = await leased();
+    await lease.release();
+    await expect(write()).rejects.toMatchObject({ problem: { code: 'ING6402' } });
     await connection.close();
   });
 });

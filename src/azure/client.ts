@@ -169,7 +169,9 @@ async function sendUntilTaken(
       const repeat = busy || (isPassing(error) && ++lost <= LOST_ANSWERS);
       if (!repeat || options.signal?.aborted) throw error;
       options.report?.(busy ? `waiting: ${error.details.code}` : `trying again after ${error.details.code}`);
-      await session.clock.sleep(backoff(attempt), options.signal);
+      // After a lost answer the write may be under way.
+      if (busy) await session.pause(backoff(attempt), options.signal);
+      else await session.clock.sleep(backoff(attempt), options.signal);
       if (!busy && (await alreadyDone(session, method, address, body))) return undefined;
     }
   }

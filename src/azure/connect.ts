@@ -23,6 +23,8 @@ export interface ConnectOptions {
   readonly localUrl?: string;
   readonly clock?: Clock;
   readonly observe?: (exchange: Exchange) => void;
+  /** Ends waits before a write that Azure did not take, when it aborts. What Azure has taken is finished. */
+  readonly stop?: AbortSignal;
   /** Where secrets are remembered that this connection reads. */
   readonly secrets?: KnownSecrets;
   /** Told what is waited for when it takes long. */
@@ -58,6 +60,8 @@ export interface Connection {
   readonly client: ClientOptions;
   /** Where a URL of a data plane is reached from here, and for which scope; undefined where its host must not be sent a token. */
   readonly reach: (url: string) => Reached | undefined;
+  /** Aborts when work through this connection has to end; absent where nobody asks for that. */
+  readonly stop?: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -85,6 +89,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     clock,
     resourceManager: endpoints.resourceManager,
     correlationId: randomUUID(),
+    ...(options.stop ? { stop: options.stop } : {}),
     ...(options.observe ? { observe: options.observe } : {}),
     ...(options.notify ? { notify: options.notify } : {}),
   });

@@ -10,6 +10,8 @@ export interface Embedded {
 interface Running {
   readonly url: string;
   readonly pid: number;
+  /** `virtual`: its time stands still until somebody advances it. */
+  readonly clock?: 'real' | 'virtual';
 }
 
 /**
@@ -34,9 +36,9 @@ function announcement(stateFolder: string): string {
 }
 
 /** Lets other commands of the project find a running server; the returned function takes it back. */
-export function announceRunning(stateFolder: string, url: string): () => void {
+export function announceRunning(stateFolder: string, url: string, clock: Running['clock'] = 'real'): () => void {
   mkdirSync(stateFolder, { recursive: true });
-  writeFileSync(announcement(stateFolder), JSON.stringify({ url, pid: process.pid } satisfies Running));
+  writeFileSync(announcement(stateFolder), JSON.stringify({ url, pid: process.pid, clock } satisfies Running));
   return () => rmSync(announcement(stateFolder), { force: true });
 }
 

@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly correlationId: string;
   /** Told of every exchange, retries included. */
   readonly observe?: (exchange: Exchange) => void;
+  /** See `Session.pause`. */
+  readonly stop?: AbortSignal;
   /** Told what is waited for, when it takes longer than people expect. */
   readonly notify?: (waiting: string) => void;
   /** Milliseconds without an answer after which that is told, and a read is given up. */
@@ -40,6 +42,8 @@ export interface SendOptions {
 export interface Session {
   readonly clock: Clock;
   readonly correlationId: string;
+  /** Waits before something is sent (again) while nothing of it is under way: ends at once, too, when the run is stopped. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Azure's clock in milliseconds, as far as answers have told it. */
   now(): number;
   urlOf(address: Address): string;
@@ -119,7 +123,8 @@ export function createSession(options: SessionOptions): Session {
       if (wait > LONGEST_WAIT || waited > THROTTLED_PATIENCE) throw throttledTooLong(call, reply, clock.now() + wait);
       throttle.pause(operationOf(method), wait);
       if (wait > patience.notice) notify?.(`Azure asks to wait ${Math.round(wait / 1000)} seconds`);
-      await clock.sleep(wait, request.signal);
+      if (operationOf(method) === 'read') await clock.sleep(wait, request.signal);
+      else await pause(wait, request.signal);
     }
   }
 
@@ -138,11 +143,16 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+    const ends = [options.stop, signal].filter((one) => one !== undefined);
+    return clock.sleep(milliseconds, ends.length === 0 ? undefined : AbortSignal.any(ends));
+  };
   const now = (): number => clock.now() + ahead;
   return {
     clock,
     correlationId,
     now,
+    pause,
     urlOf: (address) => urlOf(address, options.resourceManager),
     send,
     repeat,

@@ -25,7 +25,8 @@ export async function recordApplied(
   if (commit === null || dirty) return [];
   try {
     const group = await connection.azure.get({ path: scope.groupPath, apiVersion: GROUP_API_VERSION });
-    const came = newReleases(valueAt(group, '/tags'), releases);
+    const now = new Date(connection.azure.now());
+    const came = newReleases(valueAt(group, '/tags'), releases, now);
     const recorded =
       Object.keys(came).length === 0 &&
       member(valueAt(group, '/tags'), 'ingate-commit') === commit &&
@@ -41,11 +42,11 @@ export async function recordApplied(
   }
 }
 
-/** Tags of releases that were not there before: the time that they have to soak runs from now. */
-function newReleases(tags: Json | undefined, releases: ReadonlyMap<string, string>): Record<string, string> {
+/** Tags of releases that were not there before: the time that they have to soak runs from `now`. */
+function newReleases(tags: Json | undefined, releases: ReadonlyMap<string, string>, now: Date): Record<string, string> {
   const entries = Object.entries(isObject(tags) ? tags : {});
   const known = Object.fromEntries(entries.map(([key, value]) => [key.toLowerCase(), value]));
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const since = now.toISOString().replace(/\.\d+Z$/, 'Z');
   const came = [...releases].filter(([name, id]) => readMark(textOf(known, RELEASE_TAG + name))?.id !== id);
-  return Object.fromEntries(came.map(([name, id]) => [RELEASE_TAG + name, `${id} ${now}`]));
+  return Object.fromEntries(came.map(([name, id]) => [RELEASE_TAG + name, `${id} ${since}`]));
 }

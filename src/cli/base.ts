@@ -1,7 +1,8 @@
 import { filesAtCommit } from '../git/commit-files.ts';
 import { readHead } from '../git/head.ts';
 import { hasErrors } from '../model/diagnostic.ts';
-import type { EnvironmentScope } from '../model/kind.ts';
+import type { AppliedMark, EnvironmentScope } from '../model/kind.ts';
+import type { EnvironmentSpec } from '../model/manifest.ts';
 import type { BaseSource } from '../planner/base.ts';
 import { validateEnvironment } from '../planner/index.ts';
 import { registry } from '../reconcilers/registry.ts';
@@ -24,4 +25,10 @@ export function baseFromGit(root: string, scope: EnvironmentScope): BaseSource {
       return { why: `at commit ${short} the environment was another resource group` };
     return { graph: there.graph };
   };
+}
+
+/** The Environment as it was declared at the commit that Azure names; undefined where that cannot be had. */
+export async function environmentAt(root: string, { commit, path }: AppliedMark): Promise<EnvironmentSpec | undefined> {
+  const files = await filesAtCommit(root, commit);
+  return files && validateEnvironment({ files, folder: path, kinds: registry }).environment?.spec;
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../azure/connect.ts';
 import { secretSource } from '../azure/secrets.ts';
-import { problem, type Diagnostic } from '../model/diagnostic.ts';
+import { problem, ProblemError, type Diagnostic } from '../model/diagnostic.ts';
 import type { Planned } from '../planner/index.ts';
 import { applyPlan } from '../reconcilers/apply.ts';
 import type { ApplyResult } from '../reconcilers/apply/events.ts';
@@ -12,7 +12,7 @@ import { generationOf } from '../git/generation.ts';
 import { keepReport, openJournal } from './journal.ts';
 import { createProgress } from './progress.ts';
 import { resultLines, resultSummary } from './render/apply-text.ts';
-import { exitOf } from './report.ts';
+import { exitOf, reportProblems } from './report.ts';
 import { stateFolder, type Opened } from './session.ts';
 import { jsonText } from './text.ts';
 
@@ -53,12 +53,12 @@ export async function carryOut(
   { plan, state }: Planned,
   options: CarryOutOptions,
 ): Promise<ApplyResult & { readonly reason: unknown }> {
-  const journal = openJournal(stateFolder(opened.project), plan, {
-    by: actorOf(io.env),
-    correlation: connection.session.correlationId,
-  });
+  const folder = stateFolder(opened.project);
+  const journal = openJournal(folder, plan, { by: actorOf(io.env), correlation: connection.session.correlationId });
+  const kept = createKeeping();
   const progress = await createProgress(io, plan, options);
   const signals = io.holdSignals();
+  signals.stop.addEventListener('abort', () => io.say([STOPPING]), { once: true });
   const result = await applyPlan({
     plan,
     state,
@@ -72,26 +72,62 @@ export async function carryOut(
     ...(options.cache === false ? { anew: connection.session.correlationId } : {}),
     secret: secretSource(io.env, connection),
     parallelism: options.parallelism,
-    stop: signals.stop,
+    stop: AbortSignal.any([signals.stop, kept.failed]),
     abort: signals.kill,
     now: Date.now,
     onEvent: (raw) => {
       const event = connection.secrets.concealIn(raw);
-      journal.record(event);
-      if (event.type === 'attached') keepReport(stateFolder(opened.project), event.id, event.document);
+      kept.keep(() => {
+        journal.record(event);
+        if (event.type === 'attached') keepReport(folder, event.id, event.document);
+      });
       progress.show(event);
     },
   });
   await progress.end();
-  journal.close(result);
+  kept.keep(() => journal.close(result));
   if (options.output === 'json') io.write(`${jsonText({ type: 'summary', ...resultSummary(plan, result) })}\n`);
   else io.print(...resultLines(plan, result));
-  return { ...result, reason: signals.stop.reason };
+  const { problem: unkept } = kept;
+  if (unkept) reportProblems(io, [unkept], {});
+  return { ...result, complete: result.complete && !unkept, reason: signals.stop.reason ?? unkept };
 }
+
+interface Keeping {
+  /** Aborts when something could not be kept. */
+  readonly failed: AbortSignal;
+  /** Why; absent while all was. */
+  readonly problem: Diagnostic | undefined;
+  keep(work: () => void): void;
+}
+
+/** Writes what is known of a run. When that fails nothing more of the run begins, and nothing more is written. */
+function createKeeping(): Keeping {
+  const failed = new AbortController();
+  let found: Diagnostic | undefined;
+  return {
+    failed: failed.signal,
+    get problem() {
+      return found;
+    },
+    keep(work) {
+      if (found) return;
+      try {
+        work();
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        found = error.problem;
+        failed.abort();
+      }
+    },
+  };
+}
+
+const STOPPING = 'Stopping: nothing more is begun, and what is running is finished. A second signal stops at once.';
 
 /** The exit code of an apply that did not do everything. */
 export function incompleteCode(result: ApplyResult & { readonly reason?: unknown }): number {
-  if (result.interrupted) return signalCode(result.reason);
+  if (result.interrupted && typeof result.reason === 'string') return signalCode(result.reason);
   const isGate = result.outcomes.some((one) => one.problem !== undefined && exitOf(one.problem.code) === 'gateFailed');
   return isGate ? exitCodes.gateFailed : exitCodes.incomplete;
 }

@@ -1,3 +1,5 @@
+import { LOST_OUTPUT } from './signals.ts';
+
 /**
  * Exit codes of the command line, permanent and documented in docs/exit-codes.md. Every `ProblemExit` of the table of problems
  * has one here.
@@ -24,11 +26,14 @@ export const exitCodes = {
   usage: 64,
   hungUp: 129,
   interrupted: 130,
+  /** Nobody reads the output any more, or there is no room for it. */
+  lostOutput: 141,
   terminated: 143,
 } as const;
 
-/** The exit code of a command that a signal stopped; `reason` is the signal's name. */
+/** The exit code of a command that a signal stopped; `reason` is the signal's name, or that the output was lost. */
 export function signalCode(reason: unknown): number {
+  if (reason === LOST_OUTPUT) return exitCodes.lostOutput;
   if (reason === 'SIGTERM') return exitCodes.terminated;
   return reason === 'SIGHUP' ? exitCodes.hungUp : exitCodes.interrupted;
 }

@@ -30,6 +30,15 @@ export interface Io {
    * that has to be finished.
    */
   readonly holdSignals: () => { readonly stop: AbortSignal; readonly kill: AbortSignal };
+  /** What `holdSignals` hands out as `stop`, without holding anything; absent where nobody can ask to stop. */
+  readonly stop?: AbortSignal;
+  /** Resolves when all output was written, or with the error code of the operating system when some was lost. */
+  readonly written?: () => Promise<string | undefined>;
+}
+
+/** The time by the process's clock. */
+export function nowOf({ clock }: Pick<Io, 'clock'>): Date {
+  return new Date(clock?.now() ?? Date.now());
 }
 
 export interface ColourOptions {
@@ -58,22 +67,28 @@ export function columnsOf({ columns, env }: Pick<Io, 'columns' | 'env'>): number
   return Number.isInteger(told) && told > 0 ? told : USUAL_COLUMNS;
 }
 
-/** The real process. A request to stop ends it with a sentence unless a command holds signals. A closed pipe ends it quietly, as `head` expects. */
+/**
+ * The real process. A request to stop ends it with a sentence unless a command holds signals. Where output can no longer
+ * be written nothing more is, quietly, as `head` expects; a command that holds signals is asked to stop.
+ */
 export function processIo(noColor: boolean): Io {
   const { stdout, stderr, stdin, env } = process;
   const out = wantsColour({ env, isTty: stdout.isTTY, noColor });
   const err = wantsColour({ env, isTty: stderr.isTTY, noColor });
-  const say = (...lines: readonly Line[]): void => {
-    stderr.write(lines.map((line) => `${printLine(line, err)}\n`).join(''));
+  const lost = new Map<NodeJS.WriteStream, string>();
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    if (!lost.has(stream)) stream.write(text);
   };
+  const say = (...lines: readonly Line[]): void =>
+    write(stderr, lines.map((line) => `${printLine(line, err)}\n`).join(''));
   const signals = watchSignals((signal) => {
     say(...stoppedLines(signal));
     process.exit(signalCode(signal));
   });
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+      if (!lost.has(stream)) lost.set(stream, error.code ?? error.message);
+      signals.lose();
     });
   }
   return {
@@ -81,18 +96,25 @@ export function processIo(noColor: boolean): Io {
     cwd: process.cwd(),
     columns: stdout.isTTY ? stdout.columns : undefined,
     interactive: stdin.isTTY && stdout.isTTY && !isPipeline(env),
-    print: (...lines) => stdout.write(lines.map((line) => `${printLine(line, out)}\n`).join('')),
+    print: (...lines) => write(stdout, lines.map((line) => `${printLine(line, out)}\n`).join('')),
     say,
-    write: (document) => stdout.write(document),
+    write: (document) => write(stdout, document),
     ask: async (question) => {
       const terminal = createInterface({ input: stdin, output: stdout });
       terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       try {
-        return await terminal.question(question);
+        return await terminal.question(question, { signal: signals.stop });
       } finally {
         terminal.close();
       }
     },
     holdSignals: signals.hold,
+    stop: signals.stop,
+    async written() {
+      const flush = (stream: NodeJS.WriteStream): Promise<void> =>
+        lost.has(stream) ? Promise.resolve() : new Promise((done) => stream.write('', () => done()));
+      await Promise.all([flush(stdout), flush(stderr)]);
+      return [...lost.values()].find((code) => code !== 'EPIPE') ?? [...lost.values()][0];
+    },
   };
 }

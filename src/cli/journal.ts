@@ -1,13 +1,12 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { nameOf, kindOf, type ResourceId } from '../model/resource-id.ts';
 import type { ApplyEvent, ApplyResult } from '../reconcilers/apply/events.ts';
 import type { Actor } from './actor.ts';
-import { saveFile } from './save-file.ts';
+import { appendToFile, saveFile } from './save-file.ts';
 
-/** What one apply did, written as it happens, so that it can be read after a crash. */
+/** What one apply did, written as it happens, so that it can be read after a crash. Every method rejects with ING6003. */
 export interface Journal {
   readonly path: string;
   record(event: ApplyEvent): void;
@@ -36,10 +35,9 @@ export function openJournal(
   now: () => Date = () => new Date(),
 ): Journal {
   const directory = journalFolder(folder, plan.environment.name);
-  mkdirSync(directory, { recursive: true });
   const path = join(directory, `${now().toISOString().replaceAll(':', '-')}.ndjson`);
   const write = (entry: object): void =>
-    appendFileSync(path, `${JSON.stringify({ time: now().toISOString(), ...entry })}\n`);
+    appendToFile(path, `${JSON.stringify({ time: now().toISOString(), ...entry })}\n`);
   write({
     type: 'begin',
     plan: plan.digest,

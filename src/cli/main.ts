@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { isOlder, LEAST_NODE } from './node-version.ts';
 
+/** Exit codes above it are those of commands that were stopped. */
+const SIGNALLED = 128;
+
 if (isOlder(process.versions.node, LEAST_NODE)) {
   process.stderr.write(`error: ingate needs Node.js ${LEAST_NODE} or later; this is ${process.versions.node}\n`);
   process.exitCode = 1;
@@ -13,6 +16,9 @@ if (isOlder(process.versions.node, LEAST_NODE)) {
     process.stdout.write(`${VERSION}\n`);
   } else {
     const { runCli } = await import('./run.ts');
-    process.exitCode = await runCli(args);
+    const code = await runCli(args);
+    process.exitCode = code;
+    // A command that was stopped leaves requests behind that nobody waits for.
+    if (code > SIGNALLED) process.exit();
   }
 }

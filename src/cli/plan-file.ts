@@ -38,6 +38,8 @@ function parsePlan(text: string): Plan | undefined {
       isObject(value) &&
       value['format'] === 1 &&
       typeof value['digest'] === 'string' &&
+      isObject(value['head']) &&
+      isObject(value['environment']) &&
       Array.isArray(value['changes']);
     return complete ? (value as unknown as Plan) : undefined;
   } catch {

@@ -16,6 +16,15 @@ export async function runCli(
   outer: Io = processIo(args.includes('--no-color')),
 ): Promise<number> {
   const io = concealingIo(outer);
+  const code = await runArguments(args, io);
+  const lost = await io.written?.();
+  // A reader that has seen enough, such as `head`, goes away; output that there is no room for is missing.
+  if (lost === undefined || lost === 'EPIPE' || code !== exitCodes.ok) return code;
+  io.say([styled('error', 'error ING6008')], [`  The output could not be written: ${lost}`]);
+  return exitCodes.lostOutput;
+}
+
+async function runArguments(args: readonly string[], io: Io): Promise<number> {
   let code: number = exitCodes.ok;
   let stop: AbortSignal | undefined;
   const holdSignals: Io['holdSignals'] = () => {

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { problem, ProblemError } from '../model/diagnostic.ts';
 
@@ -14,7 +15,7 @@ export interface SaveOptions {
  * regular file is ever replaced. Folders on the way are made. Rejects with ING6003.
  */
 export function saveFile(path: string, content: string | Uint8Array, { shown = path, mode }: SaveOptions = {}): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     const other = otherThanFile(path);
     if (other !== undefined) throw unsaved(shown, `it is ${other}, and only a regular file is replaced`);
@@ -24,6 +25,19 @@ export function saveFile(path: string, content: string | Uint8Array, { shown = p
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     if (existsSync(temporary)) rmSync(temporary);
+    throw unsaved(shown, reasonOf(error));
+  }
+}
+
+/**
+ * Adds text at the end of a file, which is made when it is missing, with the folders on the way. For files that grow:
+ * journals, and those that a pipeline hands out. Rejects with ING6003.
+ */
+export function appendToFile(path: string, text: string, { shown = path }: Pick<SaveOptions, 'shown'> = {}): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(path, text);
+  } catch (error) {
     throw unsaved(shown, reasonOf(error));
   }
 }

@@ -4,15 +4,17 @@ import type { Exchange } from '../azure/exchange.ts';
 import { readHead } from '../git/head.ts';
 import { hasErrors, type Diagnostic } from '../model/diagnostic.ts';
 import type { Graph } from '../model/graph.ts';
-import type { EnvironmentScope } from '../model/kind.ts';
+import type { AppliedMark, EnvironmentScope } from '../model/kind.ts';
 import { planEnvironment, validateEnvironment, type Planned } from '../planner/index.ts';
 import type { LoadedEnvironment } from '../planner/load.ts';
 import { registry } from '../reconcilers/registry.ts';
 import { baseFromGit } from './base.ts';
+import { checkOrder, type OrderRequest } from './commit-order.ts';
 import type { Io } from './io.ts';
 import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
+import { unlessStopped } from './stopping.ts';
 import { rememberSecrets } from './secrets.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
@@ -91,6 +93,7 @@ export async function connectTo(
     ...(io.clock ? { clock: io.clock } : {}),
     ...(io.secrets ? { secrets: io.secrets } : {}),
     ...(observe ? { observe } : {}),
+    ...(io.stop ? { stop: io.stop } : {}),
     notify: (waiting) => io.say([styled('dim', waiting)]),
   });
 }
@@ -100,15 +103,23 @@ function describeExchange({ method, url, status, milliseconds, requestId }: Exch
   return `${method} ${path} -> ${status ?? 'no answer'} (${Math.round(milliseconds)} ms${requestId === undefined ? '' : `, request ${requestId}`})`;
 }
 
+export interface PlanningOptions {
+  readonly prune: boolean;
+  readonly cache?: boolean;
+  /** Whether a commit that is older than the applied one is taken; absent where the order of commits does not matter. */
+  readonly allowOlder?: boolean;
+}
+
 /** Makes the plan, or reports why Azure could not be read. */
 export async function makePlan(
   io: Io,
   opened: Opened,
   connection: Connection,
-  options: EnvironmentOptions & { readonly prune: boolean; readonly cache?: boolean },
+  options: EnvironmentOptions & PlanningOptions,
 ): Promise<Result<Planned>> {
   const { project, environment, scope, graph, watched } = opened;
   const head = await readHead(project.root, watched);
+  const { allowOlder } = options;
   const request = {
     environment,
     graph,
@@ -120,8 +131,14 @@ export async function makePlan(
     tool: TOOL,
     head,
     baseSource: baseFromGit(project.root, scope),
+    ...(allowOlder === undefined ? {} : orderRules({ root: project.root, environment: scope.name, head, allowOlder })),
   };
-  const planned = await planEnvironment(request);
+  const planned = await unlessStopped(connection.stop, () => planEnvironment(request));
   if (!planned.plan) return failure(io, planned.diagnostics, options);
   return { value: planned };
+}
+
+function orderRules(request: OrderRequest) {
+  const { allowOlder } = request;
+  return { allowOlder, orderOf: (applied: AppliedMark) => checkOrder(request, applied) };
 }

@@ -40,6 +40,7 @@ function toolReasons(reviewed: Plan, now: Plan): string[] {
   return [
     ...(reviewed.tool === now.tool ? [] : [`it was made by ${reviewed.tool}, this is ${now.tool}`]),
     ...places,
+    ...(reviewed.allowOlder === now.allowOlder ? [] : ['--allow-older is not as it was']),
     ...(reviewed.prune === now.prune ? [] : [`it was made ${reviewed.prune ? 'with' : 'without'} --prune`]),
   ];
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import type { Plan } from '../model/plan.ts';
 import type { Io } from './io.ts';
 import { hasDrift } from './render/summary.ts';
+import { appendToFile } from './save-file.ts';
 
 /**
  * Tells later steps of a pipeline about a plan: `has-changes`, `has-destroy` and `has-drift` (`true` or `false`) and
@@ -18,7 +18,7 @@ export function tellPlan(io: Io, plan: Plan, output: string | undefined): void {
     digest: plan.digest,
   };
   const file = io.env['GITHUB_OUTPUT'] ?? '';
-  if (file !== '') appendFileSync(file, githubOutputs(outputs));
+  if (file !== '') appendToFile(file, githubOutputs(outputs));
   if (io.env['TF_BUILD'] === 'True' && (output ?? 'text') === 'text') io.write(azureOutputs(outputs));
 }
 

@@ -1,4 +1,5 @@
 import { shortened } from './english.ts';
+import type { Pointer } from './json.ts';
 import type { ProblemCode } from './problems.ts';
 import type { ResourceId } from './resource-id.ts';
 
@@ -10,6 +11,12 @@ export interface SourcePosition {
   /** Number of characters to underline, at least 1. */
   readonly length: number;
 }
+
+/**
+ * Where a field below `spec` was written; the nearest enclosing place when the field itself was not. A field that was read
+ * from a file is where the manifest names the file; with `line` (from 1), that line of the file.
+ */
+export type PositionOf = (field: Pointer, line?: number) => SourcePosition;
 
 /** Longest message and hint: they may quote a file or an answer that has no limit of its own. */
 const MOST_CHARACTERS = 2000;

@@ -1,4 +1,4 @@
-import type { SourcePosition } from './diagnostic.ts';
+import type { PositionOf } from './diagnostic.ts';
 import type { JsonObject, Pointer } from './json.ts';
 import type { KindDefinition, Ownership } from './kind.ts';
 import type { Lifecycle } from './manifest.ts';
@@ -23,7 +23,7 @@ export interface Node {
   /** The resource that this node is a part of. */
   readonly owner?: ResourceId;
   readonly references: readonly Reference[];
-  readonly positionOf: (field: Pointer) => SourcePosition;
+  readonly positionOf: PositionOf;
 }
 
 /** Acyclic. Iterates in dependency order, ties by id, so every run says the same in the same order. */

@@ -1,5 +1,6 @@
 import type { Address, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
+import type { FieldFlaw } from './json-lines.ts';
 import type { Cloud } from './manifest.ts';
 import type { Change, FieldChange, Task } from './plan.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -163,9 +164,7 @@ export interface KindDefinition<Spec extends object = object> {
   /** Fields in which desired and live may differ without being a change, beyond what the schema says. */
   tolerate?(desired: JsonObject, live: JsonObject): readonly Pointer[];
   /** What is wrong with a spec beyond its schema. It has references spelled in full and file fields read in. */
-  review?(
-    spec: JsonObject,
-  ): readonly { readonly field: Pointer; readonly code: ProblemCode; readonly message: string }[];
+  review?(spec: JsonObject): readonly (FieldFlaw & { readonly code: ProblemCode })[];
   /**
    * Only for kinds that are work and not a resource (gates, builds, jobs): the work that is due, or undefined when an
    * earlier run still counts.

@@ -1,4 +1,4 @@
-import type { SourcePosition } from './diagnostic.ts';
+import type { PositionOf } from './diagnostic.ts';
 import type { JsonObject, Pointer } from './json.ts';
 import type { ResourceId } from './resource-id.ts';
 
@@ -30,8 +30,7 @@ export interface Manifest<Spec extends object = JsonObject> {
   readonly lifecycle: Lifecycle;
   /** Order that no reference expresses. */
   readonly dependsOn: readonly ResourceId[];
-  /** Where a field below `spec` was written; the nearest enclosing place when the field itself was not. */
-  readonly positionOf: (field: Pointer) => SourcePosition;
+  readonly positionOf: PositionOf;
 }
 
 export type Cloud = 'local' | 'public' | 'usgovernment' | 'china';

@@ -124,6 +124,8 @@ export interface Plan {
   /** Why the commit that Azure names could not be compared with; null where it was, or where there is none. */
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  /** It may be applied although a newer commit was; absent where it may not. */
+  readonly allowOlder?: true;
   readonly changes: readonly Change[];
   readonly leftovers: readonly Leftover[];
   /** Fingerprint of each live resource it was made from; null: it did not exist. */

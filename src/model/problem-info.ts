@@ -4,6 +4,7 @@
  */
 export const problemExits = [
   'interrupted',
+  'lostOutput',
   'stale',
   'locked',
   'permission',

@@ -17,6 +17,8 @@ export type BaseSource = (
 ) => Promise<{ readonly graph: Graph; readonly why?: undefined } | { readonly why: string }>;
 
 export interface FoundBase {
+  /** What Azure says was applied last; absent where it names nothing. */
+  readonly applied?: AppliedMark;
   readonly base: Base | undefined;
   /** Why there is none although Azure names a commit: drift cannot be told apart from pending changes. */
   readonly why: string | undefined;
@@ -33,8 +35,8 @@ export async function findBase(graph: Graph, state: LiveState, source: BaseSourc
   if (!source || !applied) return { base: undefined, why: undefined };
   const found = await source(applied);
   return found.why === undefined
-    ? { base: { commit: applied.commit, graph: found.graph }, why: undefined }
-    : { base: undefined, why: found.why };
+    ? { applied, base: { commit: applied.commit, graph: found.graph }, why: undefined }
+    : { applied, base: undefined, why: found.why };
 }
 
 /** Specs at the base, with what other resources produce filled in as it is now. */

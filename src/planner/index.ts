@@ -1,7 +1,7 @@
 import type { AzureReader } from '../model/azure.ts';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
 import type { Graph } from '../model/graph.ts';
-import type { EnvironmentScope, KindCatalog } from '../model/kind.ts';
+import type { AppliedMark, EnvironmentScope, KindCatalog } from '../model/kind.ts';
 import type { Head, Plan } from '../model/plan.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
@@ -56,6 +56,10 @@ export interface PlanRequest {
   readonly head: Head;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
   readonly baseSource?: BaseSource;
+  /** Why the commit that is checked out must not follow the one that was applied last; absent where order does not matter. */
+  readonly orderOf?: (applied: AppliedMark) => Promise<readonly Diagnostic[]>;
+  /** An older commit may be applied. */
+  readonly allowOlder?: boolean;
 }
 
 /** A plan and what it was made from. There is none when Azure could not be read in full. */
@@ -71,7 +75,7 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
   const { graph, scope, prune, tool, head } = request;
   const fetched = createFetched(request.reader);
   const read = await readLive(request, fetched);
-  const { base, why } = await findBase(graph, read, request.baseSource);
+  const { base, why, applied } = await findBase(graph, read, request.baseSource);
   const departed = base ? await readDeparted(request, base.graph, read, fetched) : [];
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
@@ -85,12 +89,14 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
     now,
     anew: request.anew ?? false,
   });
-  const found = await runPreflight({ ...request, changes, state, now });
+  const order = applied && request.orderOf ? await request.orderOf(applied) : [];
+  const found = [...order, ...(await runPreflight({ ...request, changes, state, now }))];
   const refusals = [
     ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),
     ...found.filter((one) => one.severity === 'error'),
   ];
   const warnings = found.filter((one) => one.severity === 'warning');
   const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
-  return { plan: sealPlan({ scope, tool, head, ...basis, prune, changes, state, refusals, warnings }), state };
+  const asked = { prune, ...(request.allowOlder === true ? { allowOlder: true as const } : {}) };
+  return { plan: sealPlan({ scope, tool, head, ...basis, ...asked, changes, state, refusals, warnings }), state };
 }

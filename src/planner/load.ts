@@ -1,5 +1,12 @@
 import { append } from '../model/append.ts';
-import { hasErrors, problem, sortDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+import {
+  hasErrors,
+  problem,
+  sortDiagnostics,
+  type Diagnostic,
+  type PositionOf,
+  type SourcePosition,
+} from '../model/diagnostic.ts';
 import { isObject, member, valueAt, withValueAt, without, type JsonObject, type Pointer } from '../model/json.ts';
 import type { KindCatalog } from '../model/kind.ts';
 import type { EnvironmentSpec, Lifecycle, Manifest } from '../model/manifest.ts';
@@ -10,7 +17,7 @@ import { inlineSchema } from '../model/schema.ts';
 import { describeErrors } from './load/describe-error.ts';
 import { COMMON_SPEC_MEMBERS, documentSchema } from './load/document-schema.ts';
 import { locateIn, readDrafts, type Draft } from './load/extends.ts';
-import { readFileFields } from './load/file-fields.ts';
+import { readFileFields, type FieldOrigin } from './load/file-fields.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
 import { releasesFolder, withReleases } from './load/releases.ts';
 import { findRepeatedItems } from './load/repeated-items.ts';
@@ -73,24 +80,35 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
   if (!definition) return [];
   const { id, layers } = draft;
   const found: Diagnostic[] = [];
-  const positionOf = (field: Pointer) => locateIn(layers, `/spec${field}`);
-  const schema = inlineSchema(definition.schema);
+  const origins = new Map<Pointer, FieldOrigin>();
   const written = valueAt(draft.value, '/spec');
+  const locate: Locate = (path, part) => locateIn(layers, writtenAt(path, origins), part);
+  const positionOf: PositionOf = (field, line) => {
+    const origin = origins.get(field);
+    if (origin && line !== undefined) return { file: origin.file, line, column: 1, length: 1 };
+    return locate(`/spec${field}`);
+  };
+  const schema = inlineSchema(definition.schema);
   const spec = isObject(written)
-    ? readFileFields(written, schema, { files: request.files, id, positionOf, diagnostics: found })
+    ? readFileFields(written, schema, {
+        files: request.files,
+        id,
+        positionOf,
+        diagnostics: found,
+        origins,
+      })
     : undefined;
   const document = structuredClone(
     spec === undefined ? draft.value : withValueAt(draft.value, '/spec', spec),
   ) as JsonObject;
 
   const errors = validator.check(definition, document);
-  const source = { locate: (path: Pointer, part?: 'key' | 'value') => locateIn(layers, path, part) };
   append(
     found,
     describeErrors(errors, {
       id,
       schema: inlineSchema(documentSchema(draft.kind, definition.schema)),
-      source,
+      source: { locate },
       value: document,
     }),
   );
@@ -112,6 +130,14 @@ function toManifest(draft: Draft, request: LoadRequest, validator: Validator, di
   append(diagnostics, found);
   const checked = member(document, 'spec');
   return hasErrors(found) || !isObject(checked) ? [] : [manifest(draft, document, checked, positionOf)];
+}
+
+type Locate = (path: Pointer, part?: 'key' | 'value') => SourcePosition;
+
+/** The path that the manifest has for `path`: of a field that was read from a file, the one that names the file. */
+function writtenAt(path: Pointer, origins: ReadonlyMap<Pointer, FieldOrigin>): Pointer {
+  const origin = path.startsWith('/spec/') ? origins.get(path.slice('/spec'.length) as Pointer) : undefined;
+  return origin ? `/spec${origin.field}` : path;
 }
 
 function dotted(field: string): string {

@@ -73,8 +73,8 @@ function toNode(
   const canonical = definition.canonical?.(draft.spec) ?? draft.spec;
   const written = withEnvironmentDefaults(canonical, definition, scope);
   const { spec, references } = resolveReferences(written, inlineSchema(definition.schema), context);
-  for (const { field, code, message } of definition.review?.(spec) ?? [])
-    diagnostics.push(problem(code, `${id}: ${message}`, { at: positionOf(field), resource: id }));
+  for (const { field, code, message, line } of definition.review?.(spec) ?? [])
+    diagnostics.push(problem(code, `${id}: ${message}`, { at: positionOf(field, line), resource: id }));
   const order = draft.owner === undefined ? explicitOrder(manifest, declared, diagnostics) : [];
   const implicit = implicitReferences(draft, environment);
   return {

@@ -12,6 +12,7 @@ export interface SealRequest {
   readonly base: string | null;
   readonly baseMissing: string | null;
   readonly prune: boolean;
+  readonly allowOlder?: true;
   readonly changes: readonly Change[];
   readonly state: LiveState;
   readonly refusals: readonly Diagnostic[];
@@ -26,6 +27,7 @@ export function sealPlan({
   base,
   baseMissing,
   prune,
+  allowOlder,
   changes,
   state,
   refusals,
@@ -44,6 +46,7 @@ export function sealPlan({
     base,
     baseMissing,
     prune,
+    ...(allowOlder ? { allowOlder } : {}),
     changes,
     leftovers,
     basedOn,

@@ -10,8 +10,6 @@ import { runSchedule, type Ended } from './apply/schedule.ts';
 export interface ApplyRequest extends Omit<RunOptions, 'report' | 'attach'> {
   /** Most operations at once. */
   readonly parallelism: number;
-  /** Nothing new starts after it; what is in flight is finished. */
-  readonly stop: AbortSignal;
   readonly onEvent: (event: ApplyEvent) => void;
 }
 

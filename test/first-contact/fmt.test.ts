@@ -1,8 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { globSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Document, parseAllDocuments } from 'yaml';
 import { format } from '../../src/cli/commands/fmt.ts';
+import type { ProjectFiles } from '../../src/model/project-files.ts';
+import { filesOnDisk } from '../../src/planner/load/files.ts';
+import { validateEnvironment } from '../../src/planner/index.ts';
 import { isObject, textOf, type JsonObject } from '../../src/model/json.ts';
 import { registry } from '../../src/reconcilers/registry.ts';
 import { runInProcess } from '../support/lab.ts';
@@ -12,6 +16,8 @@ const examples = readdirSync(KINDS, { recursive: true, encoding: 'utf8' })
   .filter((file) => /examples\/.*\.yaml$/.test(file))
   .toSorted()
   .map((file) => [file, readFileSync(new URL(file, KINDS), 'utf8')] as const);
+
+const pipelines = globSync(fileURLToPath(new URL('../../templates/**/*.yml', import.meta.url)));
 
 function meaning(text: string): unknown[] {
   return parseAllDocuments(text, { version: '1.2', schema: 'core' }).map((document) => {
@@ -53,6 +59,56 @@ describe('ingate fmt', () => {
         },
       ),
       { numRuns: 8 },
+    );
+  });
+
+  it('leaves alone what is not a manifest', () => {
+    expect(format('on:   push\njobs: {a:  1}\n')).toBeUndefined();
+    expect(pipelines.filter((path) => format(readFileSync(path, 'utf8')) !== undefined)).toEqual([]);
+  });
+
+  it('has nothing to do in examples', () => {
+    expect(examples.filter(([, text]) => format(text) !== text).map(([file]) => file)).toEqual([]);
+  });
+
+  it('keeps the meaning of the sample, as the whole loader reads it', () => {
+    const files = filesOnDisk(fileURLToPath(new URL('../..', import.meta.url)));
+    const load = (read: ProjectFiles) =>
+      ['dev', 'qa', 'prod'].map((name) => {
+        const { graph, diagnostics } = validateEnvironment({
+          files: read,
+          folder: `environments/${name}`,
+          kinds: registry,
+        });
+        return {
+          nodes: [...graph].map(([id, { spec, azureName, references }]) => [id, spec, azureName, references]),
+          diagnostics,
+        };
+      });
+    const before = load(files);
+    expect(before.map(({ nodes }) => nodes.length).every((count) => count > 40)).toBe(true);
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), fc.boolean(), fc.boolean(), (indent, isFlow, isPadded) => {
+        const rewritten = (text: string): string =>
+          parseAllDocuments(text, { version: '1.2', schema: 'core' })
+            .map((document) =>
+              new Document(document.toJS(), { version: '1.2', schema: 'core' }).toString({
+                indent,
+                lineWidth: 0,
+                flowCollectionPadding: isPadded,
+                collectionStyle: isFlow ? 'flow' : 'block',
+              }),
+            )
+            .join('---\n');
+        const read = (path: string): Uint8Array => {
+          const bytes = files.read(path);
+          if (!/^environments\/.*\.ya?ml$/u.test(path)) return bytes;
+          const text = rewritten(new TextDecoder().decode(bytes));
+          return new TextEncoder().encode(format(text) ?? text);
+        };
+        expect(load({ ...files, read })).toEqual(before);
+      }),
+      { numRuns: 3 },
     );
   });
 

@@ -12,6 +12,7 @@ import { nodeCheck } from '../../src/cli/doctor/machine.ts';
 import { LEAST_NODE } from '../../src/cli/node-version.ts';
 import { missingActions } from '../../src/cli/doctor/permissions.ts';
 import { createVirtualClock } from '@ingate/local-azure';
+import { labClock } from '../support/impatient-clock.ts';
 import { createLab, GROUP, runInProcess, type Lab, type Ran } from '../support/lab.ts';
 
 const STORE = 'apiVersion: ingate/v1alpha1\nkind: StorageAccount\nmetadata: { name: data }\n';
@@ -156,7 +157,7 @@ describe('ingate doctor', () => {
   });
 
   it('notices a clock that is wrong, and a version that applied last', async () => {
-    lab = await createLab({ files: FILES, azure: { clock: createVirtualClock(Date.now() - 600_000) } });
+    lab = await createLab({ files: FILES, azure: { clock: createVirtualClock(labClock().now() - 600_000) } });
     await lab.send('PUT', `${GROUP}?api-version=2025-04-01`, {
       location: 'swedencentral',
       tags: {

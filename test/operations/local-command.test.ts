@@ -114,7 +114,7 @@ describe('ingate local', () => {
       headers: { authorization: 'Bearer test', 'content-type': 'application/json' },
       body: '{"location":"westus"}',
     });
-    expect(await first.stop()).toBe(0);
+    expect(await first.stop()).toBe(130);
     const second = await start('--seed', 'seed.yaml');
     expect(await groups(second.url)).toEqual(['mine']);
     await second.stop();

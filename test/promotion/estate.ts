@@ -178,7 +178,7 @@ export async function createEstate(
       if (tags['ingate-release-support'] === undefined)
         throw new Error(`no release is marked in ${name}: ${JSON.stringify(tags)}`);
       const [id = ''] = (tags['ingate-release-support'] ?? '').split(' ');
-      const then = new Date(Date.now() - hours * 3_600_000).toISOString();
+      const then = new Date(lab.azure.clock.now() - hours * 3_600_000).toISOString();
       await lab.send('PATCH', group, { tags: { ...tags, 'ingate-release-support': `${id} ${then}` } });
     },
   };

@@ -105,7 +105,7 @@ describe('ingate status', () => {
   it('tells revisions with their labels, and of a rollout as the tags of the app do', async () => {
     lab = await startEstate();
     const revision = (await told()).apps[0]?.revisions?.[0]?.name ?? '';
-    const entered = Math.floor(Date.now() / 1000) - 600;
+    const entered = Math.floor(lab.azure.clock.now() / 1000) - 600;
     const patch = {
       tags: { 'ingate-rollout': `v1;abcdef0123;2;${entered};7`, 'ingate-aborted': '0123456789,ba98765432' },
       properties: {

@@ -8,7 +8,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { printLine } from '../../src/cli/text.ts';
 import { checkTraffic } from '../../packages/local-azure/test/support/type-check.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { impatientClock, labClock } from './impatient-clock.ts';
 import { startLocalAzure, type LocalAzure, type LocalAzureOptions } from '@ingate/local-azure';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
@@ -79,6 +79,7 @@ export async function createLab({
 }: LabOptions = {}): Promise<Lab> {
   const root = mkdtempSync(join(tmpdir(), 'ingate-'));
   const server = await startLocalAzure({
+    clock: labClock(),
     subscriptions: [SUBSCRIPTION],
     ...azure,
     timing: { ...AT_ONCE, ...azure.timing },

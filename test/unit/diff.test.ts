@@ -159,3 +159,33 @@ describe('the diff of a spec', () => {
     );
   });
 });
+
+describe('a declared value that is empty', () => {
+  it('differs from a live one that is not, and not from one that is missing', () => {
+    for (const empty of ['', null]) {
+      expect(changes({ prompt: empty }, { prompt: 'text' }).labels).toEqual(['prompt']);
+      expect(changes({ mode: empty }, { mode: 'Auto' }).labels).toEqual(['mode']);
+      expect(changes({ prompt: empty }, {}).labels).toEqual([]);
+    }
+  });
+});
+
+describe('immutability', () => {
+  const nested: SpecSchema = {
+    type: 'object',
+    properties: {
+      network: {
+        type: 'object',
+        'x-immutable': true,
+        properties: { subnet: { type: 'string' }, dns: { type: 'object', properties: { zone: { type: 'string' } } } },
+      },
+    },
+  };
+
+  it('of an object is that of all its members, however deep', () => {
+    const desired = { network: { subnet: 'b', dns: { zone: 'y' } } };
+    const live = { network: { subnet: 'a', dns: { zone: 'x' } } };
+    const { immutable } = diffSpec({ schema: nested, desired, live, base: undefined });
+    expect(immutable).toEqual(['/network/subnet', '/network/dns/zone']);
+  });
+});

@@ -53,6 +53,40 @@ describe('a decision', () => {
     expect(decide({ ...old, generation: 101 }, finished, NOW)).toMatchObject({ do: 'shares' });
   });
 
+  it('takes the traffic from an unhealthy candidate in the very first step, and in every later one', () => {
+    const sick = { ...v2, health: 'unhealthy' as const };
+    for (const step of [1, 2]) {
+      const decided = decide(target, { ...live, revisions: [v1, sick], progress: { ...progress, step } }, NOW);
+      expect(decided).toMatchObject({ shares: [{ revision: v1.name, weight: 100 }], aborted: [H2] });
+    }
+  });
+
+  it('ends a pause in the very moment in which it is over, and not before', () => {
+    const paused = { ...target, steps: [{ setWeight: 10 }, { pause: { seconds: 60 } }, { setWeight: 50 }] };
+    const shares = [
+      { revision: v1.name, weight: 90, label: 'stable' },
+      { revision: v2.name, weight: 10, label: 'candidate' },
+    ];
+    const at = (entered: number) =>
+      decide(paused, { ...live, traffic: shares, progress: { ...progress, step: 2, entered } }, NOW);
+    expect(at(seconds - 59)).toMatchObject({ do: 'wait' });
+    expect(at(seconds - 60)).toMatchObject({ do: 'shares', why: 'goes on after the pause' });
+  });
+
+  it('goes through all steps to a release that was given up once: it is no earlier release', () => {
+    const older = { ...v2, created: v1.created - 1000 };
+    const released = { ...v1, hash: H1 };
+    const ready = { ...live, revisions: [released, older] };
+    expect(decide(target, ready, NOW)).toMatchObject({ why: expect.stringContaining('goes back without steps') });
+    const H3 = '3'.repeat(10);
+    const aborted = { name: 'app--v0', hash: H3, created: v1.created - 500, active: false, health: 'unknown' as const };
+    // With room for one earlier release, the one that was given up does not take the place of the one that served.
+    const crowded = { ...live, revisions: [released, older, aborted], aborted: [H3] };
+    expect(decide({ ...target, rollbackWindow: 1 }, crowded, NOW)).toMatchObject({
+      why: expect.stringContaining('goes back without steps'),
+    });
+  });
+
   it('does not guess what serves', () => {
     const shares = [
       { revision: v1.name, weight: 50 },

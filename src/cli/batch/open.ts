@@ -114,7 +114,11 @@ function readRows(
     return problem('ING6502', `The input ${input.shown} cannot be read: ${unreadable(error)}`);
   }
   const { text, count, problems } = batchInput(content, deployment);
-  return problems.length === 0 ? { text, count } : problem('ING6502', `${input.shown}: ${problems.join('; ')}`);
+  if (problems.length === 0) return { text, count };
+  const line = problems.find((flaw) => flaw.line !== undefined)?.line;
+  return problem('ING6502', `${input.shown}: ${problems.map(({ message }) => message).join('; ')}`, {
+    at: line === undefined ? undefined : { file: input.shown, line, column: 1, length: 1 },
+  });
 }
 
 /** Endpoint of the project that is named, or of the only one of the account. */

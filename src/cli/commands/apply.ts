@@ -9,7 +9,7 @@ import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-ou
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
-import { requireLock, withLock, type LockOptions } from '../lock.ts';
+import { requireLock, warnOfCosts, withLock, type LockOptions } from '../lock.ts';
 import { readPlan } from '../plan-file.ts';
 import { releasesAfterApply } from '../promotion/mark.ts';
 import { planLines } from '../render/plan-text.ts';
@@ -19,6 +19,7 @@ import { styled } from '../text.ts';
 import { unrecordedNote } from '../unrecorded.ts';
 import { connectTo, makePlan, openEnvironment, type Opened } from '../session.ts';
 import { staleReasons } from '../stale.ts';
+import { unlessStopped } from '../stopping.ts';
 import { tellPlan } from '../step-outputs.ts';
 
 export interface ApplyOptions extends LockOptions {
@@ -28,6 +29,7 @@ export interface ApplyOptions extends LockOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly prune: boolean;
+  readonly allowOlder: boolean;
   readonly cache?: boolean;
   readonly planHash?: string;
   readonly parallelism: number;
@@ -38,7 +40,12 @@ export async function apply(io: Io, options: ApplyOptions, file: FilePath | unde
   const reviewed = file === undefined ? undefined : readPlan(file);
   if (reviewed && 'code' in reviewed) return refuse(io, [reviewed], options);
   const wanted = reviewed
-    ? { ...options, environment: options.environment ?? reviewed.environment.name, prune: reviewed.prune }
+    ? {
+        ...options,
+        environment: options.environment ?? reviewed.environment.name,
+        prune: reviewed.prune,
+        allowOlder: reviewed.allowOlder === true,
+      }
     : options;
   const opened = openEnvironment(io, wanted);
   if (opened.exitCode !== undefined) return opened.exitCode;
@@ -77,8 +84,11 @@ async function applyTo(
   if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
   const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
   if (unconfirmed) return refuse(io, [unconfirmed], options);
-  const taken = await takenNames(plan, opened.graph, opened.scope, registry, connection.azure);
+  const taken = await unlessStopped(connection.stop, () =>
+    takenNames(plan, opened.graph, opened.scope, registry, connection.azure),
+  );
   if (taken.length > 0) return refuse(io, taken, options);
+  reportProblems(io, warnOfCosts(opened, plan.changes, options), {});
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
   if (!result.complete) return incompleteCode(result);
   return finish(io, opened, connection, planned.value, options);

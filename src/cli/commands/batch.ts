@@ -12,6 +12,7 @@ import type { Io } from '../io.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { contextFor } from '../rollout/open.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions } from '../session.ts';
+import { announceVirtualClock } from '../virtual-clock.ts';
 import { jsonText, styled, type Line } from '../text.ts';
 
 export interface BatchOptions extends EnvironmentOptions, BatchRequest {
@@ -75,6 +76,7 @@ async function withBatch(
   if (opened.exitCode !== undefined) return opened.exitCode;
   const connection = await connectTo(io, opened.value, options);
   try {
+    announceVirtualClock(io, opened.value);
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
     const signal = start ? io.holdSignals().stop : new AbortController().signal;

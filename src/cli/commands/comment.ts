@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { ForgeError } from '../../forge/request.ts';
 import { postSticky } from '../../forge/sticky.ts';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
@@ -11,6 +10,7 @@ import { readPlan } from '../plan-file.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { composeComment, type Reviewed } from '../render/comment.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
+import { appendToFile } from '../save-file.ts';
 import { githubOutputs } from '../step-outputs.ts';
 
 export interface CommentOptions extends GlobalOptions {
@@ -54,8 +54,7 @@ export async function comment(io: Io, options: CommentOptions, files: readonly F
     if (posted.outcome === 'older') io.say(['A newer run has commented already; this one leaves it as it is.']);
     else io.print([`The comment was ${posted.outcome}${posted.url === '' ? '' : `: ${posted.url}`}.`]);
     const output = io.env['GITHUB_OUTPUT'] ?? '';
-    if (output !== '' && posted.outcome !== 'older')
-      appendFileSync(output, githubOutputs({ 'comment-url': posted.url }));
+    if (output !== '' && posted.outcome !== 'older') appendToFile(output, githubOutputs({ 'comment-url': posted.url }));
   } catch (error) {
     if (error instanceof ForgeError) return refuse(io, [forgeProblem(error)]);
     throw error;
@@ -73,7 +72,7 @@ function nameOf(one: Reviewed): string {
 
 function summarise(io: Io, text: string): void {
   const file = io.env['GITHUB_STEP_SUMMARY'] ?? '';
-  if (file !== '') appendFileSync(file, `${text}\n`);
+  if (file !== '') appendToFile(file, `${text}\n`);
 }
 
 function refuse(io: Io, problems: readonly Diagnostic[]): number {

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
+import { warning, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Node } from '../../model/graph.ts';
 import { segmentsOf, type Pointer } from '../../model/json.ts';
 import { inlineSchema } from '../../model/schema.ts';
-import type { Change } from '../../model/plan.ts';
-import { didYouMean } from '../../planner/load/suggest.ts';
-import { isNamed } from '../field-name.ts';
 import { acceptFields, type Acceptance } from '../../planner/edit/accept.ts';
 import { confirmed } from '../carry-out.ts';
+import { isWanted, unknownDrift } from '../drift-names.ts';
 import { driftedFieldsOf } from '../drift-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -32,14 +30,12 @@ export async function driftAccept(io: Io, options: AcceptOptions, wanted: readon
   try {
     const planned = await makePlan(io, opened.value, connection, { ...options, prune: false });
     if (planned.exitCode !== undefined) return planned.exitCode;
-    const unknown = unknownNames(planned.value.plan.changes, wanted);
+    const unknown = unknownDrift(planned.value.plan.changes, wanted, { deletions: false });
     if (unknown.length > 0) return refuse(io, unknown);
     const acceptances = planned.value.plan.changes.flatMap((change): Acceptance[] => {
       const node = opened.value.graph.get(change.id);
       if (!node) return [];
-      const fields = driftedFieldsOf(change).filter(
-        (field) => wanted.length === 0 || wanted.some((one) => isNamed(change.id, field, one)),
-      );
+      const fields = driftedFieldsOf(change).filter((field) => isWanted(change, field, wanted));
       return fields.map((field) => ({
         id: change.id,
         field,
@@ -87,19 +83,6 @@ const QUESTION = { question: 'Write these files?', otherwise: 'Pass --yes to wri
 function refuse(io: Io, problems: readonly Diagnostic[]): number {
   reportProblems(io, problems, {});
   return exitCodeFor(problems);
-}
-
-/** Names that stand for no drifted field, with what was probably meant. */
-function unknownNames(changes: readonly Change[], wanted: readonly string[]): Diagnostic[] {
-  const drifted = changes.flatMap((change) => driftedFieldsOf(change).map((field) => ({ id: change.id, field })));
-  const names = drifted.map(({ id, field }) => `${id}/${field.label}`);
-  return wanted
-    .filter((name) => !drifted.some(({ id, field }) => isNamed(id, field, name)))
-    .map((name) =>
-      problem('ING6007', `"${name}" is not a field that drifted`, {
-        hint: names.length === 0 ? 'There is no drift.' : didYouMean(name, names),
-      }),
-    );
 }
 
 function contentOf({ project }: Opened, path: string): string {

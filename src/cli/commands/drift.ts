@@ -1,7 +1,7 @@
-import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
 import { carryOut, confirmed, incompleteCode } from '../carry-out.ts';
+import { isDeletion, isWanted, unknownDrift } from '../drift-names.ts';
 import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
 import { ForgeError } from '../../forge/request.ts';
 import { postIssue } from '../../forge/sticky.ts';
@@ -16,7 +16,7 @@ import { planLines } from '../render/plan-text.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment, type EnvironmentOptions, type Opened } from '../session.ts';
 import { jsonText } from '../text.ts';
-import { problem } from '../../model/diagnostic.ts';
+import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Change, Plan } from '../../model/plan.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 
@@ -78,9 +78,9 @@ export interface RevertOptions extends LockOptions {
 
 /**
  * Writes what Git applied over what was changed in Azure, and nothing that is pending in Git. Resources that were
- * deleted come back only when they are named, or with `--all`.
+ * deleted come back only when they are named, or with `--all`. `wanted`: names as `ingate drift` prints them.
  */
-export async function driftRevert(io: Io, options: RevertOptions, wanted: readonly ResourceId[]): Promise<number> {
+export async function driftRevert(io: Io, options: RevertOptions, wanted: readonly string[]): Promise<number> {
   const opened = openEnvironment(io, options);
   if (opened.exitCode !== undefined) return opened.exitCode;
   const connection = await connectTo(io, opened.value, options);
@@ -98,7 +98,7 @@ async function revertIn(
   opened: Opened,
   connection: Connection,
   options: RevertOptions,
-  wanted: readonly ResourceId[],
+  wanted: readonly string[],
 ): Promise<number> {
   const seen = await makePlan(io, opened, connection, { ...options, prune: false });
   if (seen.exitCode !== undefined) return seen.exitCode;
@@ -107,14 +107,13 @@ async function revertIn(
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   }
-  // The same plan once more, with everything that is pending in Git left as it is in Azure.
-  const scoped = { ...opened, graph: withIgnoredFields(opened.graph, pendingFields(seen.value.plan)) };
+  // The same plan once more, with everything that is pending in Git or not asked for left as it is in Azure.
+  const scoped = { ...opened, graph: withIgnoredFields(opened.graph, fieldsToLeave(seen.value.plan, wanted)) };
   const made = await makePlan(io, scoped, connection, { ...options, prune: false });
   if (made.exitCode !== undefined) return made.exitCode;
   const isChosen = (change: Change): boolean => {
-    if (wanted.length > 0 && !wanted.includes(change.id)) return false;
-    const isBack = change.action === 'create' && change.drift === true;
-    return isBack ? wanted.length > 0 || options.all : driftedFieldsOf(change).length > 0;
+    if (isDeletion(change)) return wanted.length > 0 ? wanted.includes(change.id) : options.all;
+    return driftedFieldsOf(change).some((field) => isWanted(change, field, wanted));
   };
   const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };
   io.print(...planLines(plan));
@@ -131,26 +130,16 @@ async function revertIn(
 }
 
 /** Why drift cannot be reverted: it is not known, it is named wrongly, or Git has changed the same field since. */
-function unsuitable(plan: Plan, wanted: readonly ResourceId[]) {
+function unsuitable(plan: Plan, wanted: readonly string[]): Diagnostic[] {
   if (plan.base === null) {
     const why = plan.baseMissing ?? 'nothing was applied from a clean commit yet';
     return [problem('ING3015', `Drift cannot be told apart from pending changes: ${why}`)];
   }
-  const unknown = wanted.filter((id) => !plan.changes.some((change) => change.id === id));
-  const isWanted = (id: ResourceId): boolean => wanted.length === 0 || wanted.includes(id);
-  const conflicts = plan.changes.filter(
-    (change) => isWanted(change.id) && driftedFieldsOf(change).some((field) => field.class === 'conflict'),
+  const conflicts = plan.changes.filter((change) =>
+    driftedFieldsOf(change).some((field) => field.class === 'conflict' && isWanted(change, field, wanted)),
   );
   return [
-    ...unknown.map((id) =>
-      problem('ING3015', `There is no ${id} in this environment`, {
-        hint: nameHint(
-          id,
-          plan.changes.map((change) => change.id),
-          'resources',
-        ),
-      }),
-    ),
+    ...unknownDrift(plan.changes, wanted, { deletions: true }),
     ...conflicts.map(({ id }) =>
       problem('ING3015', `${id} was changed in Git and in Azure in the same field`, {
         resource: id,
@@ -160,12 +149,18 @@ function unsuitable(plan: Plan, wanted: readonly ResourceId[]) {
   ];
 }
 
-function pendingFields(plan: Plan): ReadonlyMap<ResourceId, readonly string[]> {
+/** Fields that are pending in Git, and drifted ones that were not named. */
+function fieldsToLeave(plan: Plan, wanted: readonly string[]): ReadonlyMap<ResourceId, readonly string[]> {
   return new Map(
     plan.changes.flatMap((change) => {
       if (change.action !== 'update' && change.action !== 'replace') return [];
       return [
-        [change.id, change.fields.filter((field) => field.class === 'pending').map(({ field }) => field)] as const,
+        [
+          change.id,
+          change.fields
+            .filter((field) => field.class === 'pending' || !isWanted(change, field, wanted))
+            .map(({ field }) => field),
+        ] as const,
       ];
     }),
   );

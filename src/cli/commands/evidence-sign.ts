@@ -4,8 +4,9 @@ import { signEnvelope, type Signer } from '../../evidence/dsse.ts';
 import { encodeStatement } from '../../evidence/statement.ts';
 import type { GateReport } from '../../gates/report/document.ts';
 import { hasErrors, problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
-import { nameOf, type ResourceId } from '../../model/resource-id.ts';
+import { kindOf, nameOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Planned } from '../../planner/index.ts';
+import { nameHint } from '../../planner/load/suggest.ts';
 import { attest, type KeptReport } from '../promotion/attest.ts';
 import { writeEvidence } from '../promotion/evidence-files.ts';
 import { fromRoot, promotionsOf } from '../promotion/files.ts';
@@ -31,6 +32,8 @@ export async function evidenceSign(io: Io, options: SignOptions, gate: string | 
     reportProblems(io, problems, options);
     return exitCodeFor(problems);
   };
+  const unknown = gate === undefined ? undefined : unknownGate(opened.value, gate);
+  if (unknown) return refuse([unknown]);
   const connection = await connectTo(io, opened.value, options);
   try {
     const signer = await signerOf(io, connection);
@@ -49,6 +52,12 @@ export async function evidenceSign(io: Io, options: SignOptions, gate: string | 
 function tell(io: Io, problems: readonly Diagnostic[], options: SignOptions): number {
   reportProblems(io, problems, { ...options, output: 'text' });
   return exitCodes.ok;
+}
+
+function unknownGate({ graph, scope }: Opened, gate: string): Diagnostic | undefined {
+  const gates = [...graph.keys()].filter((id) => kindOf(id) === 'EvaluationGate').map(nameOf);
+  if (gates.includes(gate)) return undefined;
+  return problem('ING8212', `There is no gate ${gate} in ${scope.name}`, { hint: nameHint(gate, gates, 'gates') });
 }
 
 interface Signing {

@@ -6,7 +6,7 @@ import { nameOf, type ResourceId } from '../../model/resource-id.ts';
 import type { Promotions } from '../../planner/promotion.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
-import type { Io } from '../io.ts';
+import { nowOf, type Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { readEvidence } from '../promotion/evidence-files.ts';
 import { openAt, promotionsOf } from '../promotion/files.ts';
@@ -34,7 +34,8 @@ export async function evidenceVerify(io: Io, options: VerifyOptions, paths: read
   if ('code' in target) return refuse([target]);
   const all = promotionsOf(project, target.files);
   if (hasErrors(all.diagnostics)) return refuse(all.diagnostics);
-  const results = paths.map((path) => verifyOne(project, target.files, all, readFile(path)));
+  const known = { ...all, now: nowOf(io) };
+  const results = paths.map((path) => verifyOne(project, target.files, known, readFile(path)));
   const problems = results.flatMap((one) => one.problems);
   const good = results.flatMap((one) => (one.shown ? [one.shown] : []));
   if (problems.length > 0) return refuse(problems);
@@ -71,7 +72,7 @@ interface Shown {
 function verifyOne(
   project: Project,
   files: Project['files'],
-  all: Promotions,
+  all: Promotions & { readonly now: Date },
   file: EvidenceFile | string,
 ): { readonly problems: readonly Diagnostic[]; readonly shown?: Shown } {
   if (typeof file === 'string') return { problems: [problem('ING8211', `${file} cannot be read`)] };
@@ -94,10 +95,7 @@ function verifyOne(
     };
   const source = openAt(project, files, environment);
   if (!('graph' in source)) return { problems: source };
-  const expected = expectedOf(
-    { release, stage, source, trust: all.trust, now: new Date() },
-    nameOf(gate as ResourceId),
-  );
+  const expected = expectedOf({ release, stage, source, trust: all.trust, now: all.now }, nameOf(gate as ResourceId));
   const { verified, problems } = verifyEvidence(file, expected);
   if (!verified) return { problems };
   const digest = payloadDigest(envelope);

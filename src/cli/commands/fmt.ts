@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isMap, isScalar, parseAllDocuments, visit, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
-import { equal, isArray, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { equal, isArray, isObject, without, type Json, type JsonObject } from '../../model/json.ts';
 import type { KindDefinition } from '../../model/kind.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { readManifestFiles } from '../../planner/load/discover.ts';
@@ -21,7 +21,8 @@ export interface FmtOptions extends GlobalOptions {
 
 /**
  * Writes manifests in canonical form: order of the envelope, two spaces, and the canonical form of what a kind accepts in
- * several dialects. Comments stay. Files that cannot be parsed are left alone; `validate` says why.
+ * several dialects. Comments stay. Files that cannot be parsed are left alone (`validate` says why), and so are those that are not
+ * manifests, such as pipelines.
  */
 export async function fmt(io: Io, options: FmtOptions, files: readonly FilePath[]): Promise<number> {
   const project = openProject(options.cwd);
@@ -29,8 +30,10 @@ export async function fmt(io: Io, options: FmtOptions, files: readonly FilePath[
     reportProblems(io, [project], {});
     return exitCodeFor([project]);
   }
-  const folder = relative(project.root, join(project.folder, 'environments'));
-  const all = readManifestFiles(project.files, folder, []).map((source) => join(project.root, source.file));
+  const all = FOLDERS.map((name) => relative(project.root, join(project.folder, name)))
+    .filter((folder) => project.files.entries(folder) !== undefined)
+    .flatMap((folder) => readManifestFiles(project.files, folder, []))
+    .map((source) => join(project.root, source.file));
   const changed = (files.length > 0 ? files.map(({ absolute }) => absolute) : all).filter((path) =>
     formatFile(path, options.check),
   );
@@ -48,10 +51,15 @@ function formatFile(path: string, check: boolean): boolean {
   return true;
 }
 
-/** The canonical text of a manifest file; undefined when it is not valid YAML. */
+/** Where manifests are, unless files are named. */
+const FOLDERS = ['environments', 'releases'];
+
+/** The canonical text of a manifest file; undefined when it is not valid YAML, or not of manifests. */
 export function format(text: string): string | undefined {
   const documents = parseAllDocuments(text, { version: '1.2', schema: 'core' });
   if (!Array.isArray(documents) || documents.some((document) => document.errors.length > 0)) return undefined;
+  if (!documents.some((document) => isMap(document.contents) && document.has('apiVersion') && document.has('kind')))
+    return undefined;
   for (const document of documents) {
     canonical(document);
     padMappingsOnly(document);
@@ -70,12 +78,28 @@ function canonical(document: Document): void {
   if (!definition?.canonical || !isObject(spec)) return;
   const wanted = definition.canonical(spec);
   for (const [field, value] of Object.entries(spec)) {
-    const form: Json | undefined = wanted[field];
+    const form = withoutAdditions(definition, spec, field, wanted[field]);
     const schema = memberSchema(definition.schema, field);
     const isWhole = isObject(value) && !namesFile(value, schema);
     if (isWhole && form !== undefined && !equal(value, form) && isStable(definition, spec, field, form))
       document.setIn(['spec', field], document.createNode(form));
   }
+}
+
+/** The canonical form without members that the kind fills in by itself, such as defaults: they are not written into files. */
+function withoutAdditions(
+  definition: KindDefinition,
+  spec: JsonObject,
+  field: string,
+  form: Json | undefined,
+): Json | undefined {
+  const [written, whole] = [spec[field], definition.canonical?.(spec)];
+  if (!isObject(written) || !isObject(form) || whole === undefined) return form;
+  const isFilledIn = (name: string): boolean => {
+    const again = definition.canonical?.({ ...spec, [field]: without(form, name) });
+    return !Object.hasOwn(written, name) && again !== undefined && equal(again, whole);
+  };
+  return without(form, ...Object.keys(form).filter(isFilledIn));
 }
 
 /** True where a file is named somewhere in a value: what it stands for is not here, so the value has no canonical form yet. */

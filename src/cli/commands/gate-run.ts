@@ -5,7 +5,7 @@ import type { Plan } from '../../model/plan.ts';
 import { carryOut, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { requireLock, withLock, type LockOptions } from '../lock.ts';
+import { requireLock, warnOfCosts, withLock, type LockOptions } from '../lock.ts';
 import { exitCodeFor, reportProblems } from '../report.ts';
 import { connectTo, makePlan, openEnvironment } from '../session.ts';
 
@@ -46,6 +46,7 @@ export async function gateRun(io: Io, options: GateRunOptions, names: readonly s
       for (const change of chosen)
         if (change.action === 'keep') io.print([`${change.id}: ${change.note ?? 'nothing to evaluate'}`]);
       if (chosen.every(({ action }) => action === 'keep')) return exitCodes.ok;
+      reportProblems(io, warnOfCosts(opened.value, plan.changes, options), {});
       io.say(['What is evaluated gets no traffic by it.']);
       const result = await carryOut(io, opened.value, locked, { ...made.value, plan }, options);
       return result.complete ? exitCodes.ok : incompleteCode(result);

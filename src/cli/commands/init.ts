@@ -90,7 +90,8 @@ function refuse(io: Io, problems: Parameters<typeof reportProblems>[1]): number 
 
 /** Completion and checks in VS Code, by the extension redhat.vscode-yaml. */
 function editorSettings(): string {
-  return `${JSON.stringify({ 'yaml.schemas': { [`./${SCHEMA_FILE}`]: 'environments/**/*.{yaml,yml}' } }, null, 2)}\n`;
+  const manifests = ['environments', 'releases'].map((folder) => `${folder}/**/*.{yaml,yml}`);
+  return `${JSON.stringify({ 'yaml.schemas': { [`./${SCHEMA_FILE}`]: manifests } }, null, 2)}\n`;
 }
 
 const STYLES: Readonly<Record<Written, Style>> = {

@@ -3,7 +3,7 @@ import { announceRunning, embeddedStateFile, readRunning } from '../../azure/emb
 import type { LocalAzure } from '@ingate/local-azure';
 import { isObject, valueAt } from '../../model/json.ts';
 import { readDrafts } from '../../planner/load/extends.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, signalCode } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
 import type { Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
@@ -57,12 +57,12 @@ export async function localStart(io: Io, options: StartOptions): Promise<number>
     io.say([styled('error', 'It does not start: '), reasonOf(error, options.port)]);
   });
   if (!server) return exitCodes.error;
-  const takeBack = announceRunning(home.folder, server.url);
+  const takeBack = announceRunning(home.folder, server.url, server.clock.kind);
   io.print(...greeting(server, home.folder));
   if (!stop.aborted) await new Promise<void>((done) => stop.addEventListener('abort', () => done(), { once: true }));
   takeBack();
   await server.close();
-  return exitCodes.ok;
+  return signalCode(stop.reason);
 }
 
 /** Without Retry-After az and the SDKs for Python wait half a minute between polls; whole seconds are too long for others. */

@@ -17,6 +17,7 @@ import type { Plan } from '../../model/plan.ts';
 export interface PlanOptions extends EnvironmentOptions {
   readonly out?: FilePath;
   readonly prune: boolean;
+  readonly allowOlder: boolean;
   readonly detailedExitcode: boolean;
   /** Counts by kind, and risks, instead of every change. */
   readonly summary: boolean;

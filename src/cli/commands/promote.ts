@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { join } from 'node:path';
 import { problem, type Diagnostic } from '../../model/diagnostic.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
@@ -5,7 +6,7 @@ import { movePointer } from '../../planner/edit/pointer.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
 import { pullsOf } from '../forge.ts';
-import type { Io } from '../io.ts';
+import { nowOf, type Io } from '../io.ts';
 import type { GlobalOptions } from '../program/registrar.ts';
 import { committedEvidence, evidenceToCommit, findEvidence } from '../promotion/evidence-files.ts';
 import { openAt, releasesOf } from '../promotion/files.ts';
@@ -54,7 +55,7 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
   const { release: name, to } = options;
   const pulls = options.offline ? undefined : pullsOf(io);
   if (pulls && 'code' in pulls) return [pulls];
-  const request = await openRequest(project, options);
+  const request = await openRequest(project, options, nowOf(io));
   if (!('target' in request)) return request;
   const source = options.rollback ? undefined : await lookAtSource(io, project, request, options);
   if (typeof source === 'number') return source;
@@ -96,7 +97,7 @@ async function attempt(io: Io, project: Project, options: PromoteOptions): Promi
     verified: decided.verified,
     approvals: decided.approvals,
     way,
-    now: new Date(),
+    now: request.now,
     plan: await outlookOf(io, after, options),
     limit: (pulls?.limit ?? FILE_LIMIT) - MARKER_LENGTH,
   });
@@ -138,7 +139,7 @@ async function lookAtSource(
   const [only, second] = stage.from;
   const from = options.from ?? (second === undefined ? only : undefined);
   if (from === undefined || !stage.from.includes(from)) {
-    const hint = `The policy lets it come from: ${stage.from.join(', ')}.`;
+    const hint = nameHint(from ?? '', stage.from, 'stages that it comes from');
     return [
       problem('ING8110', `${from ?? 'Nothing'} is not an environment that ${options.release} may come from`, { hint }),
     ];
@@ -157,7 +158,7 @@ async function lookAtSource(
 
 function decide(
   project: Project,
-  { stage, promotion, all, target }: PromotionRequest,
+  { stage, promotion, all, target, now }: PromotionRequest,
   release: Parameters<typeof judge>[0]['release'],
   { opened, there }: Source,
   options: PromoteOptions,
@@ -174,19 +175,19 @@ function decide(
       const place = { release: release.name, id: release.id, environment: opened.scope.name, gate };
       return [...findEvidence(folder, place), ...committedEvidence(target.files, releasesOf(project), place)];
     },
-    now: new Date(),
+    now,
   });
 }
 
 /** What was in the environment before may come back without evidence: it has shown there what it does. */
 async function decideRollback(project: Project, request: PromotionRequest, id: string, name: string): Promise<Judged> {
-  const { promotion, stage, pointer, target } = request;
+  const { promotion, stage, pointer, target, now } = request;
   const earlier = await earlierIds(project.root, target, pointer, name);
   const approvals = validApprovals({
     approvals: promotion.approvals,
     release: { name, id, contents: {}, source: {} },
     stage,
-    now: new Date(),
+    now,
   });
   if (earlier.includes(id)) return { problems: [], verified: [], approvals };
   const hint = earlier.length > 0 ? `It had: ${earlier.join(', ')}.` : 'It had no other release.';

@@ -63,7 +63,7 @@ async function rollBackIn(
       wanted === undefined
         ? `${id} has no version before ${serving}`
         : `${id} has no version ${wanted} that could serve`,
-      known.length > 0 ? `There are: ${known.join(', ')}.` : undefined,
+      wanted === undefined ? undefined : nameHint(wanted, known, 'earlier versions of this environment'),
     );
   const signals = io.holdSignals();
   await sendRequestsTo({ azure: connection.azure, signal: signals.kill }, live.address, wanted);

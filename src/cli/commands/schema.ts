@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { steeringKinds } from '../../model/promotion/documents.ts';
 import { registry } from '../../reconcilers/registry.ts';
-import { didYouMean } from '../../planner/load/suggest.ts';
+import { nameHint } from '../../planner/load/suggest.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { packagePath } from '../package-folder.ts';
@@ -13,7 +13,7 @@ export async function schema(io: Io, _options: GlobalOptions, subject: string | 
   const names = ['manifest', 'plan', ...registry.keys(), ...steeringKinds.keys()];
   const name = subject === undefined ? 'manifest' : names.find((one) => one.toLowerCase() === subject.toLowerCase());
   if (name === undefined) {
-    io.say([styled('error', `There is no schema "${subject ?? ''}".`)], [didYouMean(subject ?? '', names) ?? '']);
+    io.say([styled('error', `There is no schema "${subject ?? ''}".`)], [nameHint(subject ?? '', names, 'schemas')]);
     return exitCodes.usage;
   }
   io.write(readFileSync(packagePath('schema', schemaFile(name)), 'utf8'));

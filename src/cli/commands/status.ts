@@ -35,7 +35,14 @@ export async function status(io: Io, options: StatusOptions, name?: string): Pro
   const look = (): Promise<EnvironmentStatus> => {
     const { graph, scope, project } = opened.value;
     const { runs } = readJournals(journalFolder(stateFolder(project), scope.name), JOURNALS);
-    return readStatus({ graph, scope, connection, timeout: options.timeout, now: new Date(), runs });
+    return readStatus({
+      graph,
+      scope,
+      connection,
+      timeout: options.timeout,
+      now: new Date(connection.reader.now()),
+      runs,
+    });
   };
   try {
     if (options.watch === undefined) return await show(io, options, await look());

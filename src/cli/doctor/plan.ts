@@ -47,7 +47,8 @@ async function providerCheck({ graph, scope }: Opened, reader: AzureReader): Pro
     };
   });
   try {
-    const found = (await registry.get('Environment')?.preflight?.(reader, prospects, scope, new Date())) ?? [];
+    const found =
+      (await registry.get('Environment')?.preflight?.(reader, prospects, scope, new Date(reader.now()))) ?? [];
     const [first] = found;
     if (!first) return pass('providers', 'The subscription is registered for every resource provider');
     return fail('providers', found.map((one) => one.message).join('; '), found.map((one) => one.hint ?? '').join('; '));

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { problem, type Diagnostic } from '../../model/diagnostic.ts';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, ProblemError, type Diagnostic } from '../../model/diagnostic.ts';
+import { saveFile } from '../save-file.ts';
 
 /** First line of every file that may be written anew. */
 export const HEADER = 'Written by `ingate init`; `ingate init --force` writes it anew as long as this line is here.';
@@ -21,7 +22,12 @@ export function writeFiles(root: string, files: ReadonlyMap<string, string>, for
   const written = new Map<string, Written>();
   const problems: Diagnostic[] = [];
   for (const [name, text] of files) {
-    const result = attempt(root, name, () => writeOne(join(root, name), text, force));
+    const result = attempt(root, name, (save) => {
+      const path = join(root, name);
+      const written = outcomeOf(readText(path), text, force);
+      if (written === 'new' || written === 'replaced') save(text);
+      return written;
+    });
     if (typeof result === 'string') written.set(name, result);
     else problems.push(result);
   }
@@ -30,41 +36,37 @@ export function writeFiles(root: string, files: ReadonlyMap<string, string>, for
 
 /** Adds lines at the end of a file where it does not have them yet. */
 export function appendLines(root: string, name: string, lines: readonly string[]): Written | Diagnostic {
-  return attempt(root, name, () => {
+  return attempt(root, name, (save) => {
     const path = join(root, name);
     const before = readText(path);
     const present = new Set((before ?? '').split(/\r?\n/).map((line) => line.trim()));
     const missing = lines.filter((line) => !present.has(line));
     if (missing.length === 0) return 'same';
     const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-    writeFileSync(path, `${before ?? ''}${gap}${missing.join('\n')}\n`);
+    save(`${before ?? ''}${gap}${missing.join('\n')}\n`);
     return before === undefined ? 'new' : 'extended';
   });
 }
 
-function writeOne(path: string, text: string, force: boolean): Written {
-  const before = readText(path);
+function outcomeOf(before: string | undefined, text: string, force: boolean): Written {
+  if (before === undefined) return 'new';
   if (before === text) return 'same';
-  if (before === undefined) {
-    writeFileSync(path, text, { flag: 'wx' });
-    return 'new';
-  }
-  if (!force || !before.slice(0, 200).split('\n', 1)[0]?.includes(HEADER)) return 'kept';
-  writeFileSync(path, text);
-  return 'replaced';
+  return force && before.slice(0, 200).split('\n', 1)[0]?.includes(HEADER) ? 'replaced' : 'kept';
 }
 
 function readText(path: string): string | undefined {
   return lstatSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8') : undefined;
 }
 
-function attempt(root: string, name: string, write: () => Written): Written | Diagnostic {
+type Write = (save: (text: string) => void) => Written;
+
+function attempt(root: string, name: string, write: Write): Written | Diagnostic {
   const link = linkOnTheWay(root, name);
   if (link !== undefined) return problem('ING6301', `${name} was not written: ${link} is a link`);
   try {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    return write();
+    return write((text) => saveFile(join(root, name), text, { shown: name }));
   } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
     return problem('ING6301', `${name} was not written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import type { Connection } from '../../azure/connect.ts';
 import { deadlineIn } from '../../azure/bounded.ts';
 import type { RevisionFacts } from '../../azure/revisions.ts';
@@ -81,7 +82,8 @@ async function find(connection: Connection, live: Live, wanted: string, refuse: 
     revisions.find(({ name }) => name === wanted) ??
     revisions.find(({ name }) => name === labelled) ??
     revisions.find(({ name }) => name.endsWith(`--${wanted}`));
-  const hint = `There are: ${revisions.map(({ name, active }) => (active ? name : `${name} (inactive)`)).join(', ')}.`;
+  const labels = trafficOf(live.body).flatMap(({ label }) => label ?? []);
+  const hint = nameHint(wanted, [...new Set([...labels, ...revisions.map(({ name }) => name)])], 'revisions');
   if (!found) throw refuse(`There is no revision, suffix or label "${wanted}"`, hint);
   if (!found.active || found.fqdn === undefined)
     throw refuse(`Revision ${found.name} is inactive, so it answers nobody`, hint);

@@ -23,8 +23,10 @@ export function addDriftCommands({ command, runs }: Registrar): void {
     .option('--dry-run', 'only show the changes to the files', false);
   runs(accept, async () => (await import('../commands/drift-accept.ts')).driftAccept);
   const revert = drift
-    .command('revert [resources...]')
-    .description('restore what was last applied from Git; pending changes are not applied')
+    .command('revert [names...]')
+    .description(
+      'restore what was last applied from Git: Kind/name, Kind/name/field, or all; pending changes are not applied',
+    )
     .addOption(environmentOption)
     .option('-y, --yes', 'do not ask for confirmation', false)
     .addOption(lockTimeoutOption)

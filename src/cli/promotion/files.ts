@@ -2,6 +2,7 @@ import { posix, relative, sep } from 'node:path';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { ProjectFiles } from '../../model/project-files.ts';
 import { releasesFolder } from '../../planner/load/releases.ts';
+import { nameHint } from '../../planner/load/suggest.ts';
 import { loadPromotions, type Promotion, type Promotions } from '../../planner/promotion.ts';
 import { validateEnvironment } from '../../planner/index.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -23,7 +24,7 @@ export function promotionNamed(all: Promotions, name: string, folder: string): P
   if (hasErrors(all.diagnostics)) return all.diagnostics;
   const found = all.promotions.find((one) => one.name === name);
   const names = all.promotions.map((one) => one.name);
-  const hint = names.length > 0 ? `There are: ${names.join(', ')}.` : 'Write one; `ingate explain PromotionPolicy`.';
+  const hint = names.length > 0 ? nameHint(name, names, 'policies') : 'Write one; `ingate explain PromotionPolicy`.';
   return found ?? [problem('ING8106', `There is no policy ${posix.join(folder, name, 'policy.yaml')}`, { hint })];
 }
 

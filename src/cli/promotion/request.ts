@@ -1,3 +1,4 @@
+import { nameHint } from '../../planner/load/suggest.ts';
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Release, Stage } from '../../model/promotion/types.ts';
 import { releaseText } from '../../planner/edit/release-file.ts';
@@ -25,12 +26,15 @@ export interface PromotionRequest {
   readonly stage: Stage;
   readonly environment: Opened;
   readonly pointer: PointerPlace;
+  /** When it is asked for: approvals, soak and age of evidence are judged by it. */
+  readonly now: Date;
 }
 
 /** Reads the target branch and finds policy, stage, environment and pointer, or says what is missing. */
 export async function openRequest(
   project: Project,
   { release, to, base, offline }: PromotionOptions,
+  now: Date,
 ): Promise<PromotionRequest | readonly Diagnostic[]> {
   const target = await openTarget(project, base, offline);
   if ('code' in target) return [target];
@@ -40,14 +44,14 @@ export async function openRequest(
   const stage = promotion.policy.stages.find((one) => one.environment === to && one.from.length > 0);
   if (!stage) {
     const names = promotion.policy.stages.filter((one) => one.from.length > 0).map((one) => one.environment);
-    const hint = `The policy lets it go to: ${names.join(', ')}.`;
+    const hint = nameHint(to, names, 'stages that a release comes to');
     return [problem('ING8110', `The policy of ${release} has no stage ${to} that a release could come to`, { hint })];
   }
   const environment = openAt(project, target.files, to);
   if (!('graph' in environment)) return environment;
   const pointer = findPointer(target.files, environmentFolder(project, to), release);
   if (!pointer) return [problem('ING8114', `${environmentFolder(project, to)} has no ReleasePointer named ${release}`)];
-  return { target, all, promotion, stage, environment, pointer };
+  return { target, all, promotion, stage, environment, pointer, now };
 }
 
 /** A release with the text of its file where the target branch does not have it, so that the promotion brings it along. */
@@ -77,5 +81,7 @@ export function findRelease(
     const release = { name, id, contents: source.there.contents, source: { environment: source.environment } };
     return { release, text: releaseText(release) };
   }
-  return [problem('ING8101', `There is no release ${name} ${id}`, { hint: `Write it: ingate release ${name}` })];
+  const ids = [...all.releases, ...here.releases].filter((one) => one.name === name).map((one) => one.id);
+  const hint = ids.length === 0 ? `Write it: ingate release ${name}` : nameHint(id, [...new Set(ids)], 'releases');
+  return [problem('ING8101', `There is no release ${name} ${id}`, { hint })];
 }

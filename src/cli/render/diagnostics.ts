@@ -20,12 +20,17 @@ function oneDiagnostic(diagnostic: Diagnostic, sourceLine: SourceLine): Line[] {
       ...(at ? [` ${place(at)}`] : diagnostic.resource === undefined ? [] : [` ${diagnostic.resource}`]),
     ],
     ['  ', styled('strong', message)],
-    ...(at && code !== 'ING1018' ? snippet(at, sourceLine) : []),
+    ...(at && code !== 'ING1018' && isManifest(at) ? snippet(at, sourceLine) : []),
     ...related.flatMap((one): Line[] => [
       ['  ', styled('dim', one.at ? `${one.message}: ${place(one.at)}` : one.message)],
     ]),
     ...(hint === undefined ? [] : [['  ', hint] as Line]),
   ];
+}
+
+/** Lines of data files may hold what must not be printed, such as questions of customers. */
+function isManifest({ file }: SourcePosition): boolean {
+  return /\.ya?ml$/u.test(file);
 }
 
 function place(at: SourcePosition): string {

@@ -5,34 +5,57 @@ import { FEWEST, FEWEST_BEYOND } from './bounded.ts';
 import { marginOf } from './regression.ts';
 import type { GateCriteria, MetricCriteria } from './types.ts';
 
+/** A criterion of a gate: one of its lists, an item of it, a slice of that; or how many items the gate asks for. */
+export interface Criterion {
+  readonly list: 'metrics' | 'safety' | 'minItems';
+  /** Absent where the whole list is meant. */
+  readonly index?: number;
+  /** The field of the slice. */
+  readonly slice?: string;
+}
+
+/** Why a gate could never pass, and which criterion it is that cannot be met. */
+export interface Unsatisfiable {
+  readonly message: string;
+  readonly about: Criterion;
+}
+
 /**
  * Why a gate could never pass with `n` items, whatever the candidate answers; empty when it could. `units`: clusters, where
  * items belong to some.
  */
-export function unsatisfiable(criteria: GateCriteria, n: number, units = n): string[] {
-  const found: string[] = [];
-  const blocking = criteria.metrics.filter(({ tier }) => tier === 'blocking');
-  const hasCheck = blocking.some((metric) => hasLimit(metric) || metric.slices?.some(hasLimit) === true);
+export function unsatisfiable(criteria: GateCriteria, n: number, units = n): Unsatisfiable[] {
+  const found: Unsatisfiable[] = [];
+  const add = (about: Criterion, messages: readonly string[]): void =>
+    append(
+      found,
+      messages.map((message) => ({ message, about })),
+    );
+  const blocking = criteria.metrics.flatMap((metric, index) => (metric.tier === 'blocking' ? [{ metric, index }] : []));
+  const hasCheck = blocking.some(({ metric }) => hasLimit(metric) || metric.slices?.some(hasLimit) === true);
   if (!hasCheck && criteria.safety.length === 0 && criteria.attackSuccessRate === undefined)
-    found.push('no blocking metric has a limit, so nothing would be checked');
-  if (n < criteria.minItems) found.push(`the dataset has ${n} items, and minItems is ${criteria.minItems}`);
-  for (const metric of blocking) {
-    append(found, unreachable(metric, metric.name, n, units, criteria.alpha));
+    add({ list: 'metrics' }, ['no blocking metric has a limit, so nothing would be checked']);
+  if (n < criteria.minItems)
+    add({ list: 'minItems' }, [`the dataset has ${n} items, and minItems is ${criteria.minItems}`]);
+  for (const { metric, index } of blocking) {
+    const about: Criterion = { list: 'metrics', index };
+    add(about, unreachable(metric, metric.name, n, units, criteria.alpha));
     for (const { slice, value, items, units: own, minItems, ...limits } of metric.slices ?? []) {
       const name = `${metric.name} of ${slice}=${value}`;
       const { data, direction, tier, range, quantile } = metric;
       const alone = { name, data, direction, tier, range, ...(quantile === undefined ? {} : { quantile }), ...limits };
-      append(found, unreachable(alone, name, items, own, criteria.alpha));
-      if (items < minItems) found.push(`${name}: the dataset has ${items} items, and minItems is ${minItems}`);
+      add({ ...about, slice }, unreachable(alone, name, items, own, criteria.alpha));
+      if (items < minItems)
+        add({ ...about, slice }, [`${name}: the dataset has ${items} items, and minItems is ${minItems}`]);
     }
   }
   const what = units === n ? 'items' : 'clusters';
-  for (const { name, atMost, evidence } of criteria.safety) {
+  for (const [index, { name, atMost, evidence }] of criteria.safety.entries()) {
     const needed = itemsWithoutDefect(atMost, criteria.alpha);
     if (evidence !== 'point' && needed > units)
-      found.push(
+      add({ list: 'safety', index }, [
         `${name}: a defect rate of at most ${atMost} needs ${needed} ${what} without a defect; there are ${units}`,
-      );
+      ]);
   }
   return found;
 }

@@ -39,6 +39,12 @@ export const commandLineProblems = {
     remedy: 'Name it as `ingate drift` prints it, as `Kind/name/field`, or by its pointer.',
     exit: 'usage',
   },
+  ING6008: {
+    title: 'Output lost',
+    cause: 'What a command printed could not be written, because the disk or the device is full.',
+    remedy: 'Make room, or redirect the output elsewhere, and run the command again.',
+    exit: 'lostOutput',
+  },
   ING6006: {
     title: 'Stopped by a signal',
     cause:

@@ -27,6 +27,22 @@ export const lockingProblems = {
     remedy: 'Nothing to do. The environment is locked from the next run on.',
     exit: 'error',
   },
+  ING6406: {
+    title: 'Lock gone',
+    cause:
+      'The environment was applied before, and the container that holds its lock is missing. Without it, two runs could write at the same time.',
+    remedy:
+      'Restore the container. Or, while nobody else can write to the environment, apply with `--no-lock`, which creates it again.',
+    exit: 'error',
+  },
+  ING6407: {
+    title: 'Work that costs, without a lock',
+    cause:
+      'Builds, training, evaluations, gates and scans cost time and money, and two runs at the same time would do them twice.',
+    remedy:
+      'Declare `lock` in the Environment. Where nobody else can write to it, `--no-lock` says so, and the warning is gone.',
+    exit: 'error',
+  },
   ING6405: {
     title: 'Lock required',
     cause: 'Rollouts run in several steps over time and need a lock when others can apply to the environment.',

@@ -99,4 +99,19 @@ export const planningProblems = {
     remedy: 'Edit the manifest by hand, or revert the drift.',
     exit: 'refused',
   },
+  ING3017: {
+    title: 'Older commit',
+    cause:
+      'The commit that is checked out is an ancestor of the one that was applied last. Applying it would undo everything that came since. Running an old pipeline again is the usual way to get here.',
+    remedy:
+      'Apply the newest commit. To go back, revert in Git and apply that; `--allow-older` applies the older commit as it is.',
+    exit: 'refused',
+  },
+  ING3018: {
+    title: 'Order of commits not known',
+    cause:
+      'The clone does not hold the history between the commit that is checked out and the one that was applied last, so an older commit would not be noticed. This does not block the plan.',
+    remedy: 'Clone with the whole history (`fetch-depth: 0`), or make the applied commit available from `origin`.',
+    exit: 'refused',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -3,14 +3,24 @@ import { problem, type Diagnostic, type SourcePosition } from '../../model/diagn
 import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
-import { digestContent, NOT_OF_THE_PROJECT } from './digest.ts';
+import { digestContent, isContentFlaw, NOT_OF_THE_PROJECT } from './digest.ts';
 import { decodeUtf8 } from './discover.ts';
 import type { FileEntry, ProjectFiles } from '../../model/project-files.ts';
 
 const MAX_TEXT_BYTES = 1024 * 1024;
 
+/** Where the text of a field came from. */
+export interface FieldOrigin {
+  /** The field that names the file, below `spec`. */
+  readonly field: Pointer;
+  /** The file, from the repository's root. */
+  readonly file: string;
+}
+
 interface FileContext {
   readonly files: ProjectFiles;
+  /** Fields that were read from files, by the field that holds what was read. Filled here. */
+  readonly origins: Map<Pointer, FieldOrigin>;
   readonly id: ResourceId;
   readonly positionOf: (field: Pointer) => SourcePosition;
   readonly diagnostics: Diagnostic[];
@@ -47,26 +57,29 @@ function readObject(object: JsonObject, schema: SpecSchema, path: Pointer, conte
       );
       return [];
     }
-    const content = as === 'digest' ? readDigest(value, field, context) : readText(value, field, context);
+    const file = reachable(value, field, context);
+    if (file === undefined) return [];
+    context.origins.set(pointer(path, into), { field, file });
+    const content = as === 'digest' ? readDigest(file, field, context) : readText(file, field, context);
     return content === undefined ? [] : [[into, content]];
   });
   return Object.fromEntries(members);
 }
 
-function readText(written: string, field: Pointer, context: FileContext): string | undefined {
-  const path = reachable(written, field, context);
-  if (path === undefined) return undefined;
+function readText(path: string, field: Pointer, context: FileContext): string | undefined {
   const refusal = refusedText(context.files, path);
   if (refusal) return fail(`${path} ${refusal}`, field, context);
   const text = decodeUtf8(context.files.read(path));
   return text === undefined ? fail(`${path} is not UTF-8 text`, field, context) : text.replaceAll('\r\n', '\n');
 }
 
-function readDigest(written: string, field: Pointer, context: FileContext): JsonObject | undefined {
-  const path = reachable(written, field, context);
-  if (path === undefined) return undefined;
+function readDigest(path: string, field: Pointer, context: FileContext): JsonObject | undefined {
   const digest = digestContent(context.files, path);
-  return typeof digest === 'string' ? fail(`${path} ${digest}`, field, context) : digest;
+  if (!isContentFlaw(digest)) return digest;
+  const { file, message, line } = digest;
+  const at = line === undefined ? context.positionOf(field) : { file, line, column: 1, length: 1 };
+  context.diagnostics.push(problem('ING1017', `${file} ${message}`, { at, resource: context.id }));
+  return undefined;
 }
 
 function fail(message: string, field: Pointer, { id, positionOf, diagnostics }: FileContext): undefined {

@@ -11,6 +11,7 @@ import { kindOf, type ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import type { Draft } from './extends.ts';
 import type { SourceDocument } from './parse-yaml.ts';
+import { nameHint } from './suggest.ts';
 import { checkSteering, readSteering, type Steering } from './steering.ts';
 import type { Validator } from './validate.ts';
 
@@ -137,7 +138,7 @@ function tellMissing({ name, id }: ReleasePointer, { positionOf }: Steering, con
   const known = (files.entries(`${releases}/${name}`) ?? [])
     .map((one) => /^([0-9a-f]{12})\.yaml$/.exec(one.name)?.[1])
     .filter((one) => one !== undefined);
-  const hint = known.length > 0 ? `There are: ${known.join(', ')}.` : 'Write one with `ingate release`.';
+  const hint = known.length > 0 ? nameHint(id, known, 'releases') : 'Write one with `ingate release`.';
   diagnostics.push(problem('ING8101', `There is no release ${name} ${id}`, { at: positionOf('/id'), hint }));
 }
 

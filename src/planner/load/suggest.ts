@@ -3,11 +3,21 @@ import { closest, distance } from 'fastest-levenshtein';
 /** The known word that was probably meant, or undefined when none is near. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const sameLetters = known.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
-  const nearest = sameLetters ?? closest(word, [...known]);
-  return distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(word.length / 3))
-    ? nearest
-    : undefined;
+  const asked = word.toLowerCase();
+  const sameLetters =
+    known.find((candidate) => candidate.toLowerCase() === asked) ??
+    known.find((candidate) => isSwap(asked, candidate.toLowerCase()));
+  if (sameLetters !== undefined) return sameLetters;
+  const nearest = closest(word, [...known]);
+  return distance(asked, nearest.toLowerCase()) <= Math.max(1, Math.floor(word.length / 3)) ? nearest : undefined;
+}
+
+/** Whether two neighbouring letters changed places, the commonest slip, which costs two edits otherwise. */
+function isSwap(one: string, other: string): boolean {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const swapped = `${one.slice(0, at)}${one[at + 1] ?? ''}${one[at] ?? ''}${one.slice(at + 2)}`;
+  return at < one.length && swapped === other;
 }
 
 /** `Did you mean "x"?`, else the known words when they are few. */

@@ -9,7 +9,7 @@ import {
   type Pointer,
 } from '../../model/json.ts';
 import type { KindDefinition } from '../../model/kind.ts';
-import type { SourcePosition } from '../../model/diagnostic.ts';
+import type { PositionOf } from '../../model/diagnostic.ts';
 import type { ResourceId } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 
@@ -19,7 +19,7 @@ export interface Part {
   readonly definition: KindDefinition;
   readonly name: string;
   readonly spec: JsonObject;
-  readonly positionOf: (field: Pointer) => SourcePosition;
+  readonly positionOf: PositionOf;
 }
 
 /**
@@ -30,7 +30,7 @@ export function splitParts(
   id: ResourceId,
   spec: JsonObject,
   definition: KindDefinition,
-  positionOf: (field: Pointer) => SourcePosition,
+  positionOf: PositionOf,
 ): { own: JsonObject; parts: Part[] } {
   const properties = inlineSchema(definition.schema).properties ?? {};
   const isPart = (name: string): boolean => properties[name]?.['x-part'] !== undefined;
@@ -46,11 +46,11 @@ function partsOf(
   field: string,
   value: Json,
   definition: KindDefinition | undefined,
-  positionOf: (field: Pointer) => SourcePosition,
+  positionOf: PositionOf,
 ): Part[] {
   if (!definition) return [];
   const part = (spec: JsonObject, id: ResourceId, name: string, base: Pointer): Part => {
-    return { id, definition, name, spec, positionOf: (path) => positionOf(`${base}${path}`) };
+    return { id, definition, name, spec, positionOf: (path, line) => positionOf(`${base}${path}`, line) };
   };
   if (isObject(value)) return [part(value, `${owner}/${field}`, field, pointer('', field))];
   if (!isArray(value)) return [];

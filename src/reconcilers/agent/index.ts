@@ -168,16 +168,17 @@ async function write(context: WriteContext, site: Site, live: Live | undefined):
   const rollout = rolloutOf(site.spec as JsonObject);
   if (rollout && live) return writeAgentInSteps(context, site, rollout);
   const content = contentFor(site);
-  const hasDrafts = !live && (await context.azure.get(address)) !== undefined;
+  // Before the first version serves: a run that is killed in between leaves an agent that does not exist yet, and so the
+  // next one comes by here again. Afterwards nobody would look for drafts.
+  if (!live && (await context.azure.get(address)) !== undefined) await removeDrafts(context, site, address);
   const version = await ensureVersion(context, address, content, markFor(site, content));
   const current = await context.azure.get(address);
   if (!current) throw new Error(`Foundry does not return the agent ${site.azureName} although it took a version of it`);
   const name = versionName(version);
-  const body =
-    name === undefined || servingVersion(current) === name ? current : await serve(context, address, current, name);
-  if (hasDrafts) await removeDrafts(context, site, address);
   const before = live && servingVersion(live.body);
   if (before !== undefined && name !== undefined) await removePassedOver(context, site, address, before, name);
+  const body =
+    name === undefined || servingVersion(current) === name ? current : await serve(context, address, current, name);
   return { ...body, [SERVING]: version };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAzureError, type Address, type Azure, type AzureReads } from '../../model/azure.ts';
+import { isAzureError, type Address, type AzureReads } from '../../model/azure.ts';
 import {
   textOf,
   canonicalJson,
@@ -122,7 +122,7 @@ export async function ensureVersion(
   for (let attempt = 1; ; attempt++) {
     const existing = draft ? await listDrafts(azure, agent) : await listVersions(azure, agent);
     const known = findVersion(existing, hash, mark);
-    if (known) return waitUntilActive(azure, agent, known, report);
+    if (known) return waitUntilActive(context, agent, known);
     try {
       report(attempt === 1 ? `creating ${what}` : `creating ${what}, trying again`);
       const body = {
@@ -137,7 +137,7 @@ export async function ensureVersion(
         headers: previewHeaders(content.definition, draft),
       };
       const reply = await azure.post(address, body, { signal });
-      if (isObject(reply.body)) return await waitUntilActive(azure, agent, reply.body, report);
+      if (isObject(reply.body)) return await waitUntilActive(context, agent, reply.body);
     } catch (error) {
       const again = isAzureError(error) && (error.details.maybeDone === true || (error.details.status ?? 0) >= 500);
       if (!again || attempt >= ATTEMPTS) throw error;
@@ -162,15 +162,14 @@ const POLL_PAUSE = 5000;
 
 /** Hosted agents take minutes until their image runs; others are active at once. */
 async function waitUntilActive(
-  azure: Azure,
+  { azure, report, signal }: Pick<WriteContext, 'azure' | 'report' | 'signal'>,
   agent: Address,
   version: JsonObject,
-  report: (progress: string) => void,
 ): Promise<JsonObject> {
   let current = version;
   for (let poll = 0; member(current, 'status') === 'creating' && poll < ACTIVE_POLLS; poll++) {
     report('creating');
-    await azure.sleep(poll === 0 ? 200 : POLL_PAUSE);
+    await azure.sleep(poll === 0 ? 200 : POLL_PAUSE, signal);
     current =
       (await azure.get({ path: `${agent.path}/versions/${versionName(version)}`, apiVersion: API_VERSION })) ?? current;
   }

@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly probe: WriteContext['probe'];
   readonly generation: number;
   readonly anew?: string;
+  /** Nothing new starts after it; what is in flight is finished. */
+  readonly stop: AbortSignal;
   /** Gives up what is in flight. */
   readonly abort: AbortSignal;
   readonly report: (change: Change, message: string) => void;
@@ -70,7 +72,7 @@ export function createRun(options: RunOptions): CarryOut {
   const mutex = createMutex();
   const ready = new Map<ResourceId, string>();
   const written = new Set<ResourceId>();
-  const roles = patientWithNewRoles(options.now);
+  const roles = patientWithNewRoles(options.now, options.stop);
 
   function contextFor(change: Change): WriteContext {
     return {

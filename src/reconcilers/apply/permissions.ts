@@ -11,7 +11,8 @@ export interface NewRoles {
   patiently<T>(context: WriteContext, write: () => Promise<T>): Promise<T>;
 }
 
-export function patientWithNewRoles(now: () => number): NewRoles {
+/** `stop` ends the wait for the next try: nothing is under way by then. */
+export function patientWithNewRoles(now: () => number, stop: AbortSignal): NewRoles {
   let grantedAt: number | undefined;
   return {
     granted() {
@@ -25,7 +26,8 @@ export function patientWithNewRoles(now: () => number): NewRoles {
           const refused = isAzureError(error) && error.details.status === 403;
           if (!refused || grantedAt === undefined || now() > grantedAt + PATIENCE) throw error;
           context.report('waiting until the new role assignment works');
-          await context.azure.sleep(PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 0, context.signal);
+          const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 0;
+          await context.azure.sleep(pause, AbortSignal.any([stop, context.signal]));
         }
       }
     },

@@ -103,7 +103,7 @@ async function armFrom(
       reused = false;
     };
     const input = spec.input ?? '{{item.query}}';
-    const since = oldestThatCounts(spec.expiresAfterDays ?? 14, Date.now());
+    const since = oldestThatCounts(spec.expiresAfterDays ?? 14, context.azure.now());
     const request = { onStart, endpoint, evaluation, nominee, rows, input, repeat, since, anew: context.anew };
     const { items, run } = await askedOnce(context, site, request, deadline);
     if (run !== undefined) runs.push(run);

@@ -21,13 +21,16 @@ export function gateDigests(spec: JsonObject): GateDigests {
   return { gateSha256: sha256(canonicalJson(rules)), datasetSha256: sha256(textOf(spec, 'dataset')) };
 }
 
-/** Facts of a verdict that was reached just now. */
-export function evidenceFacts(spec: JsonObject, target: string, started: Date): JsonObject {
+/** Facts of a verdict that was reached at `times.finished`. */
+export function evidenceFacts(
+  spec: JsonObject,
+  target: string,
+  times: Pick<EvidenceFacts, 'started' | 'finished'>,
+): JsonObject {
   const facts: EvidenceFacts = {
     ...gateDigests(spec),
     target,
-    started: started.toISOString(),
-    finished: new Date().toISOString(),
+    ...times,
   };
   return { ...facts };
 }

@@ -1,7 +1,7 @@
-import { unsatisfiable } from '../../gates/verdict/satisfiable.ts';
+import { unsatisfiable, type Criterion } from '../../gates/verdict/satisfiable.ts';
 import { problem, ProblemError } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
-import { canonicalJson, member, textOf, without, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, member, pointer, textOf, without, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
@@ -142,7 +142,7 @@ function review(value: JsonObject) {
   const spec = value as unknown as EvaluationGateSpec;
   const { rows, problems } = rowsOf(spec);
   const unclear = [
-    ...problems.map((message) => ({ field: '/dataset' as const, message })),
+    ...problems.map((flaw) => ({ field: '/dataset' as const, ...flaw })),
     ...misfits(spec),
     ...(spec.judge === undefined && gradedOf(spec).some(({ grader }) => asksJudge(grader))
       ? [{ field: '/judge' as const, message: 'a grader asks a model, and no judge is named' }]
@@ -150,11 +150,18 @@ function review(value: JsonObject) {
   ].map((one) => ({ ...one, code: 'ING7005' as const }));
   if (unclear.length > 0) return unclear;
   const clusters = new Set(rows.map(({ item }) => item.cluster ?? `item ${item.id}`)).size;
-  return unsatisfiable(criteriaOf(spec, rows), rows.length, clusters).map((message) => ({
-    field: '/metrics' as const,
+  return unsatisfiable(criteriaOf(spec, rows), rows.length, clusters).map(({ message, about }) => ({
+    field: fieldOf(about, spec),
     message,
     code: 'ING7004' as const,
   }));
+}
+
+function fieldOf({ list, index, slice }: Criterion, { metrics, minItems }: EvaluationGateSpec): Pointer {
+  if (index === undefined) return list === 'minItems' && minItems === undefined ? '/dataset' : `/${list}`;
+  const slices = list === 'metrics' && slice !== undefined ? metrics[index]?.slices : undefined;
+  const nth = slices?.findIndex(({ field }) => field === slice) ?? -1;
+  return nth < 0 ? pointer('', list, index) : pointer('', list, index, 'slices', nth);
 }
 
 async function run(context: WriteContext, site: Site): Promise<JsonObject> {
@@ -166,10 +173,11 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const marks = marksOf(site);
   const earlier = await findEvaluation(context, endpoint, marks);
   const known = recordedVerdict(member(earlier, 'metadata'), key);
-  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > Date.now())
+  if (context.anew === undefined && known && expiryOf(known, spec.expiresAfterDays ?? 14) > context.azure.now())
     return settled(site, textOf(earlier, 'id'), known);
   const judge = await requireJudge(context, site);
-  const started = new Date();
+  const now = (): string => new Date(context.azure.now()).toISOString();
+  const started = now();
   const nomination = await context.nominate(targetOf(site));
   await requireOtherModel(context, site, endpoint, judge, nomination.candidate);
   const name = `${site.environment.name}/${site.azureName}`;
@@ -177,14 +185,17 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const id = textOf(evaluation, 'id');
   const evaluated = await evaluateGate(context, site, endpoint, id, nomination, judge);
   const { result, runs } = evaluated;
-  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', started);
+  const facts = evidenceFacts(site.spec as JsonObject, site.digestOf(targetOf(site)) ?? '', {
+    started,
+    finished: now(),
+  });
   context.attach({ ...gateReport(site, nomination, id, evaluated), evidence: facts });
   if (result.verdict === 'error') throw new ProblemError(outcomeProblem(site, result));
   // What goes on can still be read: the next apply does, instead of keeping that there was too little.
   if (result.verdict === 'inconclusive' && evaluated.unfinished) throw new ProblemError(outcomeProblem(site, result));
   const record: RecordedVerdict = {
     verdict: result.verdict,
-    at: new Date().toISOString(),
+    at: now(),
     items: result.n,
     runs: runs.candidate,
     label: nomination.candidate.label,

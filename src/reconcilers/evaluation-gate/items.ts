@@ -1,4 +1,5 @@
-import { isObject, member, type JsonObject } from '../../model/json.ts';
+import { member, type JsonObject } from '../../model/json.ts';
+import { jsonLines, type LineFlaw } from '../../model/json-lines.ts';
 import type { Item } from '../../gates/verdict/types.ts';
 import type { EvaluationGateSpec } from './spec.ts';
 
@@ -11,37 +12,31 @@ export interface Row {
 
 export interface Rows {
   readonly rows: readonly Row[];
-  readonly problems: readonly string[];
+  /** Flaws of the dataset, in the order of its lines. */
+  readonly problems: readonly LineFlaw[];
 }
 
 type RowSpec = Pick<EvaluationGateSpec, 'dataset' | 'idField' | 'clusterField' | 'slices' | 'metrics'>;
 
 /** Reads the JSON Lines of a gate. */
 export function rowsOf(spec: RowSpec): Rows {
-  const problems: string[] = [];
+  const problems: LineFlaw[] = [];
   const rows: Row[] = [];
   const seen = new Set<string>();
   const slices = [...new Set([...(spec.slices ?? []), ...spec.metrics.flatMap(slicedBy)])];
-  for (const [index, line] of (spec.dataset ?? '').split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const content = parsed(line);
-    const id = content && textOf(content, spec.idField ?? 'id');
-    if (!content) problems.push(`line ${index + 1} is no JSON object`);
-    else if (id === undefined) problems.push(`line ${index + 1} has no ${spec.idField ?? 'id'}`);
-    else if (seen.has(id)) problems.push(`line ${index + 1} has the ${spec.idField ?? 'id'} ${id} once more`);
+  const idField = spec.idField ?? 'id';
+  for (const { number: line, value: content } of jsonLines(spec.dataset ?? '')) {
+    const id = content && textOf(content, idField);
+    if (!content) problems.push({ line, message: `line ${line} is not a JSON object` });
+    else if (id === undefined) problems.push({ line, message: `line ${line} has no ${idField}` });
+    else if (seen.has(id)) problems.push({ line, message: `line ${line} repeats the ${idField} ${id}` });
     else rows.push(rowOf(content, id, spec.clusterField, slices));
     if (id !== undefined) seen.add(id);
   }
-  return { rows, problems: rows.length === 0 && problems.length === 0 ? ['the dataset has no items'] : problems };
-}
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return {
+    rows,
+    problems: rows.length === 0 && problems.length === 0 ? [{ message: 'the dataset has no items' }] : problems,
+  };
 }
 
 function textOf(row: JsonObject, name: string): string | undefined {

@@ -8,8 +8,8 @@ import {
   valueAt,
   type Json,
   type JsonObject,
-  type Pointer,
 } from '../../model/json.ts';
+import { jsonLines, type FieldFlaw } from '../../model/json-lines.ts';
 import type { Site } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { criterionOf, graderMisfits, identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
@@ -99,19 +99,14 @@ export function dataSourceOf(site: Site): JsonObject {
   return targetDataSource(target, rowsFor(spec), spec.input ?? DEFAULT_INPUT);
 }
 
-/** A dataset in the one form that is compared: each item on a line, members in order. Wrong lines stay as they are. */
-export function canonicalDataset(text: string): string {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      try {
-        return canonicalJson(JSON.parse(line) as Json);
-      } catch {
-        return line;
-      }
-    })
-    .map((line) => `${line}\n`)
+/**
+ * A dataset in the one form that is compared: each item on a line, members in order. One with flaws stays as it is, so that they
+ * are reported by the lines of the file.
+ */
+export function canonicalDataset(text: string, idField = 'id'): string {
+  if (evalRows(text, idField).problems.length > 0) return text;
+  return jsonLines(text)
+    .map(({ value }) => `${canonicalJson(value ?? {})}\n`)
     .join('');
 }
 
@@ -128,7 +123,7 @@ export function itemsSpec(dataSource: Json | undefined): JsonObject {
 }
 
 /** What does not fit together in a schedule. */
-export function misfits(spec: EvaluationScheduleSpec): { readonly field: Pointer; readonly message: string }[] {
+export function misfits(spec: EvaluationScheduleSpec): FieldFlaw[] {
   const names = spec.metrics.map(({ name }) => name);
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
   return [
@@ -136,9 +131,9 @@ export function misfits(spec: EvaluationScheduleSpec): { readonly field: Pointer
       ? [{ field: '' as const, message: 'an agent or a model is evaluated, one of the two' }]
       : []),
     ...triggerMisfits(spec.trigger),
-    ...evalRows(spec.dataset ?? '', spec.idField ?? 'id').problems.map((message) => ({
+    ...evalRows(spec.dataset ?? '', spec.idField ?? 'id').problems.map((flaw) => ({
       field: '/dataset' as const,
-      message,
+      ...flaw,
     })),
     ...(twice < 0
       ? []

@@ -60,7 +60,9 @@ export const evaluationSchedule: Reconciler = {
   parts: {},
   canonical(spec) {
     const dataset = member(spec, 'dataset');
-    return typeof dataset === 'string' ? { ...spec, dataset: canonicalDataset(dataset) } : spec;
+    return typeof dataset === 'string'
+      ? { ...spec, dataset: canonicalDataset(dataset, textOf(spec, 'idField') || 'id') }
+      : spec;
   },
   locate,
   identify: (item, { path }) => `${path}/${textOf(item, 'id')}`,

@@ -1,5 +1,6 @@
 import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, pointer, without, type JsonObject, type Pointer } from '../../model/json.ts';
+import type { FieldFlaw } from '../../model/json-lines.ts';
 import type { Nominee, Site } from '../../model/kind.ts';
 import { resourceId, type ResourceId } from '../../model/resource-id.ts';
 import { criterionOf, graderMisfits, identifyEvaluators, pinEvaluators } from '../shared/eval-graders.ts';
@@ -132,7 +133,7 @@ function sameCandidates({ candidates }: EvaluationSpec): { readonly field: Point
 }
 
 /** What does not fit together in an evaluation. */
-export function misfits(spec: EvaluationSpec): { readonly field: Pointer; readonly message: string }[] {
+export function misfits(spec: EvaluationSpec): FieldFlaw[] {
   const names = (list: readonly { readonly name: string }[], at: Pointer) => {
     const twice = list.findIndex(({ name }, index) => list.findIndex((one) => one.name === name) !== index);
     return twice < 0
@@ -140,10 +141,7 @@ export function misfits(spec: EvaluationSpec): { readonly field: Pointer; readon
       : [{ field: pointer(at, twice), message: `the name ${list[twice]?.name ?? ''} is used twice` }];
   };
   return [
-    ...evalRows(spec.dataset ?? '', idFieldOf(spec)).problems.map((message) => ({
-      field: '/dataset' as const,
-      message,
-    })),
+    ...evalRows(spec.dataset ?? '', idFieldOf(spec)).problems.map((flaw) => ({ field: '/dataset' as const, ...flaw })),
     ...(spec.candidates.length > MOST_CANDIDATES
       ? [{ field: '/candidates' as const, message: `there are more than ${MOST_CANDIDATES} candidates` }]
       : []),

@@ -53,7 +53,7 @@ export async function evaluate(context: WriteContext, site: Site, endpoint: stri
     return { evaluationId, report: undefined };
   }
   const record: ResultRecord = {
-    at: new Date().toISOString(),
+    at: new Date(context.azure.now()).toISOString(),
     items: rowsFor(spec).length,
     repeats: spec.repeats ?? 1,
     best: '',
@@ -102,7 +102,7 @@ async function ask(
       name: `${candidate.name}${repeat > 1 ? `, repeat ${repeat}` : ''}`,
       metadata: { [LABEL]: nominee.label.slice(0, 500) },
       dataSource,
-      since: oldestThatCounts(spec.expiresAfterDays, Date.now()),
+      since: oldestThatCounts(spec.expiresAfterDays, context.azure.now()),
     });
     const address = evalsAddress(endpoint, evaluationId, 'runs', textOf(run, 'id'));
     if (!(await finishedRun(context, address, candidate.name, deadline))) return { key, ended: false };

@@ -1,13 +1,6 @@
 import { sha256 } from '../../model/fingerprint.ts';
-import {
-  canonicalJson,
-  isArray,
-  isObject,
-  member,
-  type Json,
-  type JsonObject,
-  type Pointer,
-} from '../../model/json.ts';
+import { canonicalJson, isArray, member, type JsonObject } from '../../model/json.ts';
+import { jsonLines, type FieldFlaw, type LineFlaw } from '../../model/json-lines.ts';
 import type { Site } from '../../model/kind.ts';
 import type { FineTuningJobSpec } from './spec.ts';
 
@@ -79,36 +72,30 @@ export function jobBody(
 const FEWEST_EXAMPLES = 10;
 
 /** Problems that the files alone show; nothing of an example is repeated. */
-export function misfits(spec: FineTuningJobSpec): { readonly field: Pointer; readonly message: string }[] {
+export function misfits(spec: FineTuningJobSpec): FieldFlaw[] {
   const wanted = spec.method === 'dpo' ? 'preferred_output' : 'messages';
   const beta = spec.hyperparameters?.beta !== undefined && spec.method !== 'dpo';
+  const { training = '', validation } = spec;
   return [
-    ...exampleProblems(spec.training ?? '', wanted, FEWEST_EXAMPLES).map((message) => ({
-      field: '/training' as const,
-      message,
-    })),
-    ...(spec.validation === undefined
+    ...exampleFlaws(training, wanted, FEWEST_EXAMPLES).map((flaw) => ({ field: '/training' as const, ...flaw })),
+    ...(validation === undefined
       ? []
-      : exampleProblems(spec.validation, wanted, 1).map((message) => ({ field: '/validation' as const, message }))),
+      : exampleFlaws(validation, wanted, 1).map((flaw) => ({ field: '/validation' as const, ...flaw }))),
     ...(beta ? [{ field: '/hyperparameters/beta' as const, message: 'beta is for the method dpo' }] : []),
   ];
 }
 
-function exampleProblems(text: string, wanted: string, fewest: number): string[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const wrong = lines.flatMap((line, index) => {
-    const found = member(parsed(line), wanted);
-    return isArray(found) && found.length > 0 ? [] : [`example ${index + 1} is no JSON object with a list ${wanted}`];
-  });
-  const few = lines.length < fewest ? [`there are ${lines.length} examples, ${fewest} are needed`] : [];
-  return [...wrong.slice(0, 5), ...few];
-}
+const MOST_FLAWS = 5;
 
-function parsed(line: string): Json | undefined {
-  try {
-    const value = JSON.parse(line) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function exampleFlaws(text: string, wanted: string, fewest: number): LineFlaw[] {
+  const examples = jsonLines(text);
+  const flawed = examples.flatMap(({ number: line, value }): LineFlaw[] => {
+    const found = member(value, wanted);
+    return isArray(found) && found.length > 0
+      ? []
+      : [{ line, message: `line ${line} is not a JSON object with a list ${wanted}` }];
+  });
+  const few =
+    examples.length < fewest ? [{ message: `there are ${examples.length} examples, ${fewest} are needed` }] : [];
+  return [...flawed.slice(0, MOST_FLAWS), ...few];
 }

@@ -2,10 +2,11 @@ import type { AzureReads } from '../../model/azure.ts';
 import { problem, warning, type Diagnostic } from '../../model/diagnostic.ts';
 import { isArray, member, textAt, textOf, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, Prospect } from '../../model/kind.ts';
+import type { ResourceId } from '../../model/resource-id.ts';
 
 const API_VERSION = '2026-07-01';
 
-/** A model that retires within this time is told of. */
+/** How many days ahead a retirement is reported. */
 const NOTICE_DAYS = 90;
 
 interface Offer {
@@ -83,17 +84,36 @@ function offerProblems(
         hint: `There are: ${listed(offer.skus.map((one) => textOf(one, 'name')))}.`,
       }),
     ];
-  const retires = same
+  return retirement(
+    { resource, what: `${name} ${offer.version} as ${sku}`, isNew: change.action !== 'update' },
+    same,
+    now,
+  );
+}
+
+interface Deployed {
+  readonly resource: ResourceId;
+  /** For people, such as `gpt-4.1 2025-04-14 as Standard`. */
+  readonly what: string;
+  /** A deployment is made: Azure makes none of a model that is retired. One that exists keeps what it has. */
+  readonly isNew: boolean;
+}
+
+/**
+ * By the latest `deprecationDate` of the SKUs of that name: Azure lists a SKU once for the model and once for its fine-tuned
+ * form. A lifecycle of Deprecating or Deprecated alone does not stop a deployment before that date.
+ */
+function retirement({ resource, what, isNew }: Deployed, skus: readonly JsonObject[], now: Date): Diagnostic[] {
+  const retires = skus
     .map((one) => textOf(one, 'deprecationDate'))
     .filter((date) => date !== '')
     .toSorted()
     .at(-1);
   if (retires === undefined) return [];
-  const [what, day, days] = [`${name} ${offer.version} as ${sku}`, retires.slice(0, 10), daysUntil(retires, now)];
-  if (days <= 0) {
-    return [warning('ING3012', `Azure retired ${what} on ${day}`, { resource, hint: 'Use a newer version.' })];
-  }
-  return days < NOTICE_DAYS ? [warning('ING3012', `Azure retires ${what} on ${day}`, { resource })] : [];
+  const [day, days] = [retires.slice(0, 10), daysUntil(retires, now)];
+  const hint = 'Use a newer version or another model.';
+  if (days > 0) return days < NOTICE_DAYS ? [warning('ING3012', `Azure retires ${what} on ${day}`, { resource })] : [];
+  return [(isNew ? problem : warning)('ING3012', `Azure retired ${what} on ${day}`, { resource, hint })];
 }
 
 function daysUntil(date: string, now: Date): number {

@@ -1,4 +1,5 @@
-import { isObject, member, type Json, type JsonObject } from '../../model/json.ts';
+import { member, type Json, type JsonObject } from '../../model/json.ts';
+import { jsonLines, type LineFlaw } from '../../model/json-lines.ts';
 
 /** An item of a dataset. */
 export interface EvalRow {
@@ -8,35 +9,26 @@ export interface EvalRow {
 
 export interface EvalRows {
   readonly rows: readonly EvalRow[];
-  /** What is wrong with the dataset, for people. */
-  readonly problems: readonly string[];
+  /** Flaws of the dataset, in the order of its lines. */
+  readonly problems: readonly LineFlaw[];
 }
+
+const NO_ITEMS: LineFlaw = { message: 'the dataset has no items' };
 
 /** Reads JSON Lines. `idField`: the member that tells items apart. */
 export function evalRows(dataset: string, idField: string): EvalRows {
-  const problems: string[] = [];
+  const problems: LineFlaw[] = [];
   const rows: EvalRow[] = [];
   const seen = new Set<string>();
-  for (const [index, line] of dataset.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const content = parsed(line);
+  for (const { number: line, value: content } of jsonLines(dataset)) {
     const id = content && idOf(member(content, idField));
-    if (!content) problems.push(`line ${index + 1} is no JSON object`);
-    else if (id === undefined) problems.push(`line ${index + 1} has no ${idField}`);
-    else if (seen.has(id)) problems.push(`line ${index + 1} has the ${idField} ${id} once more`);
+    if (!content) problems.push({ line, message: `line ${line} is not a JSON object` });
+    else if (id === undefined) problems.push({ line, message: `line ${line} has no ${idField}` });
+    else if (seen.has(id)) problems.push({ line, message: `line ${line} repeats the ${idField} ${id}` });
     else rows.push({ id, content });
     if (id !== undefined) seen.add(id);
   }
-  return { rows, problems: rows.length === 0 && problems.length === 0 ? ['the dataset has no items'] : problems };
-}
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return { rows, problems: rows.length === 0 && problems.length === 0 ? [NO_ITEMS] : problems };
 }
 
 function idOf(value: Json | undefined): string | undefined {

@@ -1,12 +1,15 @@
-import { canonicalJson, isObject, member, type Json, type JsonObject } from '../../../model/json.ts';
+import { canonicalJson, isObject, member, type JsonObject } from '../../../model/json.ts';
+import { jsonLines, type JsonLine, type LineFlaw } from '../../../model/json-lines.ts';
 
+const MOST_FLAWS = 10;
 const RESPONSES = '/v1/responses';
 
 export interface BatchInput {
   /** JSON Lines as the service takes them. */
   readonly text: string;
   readonly count: number;
-  readonly problems: readonly string[];
+  /** Flaws of the rows, by line; at most ten lines. */
+  readonly problems: readonly LineFlaw[];
 }
 
 /**
@@ -14,29 +17,29 @@ export interface BatchInput {
  * `custom_id` and `body` stays what it is; all of them name the deployment. What is wrong is told without its content.
  */
 export function batchInput(text: string, deployment: string): BatchInput {
-  const rows = text.split(/\r?\n/).flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
-  const read = rows.map(({ line, number }) => ({ number, request: requestOf(line, number, deployment) }));
-  const problems = read.flatMap(({ number, request }) =>
-    request ? [] : [`line ${number} has neither \`input\` nor \`custom_id\` and \`body\``],
-  );
+  const read = jsonLines(text).map((row) => ({ line: row.number, row, request: requestOf(row, deployment) }));
+  const flaws = read.flatMap(({ line, row, request }): LineFlaw[] => {
+    if (request) return [];
+    const lacks = row.value ? 'has neither `input` nor `custom_id` and `body`' : 'is not a JSON object';
+    return [{ line, message: `line ${line} ${lacks}` }];
+  });
   const requests = read.flatMap(({ request }) => request ?? []);
-  const ids = requests.map((request) => member(request, 'custom_id'));
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const first = new Map(read.toReversed().map(({ request, line }) => [member(request, 'custom_id'), line]));
+  const repeated = read.find(({ request, line }) => request && first.get(member(request, 'custom_id')) !== line);
   const urls = new Set(requests.map((request) => member(request, 'url')));
   return {
     text: requests.map((request) => `${canonicalJson(request)}\n`).join(''),
     count: requests.length,
     problems: [
-      ...problems.slice(0, 10),
-      ...(twice === undefined ? [] : ['an id is used by two lines']),
-      ...(urls.size > 1 ? ['lines are for different APIs'] : []),
-      ...(rows.length === 0 ? ['there are no lines'] : []),
+      ...flaws.slice(0, MOST_FLAWS),
+      ...(repeated ? [{ line: repeated.line, message: `line ${repeated.line} repeats an id` }] : []),
+      ...(urls.size > 1 ? [{ message: 'lines are for different APIs' }] : []),
+      ...(read.length === 0 ? [{ message: 'there are no lines' }] : []),
     ],
   };
 }
 
-function requestOf(line: string, number: number, model: string): JsonObject | undefined {
-  const row = parsed(line);
+function requestOf({ value: row, number }: JsonLine, model: string): JsonObject | undefined {
   if (!row) return undefined;
   const body = member(row, 'body');
   const id = member(row, 'custom_id') ?? member(row, 'id') ?? `row-${number}`;
@@ -48,17 +51,8 @@ function requestOf(line: string, number: number, model: string): JsonObject | un
   return { custom_id: String(id), method: 'POST', url: RESPONSES, body: { model, input } };
 }
 
-function parsed(line: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(line) as Json;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Which API the lines are for. */
 export function urlOf(text: string): string {
-  const url = member(parsed(text.split('\n')[0] ?? ''), 'url');
+  const url = member(jsonLines(text)[0]?.value, 'url');
   return typeof url === 'string' ? url : RESPONSES;
 }

@@ -41,7 +41,7 @@ export async function scan(
     key: scanRunKey(site, candidate, context.anew),
     name: `attacks on ${candidate.label}`,
     metadata: { [LABEL]: candidate.label.slice(0, 500) },
-    since: oldestThatCounts(spec.expiresAfterDays, Date.now()),
+    since: oldestThatCounts(spec.expiresAfterDays, context.azure.now()),
     dataSource: attackSource(site, candidate, taxonomy),
   });
   const run = textOf(made, 'id');
@@ -50,7 +50,7 @@ export async function scan(
     context.report(`it takes longer than ${spec.maxMinutes ?? 60} minutes and goes on in Foundry; apply again later`);
     return { evaluationId, report: undefined };
   }
-  const at = new Date().toISOString();
+  const at = new Date(context.azure.now()).toISOString();
   const request = { site, endpoint, evaluationId, run, at, current: true };
   const report = await readScan(context.azure, request);
   const record: ScanRecord = { at, run, attacks: report.total.attacks, succeeded: report.total.succeeded };

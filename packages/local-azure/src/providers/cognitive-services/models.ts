@@ -116,7 +116,11 @@ export const MODELS: readonly CatalogueModel[] = [
     lifecycle: 'Deprecating',
     retired: { inference: '2026-03-31' },
     capabilities: [...CHAT, 'fineTune'],
-    skus: tokenSkus('gpt-4o', [...EVERYWHERE, ...BATCH], '2026-03-31'),
+    skus: [
+      ...tokenSkus('gpt-4o', ['Standard'], '2026-03-31'),
+      ...tokenSkus('gpt-4o', ['GlobalStandard'], '2026-10-01'),
+      ...tokenSkus('gpt-4o', ['DataZoneStandard', ...BATCH]),
+    ],
   }),
   openAi('gpt-4o', '2024-05-13', {
     isDefault: false,
@@ -127,7 +131,12 @@ export const MODELS: readonly CatalogueModel[] = [
   openAi('gpt-4o-mini', '2024-07-18', {
     retired: { inference: '2026-10-01' },
     capabilities: [...CHAT, 'fineTune'],
-    skus: [...tokenSkus('gpt-4o-mini', [...EVERYWHERE, ...BATCH], '2026-10-01'), ...provisionedSkus(25, 15)],
+    skus: [
+      ...tokenSkus('gpt-4o-mini', ['Standard'], '2026-03-31'),
+      ...tokenSkus('gpt-4o-mini', GLOBAL, '2026-10-01'),
+      ...tokenSkus('gpt-4o-mini', BATCH),
+      ...provisionedSkus(25, 15),
+    ],
   }),
   openAi('gpt-5', '2025-08-07', { skus: [...tokenSkus('gpt-5', [...GLOBAL, ...BATCH]), ...provisionedSkus(50, 15)] }),
   openAi('gpt-5-mini', '2025-08-07', {
