@@ -39,7 +39,7 @@ describe('an older commit', () => {
     checkOut(commits[0]);
     const before = writes();
     const applied = await apply();
-    expect([applied.code, applied.out]).toEqual([11, expect.stringContaining('ING3017')]);
+    expect([applied.code, applied.out]).toEqual([11, expect.stringContaining('ING3026')]);
     expect(writes()).toBe(before);
     const message = `Commit ${commits[0]?.slice(0, 10)} is older than ${commits[2]?.slice(0, 10)}`;
     for (const output of ['text', 'markdown', 'html', 'json']) {
@@ -59,7 +59,7 @@ describe('an older commit', () => {
     const applied = await apply('--allow-older');
     expect([applied.code, applied.out]).toEqual([0, expect.stringContaining('goes back behind it')]);
     checkOut(commits[2]);
-    expect(await apply()).toMatchObject({ code: 0, out: expect.not.stringContaining('ING3017') });
+    expect(await apply()).toMatchObject({ code: 0, out: expect.not.stringContaining('ING3026') });
   });
 
   it('is applied from a plan that was saved with --allow-older, and with no other', async () => {
@@ -67,7 +67,7 @@ describe('an older commit', () => {
     const file = join(lab.root, 'allowed.plan');
     expect((await lab.ingate('plan', '-e', 'dev', '--allow-older', '--out', file)).code).toBe(0);
     const markdown = await lab.ingate('plan', '-e', 'dev', '--allow-older', '-o', 'markdown');
-    expect(markdown.out).toMatch(/> \[!CAUTION\]\n> - ING3017/);
+    expect(markdown.out).toMatch(/> \[!CAUTION\]\n> - ING3026/);
     const refused = join(lab.root, 'refused.plan');
     expect((await lab.ingate('plan', '-e', 'dev', '--out', refused)).code).toBe(11);
     expect((await lab.ingate('apply', refused, '--allow-older')).code).toBe(11);
@@ -103,7 +103,7 @@ describe('commits that are not older', () => {
       properties: { tags: { 'ingate-commit': '0123456789012345678901234567890123456789' } },
     });
     const planned = await lab.ingate('plan', '-e', 'dev');
-    expect([planned.code, planned.out]).toEqual([0, expect.stringContaining('ING3018')]);
+    expect([planned.code, planned.out]).toEqual([0, expect.stringContaining('ING3027')]);
   });
 });
 

@@ -239,7 +239,7 @@ describe('the scripts in their shells', () => {
     expect(inBash('ingate', 'plan', '--output', '=', 'm')).toEqual(['markdown']);
     expect(inBash('ingate', 'plan', '--output', '=')).toEqual(['text', 'json', 'markdown', 'html']);
     expect(inBash('ingate', 'plan', '--environment', '=', 'dev', '-o', 'h')).toEqual(['html']);
-    expect(inBash('ingate', 'apply', 'packa').toSorted()).toEqual(['package-lock.json', 'package.json']);
+    expect(inBash('ingate', 'apply', 'packa').toSorted()).toEqual(['package-lock.json', 'package.json', 'packages']);
     expect(inBash('ingate', '-C', 'env')).toEqual(['environments']);
     expect(inBash('ingate', 'plan', '--out', '=', 'READ')).toEqual(['README.md']);
   });

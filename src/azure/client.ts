@@ -1,6 +1,7 @@
 import {
   AzureError,
   isAzureError,
+  type AzureErrorDetails,
   type Address,
   type Azure,
   type AzureReader,
@@ -27,6 +28,16 @@ const BUSY_CODES = new Set([
   'IfMatchPreconditionFailed',
   'PrincipalNotFound',
 ]);
+/**
+ * Providers that wrap the answer of another service: an identity that was made just now, and the rights of a rule on the
+ * workspace that it queries (3 recordings of scheduledQueryRules after a role assignment).
+ */
+function isBusy({ code, message }: AzureErrorDetails): boolean {
+  if (BUSY_CODES.has(code)) return true;
+  if (code === 'FailedIdentityOperation') return /was not found/i.test(message);
+  return code === 'BadRequest' && /credentials have insufficient access/i.test(message);
+}
+
 const BUSY_PATIENCE = 5 * 60_000;
 const LOST_ANSWERS = 4;
 /** How long a resource may stay invisible after Azure said that it was created. */
@@ -165,7 +176,7 @@ async function sendUntilTaken(
     } catch (error) {
       if (!isAzureError(error)) throw error;
       if (method === 'DELETE' && error.details.status === 404) return undefined;
-      const busy = BUSY_CODES.has(error.details.code) && session.clock.now() < patience;
+      const busy = isBusy(error.details) && session.clock.now() < patience;
       const repeat = busy || (isPassing(error) && ++lost <= LOST_ANSWERS);
       if (!repeat || options.signal?.aborted) throw error;
       options.report?.(busy ? `waiting: ${error.details.code}` : `trying again after ${error.details.code}`);

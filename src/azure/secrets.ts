@@ -36,7 +36,9 @@ export function secretSource(env: Readonly<Record<string, string | undefined>>, 
       if (value === undefined || value === '') throw missing(`The environment variable ${secret.env} is not set`);
       return known(value, `The environment variable ${secret.env}`);
     }
-    const path = `https://${secret.keyVault}${connection.vaultSuffix}/secrets/${secret.name}`;
+    const { version } = secret;
+    const exact = typeof version === 'string' && /^[0-9a-f]{32}$/i.test(version) ? `/${version}` : '';
+    const path = `https://${secret.keyVault}${connection.vaultSuffix}/secrets/${secret.name}${exact}`;
     const value = member(await connection.azure.get({ path, apiVersion: VAULT_API_VERSION }), 'value');
     if (typeof value !== 'string') throw missing(`The Key Vault ${secret.keyVault} has no secret ${secret.name}`);
     return known(value, `The secret ${secret.name} of the Key Vault ${secret.keyVault}`);

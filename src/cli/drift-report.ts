@@ -10,6 +10,8 @@ export interface DriftReport {
   readonly baseMissing: string | null;
   readonly changed: readonly { readonly id: ResourceId; readonly fields: readonly FieldChange[] }[];
   readonly deleted: readonly ResourceId[];
+  /** Resources of ours whose mark somebody removed, with their tags for example. */
+  readonly unmarked: readonly ResourceId[];
   /** Without a base: everything in which Azure differs from the files, whoever changed it. */
   readonly different: readonly ResourceId[];
   /** What has to be made anew because something that it is made from was changed, and what that is. */
@@ -31,12 +33,18 @@ export function driftOf(plan: Plan): DriftReport {
       return fields.length === 0 ? [] : [{ id: change.id, fields }];
     }),
     deleted: changes.flatMap((change) => (change.action === 'create' && change.drift ? [change.id] : [])),
+    unmarked: changes.filter(lostItsMark).map(({ id }) => id),
     different: hasBase ? [] : changes.filter(({ action }) => action !== 'keep' && action !== 'run').map(({ id }) => id),
     outdated: changes.flatMap((change) =>
       change.action === 'run' && change.task.drift ? [{ id: change.id, reason: change.task.reason }] : [],
     ),
     unchecked: changes.flatMap(({ id, unchecked }) => (unchecked.length === 0 ? [] : [{ id, fields: unchecked }])),
   };
+}
+
+/** Somebody removed the mark of a resource that was applied before. */
+export function lostItsMark(change: Change): boolean {
+  return change.action === 'update' && change.restoresMark === true;
 }
 
 /** Fields whose live value nobody asked for in Git, changed in Git as well or not. */
@@ -46,6 +54,6 @@ export function driftedFieldsOf(change: Change): readonly FieldChange[] {
 }
 
 /** True when Azure differs from what was applied, or, where that is not known, from the files. */
-export function hasDrifted({ changed, deleted, different, outdated }: DriftReport): boolean {
-  return changed.length + deleted.length + different.length + outdated.length > 0;
+export function hasDrifted({ changed, deleted, unmarked, different, outdated }: DriftReport): boolean {
+  return changed.length + deleted.length + unmarked.length + different.length + outdated.length > 0;
 }

@@ -5,6 +5,8 @@ import { isArray, isObject, valueAt, type Json } from '../model/json.ts';
 import { isSecretReference, type SecretReference } from '../model/manifest.ts';
 import type { KnownSecrets } from '../model/known-secrets.ts';
 import type { Change, Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
+import { nameHint } from '../planner/load/suggest.ts';
 import type { Io } from './io.ts';
 
 /** Variables that the changes of a plan need and that are not set, or too short: told before the first write, all at once. */
@@ -40,4 +42,20 @@ function secretsIn(value: Json): SecretReference[] {
   if (isSecretReference(value)) return [value];
   if (isArray(value)) return value.flatMap(secretsIn);
   return isObject(value) ? Object.values(value).flatMap(secretsIn) : [];
+}
+
+/** The resources whose secrets are to be written again, or why that cannot be done. */
+export function rotated(
+  wanted: readonly string[],
+  graph: Graph,
+): { readonly ids: ReadonlySet<ResourceId> } | { readonly problems: readonly Diagnostic[] } {
+  const holders = [...graph.values()].filter(({ spec }) => secretsIn(spec).length > 0).map(({ id }) => id);
+  const problems = wanted
+    .filter((one) => !holders.some((id) => id === one))
+    .map((one) =>
+      problem('ING3025', `${one} has no secret to write again`, {
+        hint: nameHint(one, holders, 'resources with secrets'),
+      }),
+    );
+  return problems.length > 0 ? { problems } : { ids: new Set(holders.filter((id) => wanted.includes(id))) };
 }

@@ -15,7 +15,7 @@ import type { GlobalOptions } from './program/registrar.ts';
 import { chooseEnvironment, environmentFolder, openProject, type Project } from './project.ts';
 import { exitCodeFor, reportProblems } from './report.ts';
 import { unlessStopped } from './stopping.ts';
-import { rememberSecrets } from './secrets.ts';
+import { rememberSecrets, rotated } from './secrets.ts';
 import { styled } from './text.ts';
 import { TOOL } from './version.ts';
 import { watchFiles, type WatchedFiles } from './watched-files.ts';
@@ -103,9 +103,12 @@ function describeExchange({ method, url, status, milliseconds, requestId }: Exch
   return `${method} ${path} -> ${status ?? 'no answer'} (${Math.round(milliseconds)} ms${requestId === undefined ? '' : `, request ${requestId}`})`;
 }
 
-export interface PlanningOptions {
+export interface PlanningOptions extends EnvironmentOptions {
   readonly prune: boolean;
+  /** False: gates are evaluated although they have a verdict. */
   readonly cache?: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
   /** Whether a commit that is older than the applied one is taken; absent where the order of commits does not matter. */
   readonly allowOlder?: boolean;
 }
@@ -115,9 +118,11 @@ export async function makePlan(
   io: Io,
   opened: Opened,
   connection: Connection,
-  options: EnvironmentOptions & PlanningOptions,
+  options: PlanningOptions,
 ): Promise<Result<Planned>> {
   const { project, environment, scope, graph, watched } = opened;
+  const rotate = rotated(options.rotate ?? [], graph);
+  if ('problems' in rotate) return failure(io, rotate.problems, options);
   const head = await readHead(project.root, watched);
   const { allowOlder } = options;
   const request = {
@@ -127,6 +132,7 @@ export async function makePlan(
     kinds: registry,
     reader: connection.reader,
     prune: options.prune,
+    rotate: rotate.ids,
     anew: options.cache === false,
     tool: TOOL,
     head,

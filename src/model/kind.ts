@@ -1,3 +1,4 @@
+import type { AppliedBase } from './applied-base.ts';
 import type { Address, AzureReads } from './azure.ts';
 import type { Json, JsonObject, Pointer } from './json.ts';
 import type { FieldFlaw } from './json-lines.ts';
@@ -135,10 +136,17 @@ export interface KindDefinition<Spec extends object = object> {
   /** The address path of an item that a collection listed. */
   identify(item: JsonObject, collection: Address): string;
   observe(body: JsonObject, site: Site<Spec>): Observation;
+  /**
+   * Only for kinds of which Azure has one by content, whatever its name: the item that is what the manifest declares,
+   * under another name.
+   */
+  twin?(items: readonly JsonObject[], site: Site<Spec>): JsonObject | undefined;
   /** Only for Environment: the collection that lists everything with a mark in its tags, thin items included. */
   markedResources?(site: Site<Spec>): Address;
   /** Only for Environment: what a live body says of the last complete apply. */
   appliedMark?(body: JsonObject): AppliedMark | undefined;
+  /** Only for Environment: which commit each resource was last made equal to. */
+  appliedBase?(body: JsonObject): AppliedBase | undefined;
   /** The mark of a thin item of `markedResources`. */
   markOf?(item: JsonObject): Mark | undefined;
   /** Reads the body of one resource, where its address cannot be asked for by itself. */

@@ -65,9 +65,14 @@ export interface ValueFrom {
   readonly valueFrom: { readonly kind: string; readonly name: string; readonly output: string };
 }
 
-/** A secret, by reference only: an environment variable of the process or a secret of a Key Vault. */
+/**
+ * A secret, by reference only: an environment variable of the process or a secret of a Key Vault. `version` says which
+ * value is meant, so that a new value is a change in Git: of a Key Vault the version's own id, else any text or number.
+ */
 export interface SecretReference {
-  readonly secret: { readonly env: string } | { readonly keyVault: string; readonly name: string };
+  readonly secret: ({ readonly env: string } | { readonly keyVault: string; readonly name: string }) & {
+    readonly version?: string | number;
+  };
 }
 
 export function isValueFrom(value: unknown): value is ValueFrom & JsonObject {

@@ -68,6 +68,12 @@ export type Change = Step &
         readonly after: JsonObject;
         readonly fields: readonly FieldChange[];
         readonly adopts?: true;
+        /** It was applied at this address before, and somebody removed its mark since, which is written again. */
+        readonly restoresMark?: true;
+        /** Its mark names an earlier document of it. */
+        readonly renamedFrom?: ResourceId;
+        /** `lifecycle.preventDestroy` differs from what the mark says. */
+        readonly protects?: boolean;
       }
     | {
         readonly action: 'replace';
@@ -126,6 +132,8 @@ export interface Plan {
   readonly prune: boolean;
   /** It may be applied although a newer commit was; absent where it may not. */
   readonly allowOlder?: true;
+  /** Resources whose secrets were asked to be written again; absent where none were. */
+  readonly rotate?: readonly ResourceId[];
   readonly changes: readonly Change[];
   readonly leftovers: readonly Leftover[];
   /** Fingerprint of each live resource it was made from; null: it did not exist. */

@@ -45,12 +45,22 @@ export interface SpecSchema {
   readonly 'x-ref-to'?: string;
   /** A value that names no resource of this environment is taken as it is, not as a mistake. */
   readonly 'x-ref-optional'?: boolean;
+  /** Of `location`: a new resource that does not say its region is global; it does not take the environment's. */
+  readonly 'x-global'?: boolean;
+  /** Beside `x-ref`: a pattern of values that are words of Azure and name no resource, such as `system`. */
+  readonly 'x-word'?: string;
+  /** Beside `enum`: values that are accepted only where the live resource has them already. */
+  readonly 'x-legacy'?: readonly Json[];
+  /** Members that a resource should have when it is created; live ones that never had them may stay without. */
+  readonly 'x-new'?: readonly string[];
   /** The reference is the parent in Azure's hierarchy: part of the address, not of the body. */
   readonly 'x-parent'?: boolean;
   /** Azure cannot change it: a change replaces the resource. `once-set`: may be set later, not changed. */
   readonly 'x-immutable'?: boolean | string;
   /** Items are a set, told apart by this member, or by several with spaces between. `.` for items that are scalars. */
   readonly 'x-key'?: string;
+  /** Members of items that Azure adds to a set by itself: without being declared they are no difference. */
+  readonly 'x-unasked'?: Json;
   /** How values are compared, one of `Comparison`; enums always compare without regard to case. */
   readonly 'x-compare'?: string;
   /** What an absent or null live value means. */
@@ -79,7 +89,8 @@ export interface SpecSchema {
 /**
  * The normalisers a field can ask for: `location` (case and spaces), `id` (resource ids, case), `url` (trailing slash,
  * host case), `quantity` (`0.5` and `0.50`, `1Gi` and `1.0Gi`, `7` and `"7"`), `duration` (`PT5M` and `PT0H5M`),
- * `text` (line endings, end of text), `any-case`, `json` (text that holds JSON, by its value), `identity` (order and spaces of types), `tags` (keys without case).
+ * `text` (line endings, end of text), `any-case`, `json` (text that holds JSON, by its value), `identity` (order and spaces of types), `tags` (keys without case),
+ * `free` (a value of an undescribed type and all below it: ids, regions and times in any spelling, numbers as texts).
  */
 export const comparisons = [
   'location',
@@ -92,6 +103,7 @@ export const comparisons = [
   'json',
   'identity',
   'tags',
+  'free',
 ] as const;
 
 export type Comparison = (typeof comparisons)[number];
@@ -184,4 +196,10 @@ export function memberNames(schema: SpecSchema | undefined): string[] {
   if (!schema) return [];
   const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return [...new Set([...Object.keys(schema.properties ?? {}), ...branches.flatMap(memberNames)])];
+}
+
+/** True for a value of a reference field that is a word of Azure's and names no resource. */
+export function isWord(value: string, schema: SpecSchema | undefined): boolean {
+  const pattern = schema?.['x-word'];
+  return pattern !== undefined && new RegExp(pattern).test(value);
 }

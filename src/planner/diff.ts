@@ -30,13 +30,27 @@ export interface DiffRequest {
   readonly live: JsonObject;
   /** What Git declared at the last applied commit, where that is known. */
   readonly base: JsonObject | undefined;
+  /** Secrets count as changed. */
+  readonly rotate?: boolean;
 }
 
 /** Compares declared fields with live ones. Fields that only Azure has are none of our business. */
-export function diffSpec({ schema, desired, live, base }: DiffRequest): Difference {
+export function diffSpec({ schema, desired, live, base, rotate = false }: DiffRequest): Difference {
   const found: Found = { fields: [], immutable: [], unchecked: [] };
   compareMembers(
-    { schema, desired, live, base, path: '', label: '', immutable: false, based: base !== undefined, closed: false },
+    {
+      schema,
+      desired,
+      live,
+      base,
+      path: '',
+      label: '',
+      immutable: false,
+      based: base !== undefined,
+      rotate,
+      whole: false,
+      closed: false,
+    },
     found,
   );
   return found;
@@ -63,6 +77,10 @@ interface Place {
   readonly label: string;
   readonly immutable: boolean;
   readonly based: boolean;
+  /** Secrets are written again although nothing says that they changed. */
+  readonly rotate: boolean;
+  /** The base declared everything here, so what it does not have was not to be there. */
+  readonly whole: boolean;
   /** Everything below is declared, so what only live has is a difference. */
   readonly closed: boolean;
 }
@@ -71,7 +89,8 @@ function compare(place: Place, found: Found): void {
   const { schema, desired, path } = place;
   if (desired === undefined) return compareUndeclared(place, found);
   if (schema?.['x-secret'] === true || isSecretReference(desired)) {
-    found.unchecked.push(path);
+    if (isNewSecret(place)) report(place, found);
+    else found.unchecked.push(path);
     return;
   }
   if (isValueFrom(desired)) return report(place, found, { unknown: true });
@@ -81,6 +100,15 @@ function compare(place: Place, found: Found): void {
   if (isObject(desired) || isArray(desired)) {
     if (!isEmpty(desired) || !isEmpty(place.live)) report(place, found);
   } else if (!same(desired, place.live, schema)) report(place, found);
+}
+
+/**
+ * Values of secrets are not compared; what can be seen is that Git refers to another one than when the resource was applied
+ * last, or to another version of it, or that somebody asks for it to be written again.
+ */
+function isNewSecret({ desired, base, based, rotate }: Place): boolean {
+  if (rotate) return true;
+  return based && isSecretReference(desired) && (base === undefined || !equal(base, desired));
 }
 
 /** A field that Git no longer declares goes back only when Git declared it before and nobody else changed it since. */
@@ -95,7 +123,7 @@ function compareMembers(place: Place, found: Found): void {
   const names = new Set([...keysOf(desired), ...keysOf(base), ...(closedMap ? keysOf(live) : [])]);
   const caseless = schema?.['x-compare'] === 'tags';
   for (const name of names) {
-    const inner = schema && memberSchema(schema, name);
+    const inner = innerSchema(schema, name);
     const place_: Place = {
       schema: inner,
       desired: memberOf(desired, name, caseless),
@@ -105,12 +133,31 @@ function compareMembers(place: Place, found: Found): void {
       label: label === '' ? name : `${label}.${name}`,
       immutable: place.immutable || isImmutable(inner, memberOf(live, name, caseless)),
       based: place.based,
+      rotate: place.rotate,
+      whole: base === undefined ? place.whole : isObject(base) && closedMap,
       closed: place.closed || inner?.['x-closed'] === true,
     };
     if (closedMap && place_.desired === undefined && saysSomething(place_)) report(place_, found);
     else compare(place_, found);
   }
 }
+
+/** The schema of a member; below a free value, what its name alone tells. */
+function innerSchema(schema: SpecSchema | undefined, name: string): SpecSchema | undefined {
+  const declared = schema && memberSchema(schema, name);
+  if (declared !== undefined || schema?.['x-compare'] !== 'free') return declared;
+  return REGION.test(name) ? { 'x-compare': 'location' } : FREE;
+}
+
+/** Items of a list, which are as free as the list. */
+function itemsSchema(schema: SpecSchema | undefined): SpecSchema | undefined {
+  return schema?.items ?? (schema?.['x-compare'] === 'free' ? FREE : undefined);
+}
+
+const FREE: SpecSchema = { 'x-compare': 'free' };
+
+/** `location`, `locationName`, `targetRegion`. */
+const REGION = /(^l|L)ocation(Name)?$|(^r|R)egion(Name)?$/;
 
 /** A live value that is not just Azure's way of saying that nothing was set. */
 function saysSomething({ live, schema }: Place): boolean {
@@ -135,11 +182,12 @@ function isImmutable(schema: SpecSchema | undefined, live: Json | undefined): bo
 function compareLists(place: Place, found: Found): void {
   const key = place.schema?.['x-key'];
   const desired = isArray(place.desired) ? place.desired : [];
-  const live = isArray(place.live) ? place.live : [];
+  const absent = place.schema?.['x-absent'];
+  const live = isArray(place.live) ? place.live : isArray(absent) ? absent : [];
   if (key === undefined) {
     compareSequences(place, desired, live, found);
   } else if (key === '.') {
-    const items = place.schema?.items;
+    const items = itemsSchema(place.schema);
     if (!sameItems(sorted(desired, items), sorted(live, items), items, place.closed)) report(place, found);
   } else {
     compareSets(place, desired, live, key, found);
@@ -154,16 +202,26 @@ function sorted(items: readonly Json[], schema: SpecSchema | undefined): Json[] 
 
 /** Lists whose order counts: item by item where both have mappings, else as a whole. */
 function compareSequences(place: Place, desired: readonly Json[], live: readonly Json[], found: Found): void {
-  const items = place.schema?.items;
+  const items = itemsSchema(place.schema);
   if (desired.length !== live.length || ![...desired, ...live].every(isObject)) {
     if (!sameItems(desired, live, items, place.closed)) report(place, found);
     return;
   }
+  const whole = isArray(place.base) || place.whole;
   for (const [index, item] of desired.entries()) {
     const base = isArray(place.base) ? place.base[index] : undefined;
     const label = `${place.label}[${index}]`;
     compare(
-      { ...place, schema: items, desired: item, live: live[index], base, path: pointer(place.path, index), label },
+      {
+        ...place,
+        schema: items,
+        desired: item,
+        live: live[index],
+        base,
+        whole,
+        path: pointer(place.path, index),
+        label,
+      },
       found,
     );
   }
@@ -186,6 +244,7 @@ function compareSets(place: Place, desired: readonly Json[], live: readonly Json
       desired: item,
       live: liveByKey.get(keyOf(item)),
       base: baseByKey.get(keyOf(item)),
+      whole: isArray(place.base) || place.whole,
       path: pointer(place.path, index),
       label: labelled(item),
     };
@@ -193,12 +252,18 @@ function compareSets(place: Place, desired: readonly Json[], live: readonly Json
     else compare(inner, found);
   }
   for (const item of live) {
-    if (declared.has(keyOf(item))) continue;
+    if (declared.has(keyOf(item)) || isUnasked(item, place.schema)) continue;
     report(
       { ...place, desired: undefined, live: item, base: baseByKey.get(keyOf(item)), label: labelled(item) },
       found,
     );
   }
+}
+
+/** True for an item that Azure adds by itself, so that nobody has to declare it. */
+function isUnasked(item: Json, schema: SpecSchema | undefined): boolean {
+  const unasked = schema?.['x-unasked'];
+  return unasked !== undefined && same(unasked, item, schema?.items);
 }
 
 function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | undefined, closed: boolean): boolean {
@@ -207,13 +272,26 @@ function sameItems(a: readonly Json[], b: readonly Json[], schema: SpecSchema | 
 
 /** Equal in meaning: a declared value against a live one, members that only live has left out. */
 function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefined, closed = false): boolean {
-  const actual = isEmpty(live) ? (schema?.['x-absent'] ?? live) : live;
+  // An empty list is something that was said, unlike an empty text.
+  const actual = isEmpty(live) && !isArray(live) ? (schema?.['x-absent'] ?? live) : live;
   if (isEmpty(desired) && isEmpty(actual)) return true;
   if (actual === undefined) return false;
   if (isObject(desired) || isArray(desired)) {
     const found: Found = { fields: [], immutable: [], unchecked: [] };
     compare(
-      { schema, desired, live: actual, base: undefined, path: '', label: '', immutable: false, based: false, closed },
+      {
+        schema,
+        desired,
+        live: actual,
+        base: undefined,
+        path: '',
+        label: '',
+        immutable: false,
+        based: false,
+        rotate: false,
+        whole: false,
+        closed,
+      },
       found,
     );
     return found.fields.length === 0;
@@ -223,23 +301,25 @@ function same(desired: Json, live: Json | undefined, schema: SpecSchema | undefi
 
 function report(place: Place, found: Found, extra: Pick<FieldChange, 'unknown'> = {}): void {
   const { desired, live, path, schema } = place;
-  const secret = schema?.['x-secret'] === true;
+  const secret = schema?.['x-secret'] === true || isSecretReference(desired);
   found.fields.push({
     field: path,
     label: place.label,
     ...(live === undefined || secret ? {} : { before: live }),
     ...(desired === undefined || secret ? {} : { after: desired }),
     // Git declares the same reference; what it refers to is what changes.
-    class: extra.unknown ? 'pending' : classOf(place),
+    class: extra.unknown || secret ? 'pending' : classOf(place),
     ...(secret ? { sensitive: true as const } : {}),
     ...extra,
   });
   if (place.immutable) found.immutable.push(path);
 }
 
-function classOf({ desired, live, base, schema, based }: Place): FieldClass {
+function classOf({ desired, live, base, schema, based, whole }: Place): FieldClass {
   if (!based) return 'pending';
   if (sameOrBothMissing(base, desired, schema)) return 'drift';
+  // Nobody declared it before, so what live has is a default of Azure, or nobody's business until now.
+  if (base === undefined && !whole) return 'pending';
   return sameOrBothMissing(base, live, schema) ? 'pending' : 'conflict';
 }
 

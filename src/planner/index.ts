@@ -3,9 +3,11 @@ import { hasErrors, sortDiagnostics, type Diagnostic } from '../model/diagnostic
 import type { Graph } from '../model/graph.ts';
 import type { AppliedMark, EnvironmentScope, KindCatalog } from '../model/kind.ts';
 import type { Head, Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
 import { loadEnvironment, type LoadedEnvironment } from './load.ts';
 import type { ProjectFiles } from '../model/project-files.ts';
-import { baseSpecs, findBase, type BaseSource } from './base.ts';
+import { baseResources, findBase, type BaseSource } from './base.ts';
+import { checkLegacy } from './legacy.ts';
 import { decideChanges } from './plan.ts';
 import { runPreflight } from './preflight.ts';
 import { createFetched } from './read-live/fetch.ts';
@@ -52,6 +54,8 @@ export interface PlanRequest {
   readonly prune: boolean;
   /** Gates are evaluated although they have a verdict. */
   readonly anew?: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: ReadonlySet<ResourceId>;
   readonly tool: string;
   readonly head: Head;
   /** Finds what was declared at the last complete apply; absent where there is no Git. */
@@ -80,23 +84,28 @@ export async function planEnvironment(request: PlanRequest): Promise<PlanResult>
   if (hasErrors(fetched.problems)) return { plan: undefined, diagnostics: fetched.problems };
   const state: LiveState = { ...read, strays: [...read.strays, ...departed] };
   const now = new Date(request.reader.now());
+  const before = base && baseResources(base, scope, read);
   const changes = decideChanges({
     graph,
     scope,
     state,
-    base: base && baseSpecs(base, scope, read),
+    base: before,
     prune,
     now,
     anew: request.anew ?? false,
+    ...(request.rotate ? { rotate: request.rotate } : {}),
   });
   const order = applied && request.orderOf ? await request.orderOf(applied) : [];
   const found = [...order, ...(await runPreflight({ ...request, changes, state, now }))];
+  const old = checkLegacy(changes, graph);
   const refusals = [
-    ...checkSafety({ changes, graph, scope, state, protection: request.environment.spec.protection }),
+    ...old.filter((one) => one.severity === 'error'),
+    ...checkSafety({ changes, graph, scope, state, base: before, protection: request.environment.spec.protection }),
     ...found.filter((one) => one.severity === 'error'),
   ];
-  const warnings = found.filter((one) => one.severity === 'warning');
+  const warnings = [...old, ...found].filter((one) => one.severity === 'warning');
+  const rotate = [...(request.rotate ?? [])].toSorted();
   const basis = { base: base?.commit ?? null, baseMissing: why ?? null };
-  const asked = { prune, ...(request.allowOlder === true ? { allowOlder: true as const } : {}) };
+  const asked = { prune, rotate, ...(request.allowOlder === true ? { allowOlder: true as const } : {}) };
   return { plan: sealPlan({ scope, tool, head, ...basis, ...asked, changes, state, refusals, warnings }), state };
 }

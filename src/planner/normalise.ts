@@ -1,4 +1,5 @@
 import { canonicalJson, isArray, isObject, mapValues, type Json, type JsonObject } from '../model/json.ts';
+import { regionId } from '../model/region.ts';
 import type { Comparison, SpecSchema } from '../model/schema.ts';
 
 /**
@@ -18,7 +19,7 @@ export function isEmpty(value: Json | undefined): boolean {
 }
 
 const normalisers: Readonly<Record<Comparison, (value: Json) => Json>> = {
-  location: (value) => text(value, (one) => one.toLowerCase().replaceAll(' ', '')),
+  location: (value) => text(value, regionId),
   id: (value) => mapValues(value, (one) => text(one, (id) => id.toLowerCase().replace(/\/+$/, ''))),
   url: (value) => text(value, normaliseUrl),
   quantity: normaliseQuantity,
@@ -35,6 +36,7 @@ const normalisers: Readonly<Record<Comparison, (value: Json) => Json>> = {
         .join(','),
     ),
   tags: (value) => (isObject(value) ? lowerKeys(value) : value),
+  free: freeValue,
 };
 
 function text(value: Json, change: (text: string) => string): Json {
@@ -58,6 +60,21 @@ function normaliseUrl(url: string): string {
   const match = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)(.*)$/i.exec(url);
   return match ? `${match[1]?.toLowerCase()}${match[2]?.replace(/\/+$/, '')}` : url.toLowerCase().replace(/\/+$/, '');
 }
+
+/**
+ * A value of a type that nobody described: ids in any case, times in any spelling, numbers as texts. Other texts count as
+ * they are, because they may be anything.
+ */
+function freeValue(value: Json): Json {
+  if (typeof value === 'number') return String(value);
+  return text(value, (one) => {
+    if (/^\/(subscriptions|providers)\//i.test(one)) return one.toLowerCase().replace(/\/+$/, '');
+    return TIME.test(one) ? new Date(one).toISOString() : one;
+  });
+}
+
+/** `2025-05-30T09:11:57.000Z` is `2025-05-30T09:11:57Z` is `2025-05-30T09:11:57+00:00`. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** `0.50` is `0.5`, `1.0Gi` is `1Gi`, `2048Mi` is `2Gi`, `"7"` is 7. */
 function normaliseQuantity(value: Json): Json {

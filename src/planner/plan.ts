@@ -6,6 +6,7 @@ import { withIgnored } from '../model/ignored.ts';
 import type { Change, FieldChange, Task } from '../model/plan.ts';
 import type { ResourceId } from '../model/resource-id.ts';
 import { inlineSchema } from '../model/schema.ts';
+import { wasOurs, type BaseResource } from './base.ts';
 import { diffSpec, touches, type Difference } from './diff.ts';
 import { createLiveReferences } from './plan/live-references.ts';
 import { risksOf } from './plan/risks.ts';
@@ -16,9 +17,11 @@ export interface DecideRequest {
   readonly graph: Graph;
   readonly scope: EnvironmentScope;
   readonly state: LiveState;
-  /** Specs at the last applied commit, where it is known. */
-  readonly base: ReadonlyMap<ResourceId, JsonObject> | undefined;
+  /** Resources as they were applied last, where that is known. */
+  readonly base: ReadonlyMap<ResourceId, BaseResource> | undefined;
   readonly prune: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: ReadonlySet<ResourceId>;
   /** Gates are evaluated although they have a verdict. */
   readonly anew?: boolean;
   /** Decides only whether the verdict of a gate is still valid. */
@@ -70,10 +73,11 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     return { ...create, risk: risksOf(create, definition) };
   }
   const after = withIgnored(spec, live.spec, node.lifecycle.ignoreChanges);
-  const difference = differenceOf(node, after, live, request.base?.get(node.id));
+  const difference = differenceOf(node, after, live, request);
   const common = { ...step, unchecked: difference.unchecked };
   const { fields } = difference;
   const moved =
+    definition.twin === undefined &&
     live.address.path.toLowerCase() !== (sites.locationOf(node).address?.path ?? live.address.path).toLowerCase();
   const forcedBy = [
     ...replacementCauses(node, difference, decided),
@@ -102,11 +106,21 @@ function decide(node: Node, sites: Sites, decided: ReadonlyMap<ResourceId, Chang
     before: live.spec,
     after,
     fields,
-    ...(live.mark === undefined && !marked ? { adopts: true as const } : {}),
+    ...ownershipChange(node, live, marked, request),
     ...(note === undefined ? {} : { note }),
   };
   return { ...update, risk: risksOf(update, definition) };
 }
+
+/** What becomes of the mark of a resource that has none, or another one. */
+function ownershipChange(node: Node, live: Live, marked: boolean, { base }: DecideRequest): MarkChange {
+  const { mark } = live;
+  if (marked) return {};
+  if (mark === undefined) return wasOurs(base?.get(node.id), live) ? { restoresMark: true } : { adopts: true };
+  return mark.id === node.id ? { protects: node.lifecycle.preventDestroy } : { renamedFrom: mark.id };
+}
+
+type MarkChange = Pick<Extract<Change, { action: 'update' }>, 'adopts' | 'restoresMark' | 'renamedFrom' | 'protects'>;
 
 /** A verdict that is asked for although an earlier one still counts. */
 function againTask(definition: KindDefinition, site: Site, now: Date): Task | undefined {
@@ -122,8 +136,16 @@ function isMarked(node: Node, live: Live, scope: EnvironmentScope): boolean {
   return mark.protected === undefined || mark.protected === node.lifecycle.preventDestroy;
 }
 
-function differenceOf(node: Node, after: JsonObject, live: Live, base: JsonObject | undefined): Difference {
-  const difference = diffSpec({ schema: inlineSchema(node.definition.schema), desired: after, live: live.spec, base });
+function differenceOf(node: Node, after: JsonObject, live: Live, request: DecideRequest): Difference {
+  const base = request.base?.get(node.id)?.spec;
+  const rotate = request.rotate?.has(node.id) === true;
+  const difference = diffSpec({
+    schema: inlineSchema(node.definition.schema),
+    desired: after,
+    live: live.spec,
+    base,
+    rotate,
+  });
   const tolerated = node.definition.tolerate?.(after, live.spec) ?? [];
   const declared = node.definition.immutable?.(after) ?? [];
   const ignored = [...node.lifecycle.ignoreChanges, ...tolerated];

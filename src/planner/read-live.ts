@@ -58,7 +58,8 @@ export async function readLive(request: ReadRequest, fetched = createFetched(req
 
 /**
  * What the base declared, Git no longer does, and no mark tells of, because Azure has no place for one there. Found at
- * the addresses that the base gives.
+ * the addresses that the base gives. A mark that somebody removed is not made up for: what Git lets go and carries no mark
+ * any more is not ours to delete.
  */
 export async function readDeparted(
   request: ReadRequest,
@@ -73,7 +74,7 @@ export async function readDeparted(
   const there = { ...request, graph: base };
   const live = await readRounds(there, fetched);
   const sites = sitesNow(there, live, state.resourceAt);
-  const claimed = new Set([...state.live.values()].map((one) => one.address.path.toLowerCase()));
+  const claimed = new Set([...state.live.values(), ...state.strays].map((one) => one.address.path.toLowerCase()));
   return gone.flatMap((node): Stray[] => {
     const found = live.get(node.id);
     if (!found || claimed.has(found.address.path.toLowerCase())) return [];
@@ -135,8 +136,12 @@ function sourceOf(node: Node, sites: Sites): FetchRequest[] {
 function observeNode(node: Node, sites: Sites, fetched: Fetched): Live | undefined {
   const { address, collection } = sites.locationOf(node);
   if (!address) return undefined;
-  const body = collection ? fetched.find(collection, address.path, node.definition) : fetched.one(address);
-  return body && observeBody(node.definition, body, address, sites.siteOf(node));
+  const { definition } = node;
+  const site = sites.siteOf(node);
+  const body = collection ? fetched.find(collection, address.path, definition) : fetched.one(address);
+  if (body) return observeBody(definition, body, address, site);
+  const twin = collection && definition.twin?.(fetched.items(collection), site);
+  return twin && observeBody(definition, twin, { ...address, path: definition.identify(twin, collection) }, site);
 }
 
 /** Bodies once more, now that references between live resources can be told by name. */

@@ -97,7 +97,9 @@ function withEnvironmentDefaults(spec: JsonObject, definition: KindDefinition, s
   const tagged = definition.kind !== 'Environment' && definition.ownershipOf?.(spec) !== 'none';
   return {
     ...spec,
-    ...(location && !Object.hasOwn(spec, 'location') ? { location: scope.location } : {}),
+    ...(location && location['x-global'] !== true && !Object.hasOwn(spec, 'location')
+      ? { location: scope.location }
+      : {}),
     ...(tags && tagged ? { tags: { ...scope.tags, ...(isObject(own) ? own : {}) } } : {}),
   };
 }

@@ -1,9 +1,11 @@
 import { problem, type Diagnostic } from '../model/diagnostic.ts';
 import { ownershipOf, type Graph } from '../model/graph.ts';
+import { textOf } from '../model/json.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Protection } from '../model/manifest.ts';
 import type { Change } from '../model/plan.ts';
 import type { ResourceId } from '../model/resource-id.ts';
+import { wasOurs, type BaseResource } from './base.ts';
 import type { LiveState } from './read-live.ts';
 
 /** Below this many managed resources a percentage says nothing. */
@@ -15,6 +17,8 @@ export interface SafetyRequest {
   readonly scope: EnvironmentScope;
   readonly state: LiveState;
   readonly protection: Protection;
+  /** Resources as they were applied last, where that is known. */
+  readonly base: ReadonlyMap<ResourceId, BaseResource> | undefined;
 }
 
 /** Why a plan must not be applied: ownership, protection of single resources, and the blast radius as a whole. */
@@ -30,7 +34,7 @@ function destroys(change: Change): boolean {
 }
 
 /** A live resource without our mark, or with somebody else's, is not touched. */
-function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diagnostic[] {
+function ownership(change: Change, { graph, scope, state, base }: SafetyRequest): Diagnostic[] {
   const node = graph.get(change.id);
   const live = state.live.get(change.id);
   if (!node || !live || ownershipOf(node) === 'none') return [];
@@ -50,7 +54,7 @@ function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diag
     const message = `${live.address.path} belongs to ${mark.id}, which is declared as well`;
     return [problem('ING3005', message, { resource: change.id, at })];
   }
-  if (mark || node.lifecycle.adopt) return [];
+  if (mark || node.lifecycle.adopt || wasOurs(base?.get(change.id), live)) return [];
   const message = `${live.address.path} exists and is not managed by this environment`;
   return [
     problem('ING3004', message, {
@@ -61,8 +65,9 @@ function ownership(change: Change, { graph, scope, state }: SafetyRequest): Diag
   ];
 }
 
-function destruction(change: Change, { graph, state }: SafetyRequest): Diagnostic[] {
+function destruction(change: Change, { graph, state, scope }: SafetyRequest): Diagnostic[] {
   if (!destroys(change)) return [];
+  if (change.id === `Environment/${scope.name}`) return [groupReplaced(change, graph, state, scope)];
   const node = graph.get(change.id);
   const stray = state.strays.find((one) => one.id === change.id);
   const isProtected = change.action === 'replace' ? node?.lifecycle.preventDestroy : stray?.protected;
@@ -76,6 +81,21 @@ function destruction(change: Change, { graph, state }: SafetyRequest): Diagnosti
       hint: 'Lift lifecycle.preventDestroy in a change of its own, apply it, then make this change.',
     }),
   ];
+}
+
+/** Whatever is declared goes down with its resource group, so that is never done. */
+function groupReplaced(
+  change: Change,
+  graph: Graph,
+  state: SafetyRequest['state'],
+  { resourceGroup, location }: EnvironmentScope,
+): Diagnostic {
+  const live = textOf(state.live.get(change.id)?.spec, 'location');
+  return problem('ING3023', `The resource group ${resourceGroup} is in ${live} and cannot move to ${location}`, {
+    resource: change.id,
+    at: graph.get(change.id)?.positionOf('/location'),
+    hint: `Everything in it would be deleted. Restore location: ${live}, or declare another resourceGroup.`,
+  });
 }
 
 function blastRadius({ changes, graph, scope, state, protection }: SafetyRequest): Diagnostic[] {

@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from '../model/json.ts';
 import type { EnvironmentScope } from '../model/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Change, Head, Leftover, Plan } from '../model/plan.ts';
+import type { ResourceId } from '../model/resource-id.ts';
 import { sha256 } from '../model/fingerprint.ts';
 import type { LiveState } from './read-live.ts';
 
@@ -13,6 +14,7 @@ export interface SealRequest {
   readonly baseMissing: string | null;
   readonly prune: boolean;
   readonly allowOlder?: true;
+  readonly rotate: readonly ResourceId[];
   readonly changes: readonly Change[];
   readonly state: LiveState;
   readonly refusals: readonly Diagnostic[];
@@ -28,6 +30,7 @@ export function sealPlan({
   baseMissing,
   prune,
   allowOlder,
+  rotate,
   changes,
   state,
   refusals,
@@ -47,6 +50,7 @@ export function sealPlan({
     baseMissing,
     prune,
     ...(allowOlder ? { allowOlder } : {}),
+    ...(rotate.length === 0 ? {} : { rotate }),
     changes,
     leftovers,
     basedOn,

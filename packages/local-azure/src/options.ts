@@ -17,7 +17,7 @@ export interface LocalAzureOptions {
   readonly throttling?: boolean | Partial<ThrottlingLimits>;
   /** Keeps the state across restarts (SQLite). Absent: the state lives in memory. */
   readonly stateFile?: string;
-  /** What another server knew, from its `state()`. Taken by an empty state only; a reset forgets it. */
+  /** State of another server, from its `state()`. Loaded only into an empty state; a reset discards it. */
   readonly state?: State;
   /** Ids of subscriptions that exist besides the default one. */
   readonly subscriptions?: readonly string[];

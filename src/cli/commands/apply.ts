@@ -1,10 +1,9 @@
 import type { Connection } from '../../azure/connect.ts';
 import { problem } from '../../model/diagnostic.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Planned } from '../../planner/index.ts';
 import { takenNames } from '../../reconcilers/apply/taken-names.ts';
 import { registry } from '../../reconcilers/registry.ts';
-import { recordApplied } from '../applied.ts';
+import { recordApplied, type Applied } from '../applied.ts';
 import { APPLY_QUESTION, carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { FilePath } from '../file-path.ts';
@@ -30,6 +29,8 @@ export interface ApplyOptions extends LockOptions {
   readonly verbose: boolean;
   readonly prune: boolean;
   readonly allowOlder: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
   readonly cache?: boolean;
   readonly planHash?: string;
   readonly parallelism: number;
@@ -45,6 +46,7 @@ export async function apply(io: Io, options: ApplyOptions, file: FilePath | unde
         environment: options.environment ?? reviewed.environment.name,
         prune: reviewed.prune,
         allowOlder: reviewed.allowOlder === true,
+        rotate: reviewed.rotate ?? [],
       }
     : options;
   const opened = openEnvironment(io, wanted);
@@ -81,7 +83,7 @@ async function applyTo(
     return options.output === 'json' ? refuse(io, plan.refusals, options) : exitCodes.refused;
   const unset = unsetSecrets(plan, opened.graph, io.env);
   if (unset.length > 0) return refuse(io, unset, options);
-  if (!hasWork(plan)) return finish(io, opened, connection, planned.value, options);
+  if (!hasWork(plan)) return finish(io, opened, connection, { planned: planned.value }, options);
   const unconfirmed = isAgreed ? undefined : await confirmed(io, APPLY_QUESTION);
   if (unconfirmed) return refuse(io, [unconfirmed], options);
   const taken = await unlessStopped(connection.stop, () =>
@@ -90,8 +92,11 @@ async function applyTo(
   if (taken.length > 0) return refuse(io, taken, options);
   reportProblems(io, warnOfCosts(opened, plan.changes, options), {});
   const result = await carryOut(io, opened, connection, planned.value, { ...options, quiet: isQuiet });
-  if (!result.complete) return incompleteCode(result);
-  return finish(io, opened, connection, planned.value, options);
+  if (result.complete)
+    return finish(io, opened, connection, { planned: planned.value, outcomes: result.outcomes }, options);
+  const applied = { planned: planned.value, outcomes: result.outcomes, complete: false, releases: new Map() };
+  reportProblems(io, await recordApplied(connection, opened, applied), options);
+  return incompleteCode(result);
 }
 
 function refuse(io: Io, problems: Parameters<typeof reportProblems>[1], options: ApplyOptions): number {
@@ -112,20 +117,21 @@ function hasWork(plan: Plan): boolean {
   return plan.changes.some((change) => change.action !== 'keep');
 }
 
-/** Only a complete apply moves the commit that drift is measured from. */
+/** Everything is as the commit says: that is recorded, with the releases that came with it. */
 async function finish(
   io: Io,
   opened: Opened,
   connection: Connection,
-  planned: Planned,
+  done: Pick<Applied, 'planned' | 'outcomes'>,
   options: ApplyOptions,
 ): Promise<number> {
+  const { planned } = done;
   const { plan } = planned;
   const isRecorded = plan.head.commit !== null && !plan.head.dirty;
   const releases = isRecorded ? await releasesAfterApply(io, opened, connection, planned, options) : new Map();
   const note = unrecordedNote(plan);
   if (note !== undefined) io.say([styled('warning', note)]);
-  const problems = await recordApplied(connection, opened, plan, releases);
+  const problems = await recordApplied(connection, opened, { ...done, complete: true, releases });
   if (problems.length === 0) return exitCodes.ok;
   reportProblems(io, problems, options);
   return exitCodes.incomplete;

@@ -2,7 +2,7 @@ import type { Connection } from '../../azure/connect.ts';
 import { withIgnoredFields } from '../drift-scope.ts';
 import { carryOut, confirmed, incompleteCode } from '../carry-out.ts';
 import { isDeletion, isWanted, unknownDrift } from '../drift-names.ts';
-import { driftedFieldsOf, driftOf, hasDrifted, type DriftReport } from '../drift-report.ts';
+import { driftedFieldsOf, driftOf, hasDrifted, lostItsMark, type DriftReport } from '../drift-report.ts';
 import { ForgeError } from '../../forge/request.ts';
 import { postIssue } from '../../forge/sticky.ts';
 import { issuesOf } from '../forge.ts';
@@ -113,6 +113,7 @@ async function revertIn(
   if (made.exitCode !== undefined) return made.exitCode;
   const isChosen = (change: Change): boolean => {
     if (isDeletion(change)) return wanted.length > 0 ? wanted.includes(change.id) : options.all;
+    if (lostItsMark(change) && (wanted.length === 0 || wanted.includes(change.id))) return true;
     return driftedFieldsOf(change).some((field) => isWanted(change, field, wanted));
   };
   const plan: Plan = { ...made.value.plan, changes: made.value.plan.changes.filter(isChosen) };

@@ -18,6 +18,8 @@ export interface PlanOptions extends EnvironmentOptions {
   readonly out?: FilePath;
   readonly prune: boolean;
   readonly allowOlder: boolean;
+  /** Resources whose secrets are written again. */
+  readonly rotate?: readonly string[];
   readonly detailedExitcode: boolean;
   /** Counts by kind, and risks, instead of every change. */
   readonly summary: boolean;

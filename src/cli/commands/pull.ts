@@ -1,7 +1,9 @@
 import { hasErrors, problem, type Diagnostic } from '../../model/diagnostic.ts';
 import type { EnvironmentScope } from '../../model/kind.ts';
 import type { Cloud } from '../../model/manifest.ts';
+import { regionId } from '../../model/region.ts';
 import { pullGroup, type Pulled } from '../../planner/adopt/index.ts';
+import { isLoss } from '../../planner/adopt/subject.ts';
 import { planDifferences, withoutErrors } from '../../planner/adopt/check.ts';
 import { filesWith } from '../../planner/adopt/overlay.ts';
 import { registry } from '../../reconcilers/registry.ts';
@@ -46,19 +48,20 @@ export async function pull(io: Io, options: PullOptions): Promise<number> {
     if (hasErrors(checked.validated.diagnostics)) return refuse(io, checked.validated.diagnostics, options);
     const plan = await planDifferences(checked.validated, registry, connection.reader);
     replaceFiles(project.root, files, removed);
+    const omissions = [...pulled.omissions, ...checked.omissions];
     showPulled(io, options.output, {
       environment: scope.name,
       files: [...files.keys()],
       removed,
       drafts: checked.drafts,
-      omissions: [...pulled.omissions, ...checked.omissions],
+      omissions,
       secrets: pulled.secrets.filter(({ resource }) =>
         checked.drafts.some(({ id }) => resource === id || resource.startsWith(`${id}/`)),
       ),
       problems: pulled.problems,
       plan,
     });
-    return exitCodes.ok;
+    return omissions.some(isLoss) || pulled.problems.length > 0 ? exitCodes.incomplete : exitCodes.ok;
   } finally {
     await connection.close();
   }
@@ -98,8 +101,7 @@ function scopeFor(project: Project, options: PullOptions, io: Io): EnvironmentSc
 
 /** A resource group lies where it lies; saying where it should be guards against the wrong one. */
 function wrongLocation(live: string, wanted: string | undefined): Diagnostic | undefined {
-  const plain = (location: string): string => location.toLowerCase().replaceAll(' ', '');
-  return wanted === undefined || plain(wanted) === plain(live)
+  return wanted === undefined || regionId(wanted) === regionId(live)
     ? undefined
     : problem('ING6101', `The resource group lies in ${live}, not in ${wanted}`);
 }

@@ -28,6 +28,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .option('--verbose', 'show every field of new resources', false)
     .option('--prune', 'delete managed resources that are no longer in Git', false)
     .option('--allow-older', 'take a commit that is older than the one that was applied last', false)
+    .option('--rotate <resources...>', 'write the secrets of these resources again, as Kind/name')
     .option('--detailed-exitcode', 'exit with 2 for pending changes, 4 for drift, 6 for both', false);
   runs(plan, async () => (await import('../commands/plan.ts')).plan);
 
@@ -50,6 +51,7 @@ export function addFlowCommands({ command, runs }: Registrar): void {
     .addOption(new Option('--auto-approve', 'same as --yes').hideHelp())
     .option('--prune', 'delete managed resources that are no longer in Git', false)
     .option('--allow-older', 'take a commit that is older than the one that was applied last', false)
+    .option('--rotate <resources...>', 'write the secrets of these resources again, as Kind/name')
     .option('--no-cache', 'evaluate gates even if they have a verdict')
     .option('--plan-hash <digest>', 'refuse unless the plan made now has this digest')
     .addOption(lockTimeoutOption)

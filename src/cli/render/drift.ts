@@ -13,7 +13,7 @@ export function driftLines(report: DriftReport): Line[] {
   const verdict = hasDrifted(report)
     ? base === null
       ? `${count(different.length, 'resource')} in Azure differ from the files.`
-      : `Drift: ${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted outside of Git${outdatedText(report)}.`
+      : `Drift: ${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted outside of Git${unmarkedText(report)}${outdatedText(report)}.`
     : 'No drift.';
   return [
     head,
@@ -24,6 +24,12 @@ export function driftLines(report: DriftReport): Line[] {
       [],
     ]),
     ...deleted.map((id): Line => [styled('drift', '  !'), ' ', styled('strong', id), styled('dim', '  (deleted)')]),
+    ...report.unmarked.map((id): Line => [
+      styled('drift', '  !'),
+      ' ',
+      styled('strong', id),
+      styled('dim', '  (its mark was removed; apply writes it again)'),
+    ]),
     ...different.map((id): Line => ['  ~ ', styled('strong', id)]),
     ...report.outdated.map(({ id, reason }): Line => [
       styled('drift', '  !'),
@@ -40,6 +46,11 @@ export function driftLines(report: DriftReport): Line[] {
         ]
       : []),
   ];
+}
+
+/** Nothing where every mark is there. */
+export function unmarkedText({ unmarked }: DriftReport): string {
+  return unmarked.length === 0 ? '' : `, ${count(unmarked.length, 'mark')} removed`;
 }
 
 /** Nothing where nothing has to be made anew. */

@@ -7,7 +7,7 @@ import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 export function planMarkdown(plan: Plan): string {
   const counts = countChanges(plan);
   const drift = driftedFields(plan) + deletedOutside(plan);
-  const older = plan.warnings.filter((one) => one.code === 'ING3017');
+  const older = plan.warnings.filter((one) => one.code === 'ING3026');
   const cautions = [...older.map((one) => `${one.code} ${code(one.message)}`), ...plan.changes.flatMap(cautionOf)];
   const caution = cautions.length === 0 ? [] : ['> [!CAUTION]', ...cautions.map((line) => `> - ${line}`), ''];
   const refusals =

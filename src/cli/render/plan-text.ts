@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
+import { remarkTexts } from './remarks.ts';
 import type { Change, FieldChange, Plan } from '../../model/plan.ts';
-import { isResourceId } from '../../model/resource-id.ts';
 import { inlineSchema, type SpecSchema } from '../../model/schema.ts';
 import { reconcilerOf } from '../../reconcilers/registry.ts';
 import { count, signed, styled, type Line, type Segment, type Style } from '../text.ts';
@@ -9,7 +9,7 @@ import { diagnosticLines } from './diagnostics.ts';
 import { commonOf, foldedFields, foldedNote, type Common } from './folded.ts';
 import { countChanges, deletedOutside, driftedFields } from './summary.ts';
 import { textDiff } from './text-diff.ts';
-import { dotted, inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './value.ts';
+import { inline, isLongText, leaves, SENSITIVE, UNKNOWN, type Leaf } from './value.ts';
 
 /** What stands before a change, by its action. */
 export const SYMBOLS: Readonly<Record<Change['action'], Segment>> = {
@@ -65,14 +65,7 @@ function changeLines(change: Change, folded: Common | undefined): Line[] {
 }
 
 function remarks(change: Change): Segment[] {
-  const texts: string[] = [];
-  if (change.action === 'replace')
-    texts.push(
-      `must be replaced: ${change.forcedBy.map((cause) => (isResourceId(cause) ? `${cause} is replaced` : dotted(cause))).join(', ')}`,
-    );
-  if (change.action === 'update' && change.adopts) texts.push('is taken over');
-  if (change.action === 'create' && change.drift) texts.push('was deleted outside of Git');
-  if (change.note !== undefined) texts.push(change.note);
+  const texts = remarkTexts(change);
   return texts.length === 0 ? [] : [styled('dim', `  (${texts.join('; ')})`)];
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
+import { lostItsMark } from '../drift-report.ts';
 
 export interface Counts {
   readonly add: number;
@@ -34,7 +35,7 @@ export function deletedOutside({ changes }: Pick<Plan, 'changes'>): number {
 
 /** Whether Azure differs from what was applied last. */
 export function hasDrift(plan: Pick<Plan, 'changes'>): boolean {
-  return driftedFields(plan) > 0 || deletedOutside(plan) > 0;
+  return driftedFields(plan) > 0 || deletedOutside(plan) > 0 || plan.changes.some(lostItsMark);
 }
 
 /** Something that apply would do because Git says so; drift alone is not. */
@@ -42,6 +43,7 @@ export function isPending({ changes }: Pick<Plan, 'changes'>): boolean {
   return changes.some((change) => {
     if (change.action === 'keep' || (change.action === 'create' && change.drift)) return false;
     if (change.action !== 'update') return true;
-    return change.fields.length === 0 || change.fields.some((field) => field.class !== 'drift');
+    if (change.fields.length === 0) return !lostItsMark(change);
+    return change.fields.some((field) => field.class !== 'drift');
   });
 }

@@ -48,13 +48,13 @@ export const applyingProblems = {
     title: 'Would change more than the plan shows',
     cause:
       'The request would lose or change something of the live resource that the plan does not show. It was not sent.',
-    remedy: 'Nothing was changed. Please report it with the pointers of the message: it is a mistake of the kind.',
+    remedy: 'Nothing was changed. Please report it with the pointers in the message: it is a bug in the kind.',
     exit: 'incomplete',
   },
   ING5012: {
     title: 'Secret too short',
-    cause: 'A secret is replaced wherever Azure repeats it. A very short one cannot be told from other text.',
-    remedy: 'Use a secret of at least six characters. Write a value that is not secret into the manifest.',
+    cause: 'Secrets are masked wherever Azure repeats them. A very short one cannot be distinguished from other text.',
+    remedy: 'Use a secret of at least six characters. Write a value that is not secret directly into the manifest.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

@@ -40,14 +40,14 @@ export const azureProblems = {
   },
   ING4007: {
     title: 'Foreign host',
-    cause: 'Azure named a host that is not one of its own cloud. Neither a token nor content is sent there.',
-    remedy: "Check the environment's cloud and what the message names; it may point to somebody else's server.",
+    cause: 'Azure named a host outside its cloud. Neither a token nor content is sent there.',
+    remedy: "Check the environment's cloud and the host in the message; it may be someone else's server.",
     exit: 'error',
   },
   ING4008: {
     title: 'Invalid proxy',
-    cause: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY does not hold the URL of a proxy.',
-    remedy: 'Write it with http:// or https:// in front, or unset it.',
+    cause: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not the URL of a proxy.',
+    remedy: 'Start it with http:// or https://, or unset it.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

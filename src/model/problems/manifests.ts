@@ -103,7 +103,7 @@ export const manifestsProblems = {
   ING1017: {
     title: 'Invalid file reference',
     cause:
-      'A field names a file that cannot be read. Paths are relative to the manifest, stay inside the repository, and lead to files that Git has or would take.',
+      'A field names a file that cannot be read. Paths are relative to the manifest, stay inside the repository, and refer to files that Git tracks or would add.',
     remedy: 'Correct the path; do not use links or absolute paths, and do not name files that Git ignores.',
     exit: 'error',
   },
@@ -127,8 +127,9 @@ export const manifestsProblems = {
   },
   ING1021: {
     title: 'Manifest that Git ignores',
-    cause: 'Only files that Git has or would take are read, so that everybody who has the commit gets the same plan.',
-    remedy: 'Change .gitignore so that Git takes the file, or begin its name with `_` or `.` if it should not count.',
+    cause:
+      'Only files that Git tracks or would add are read, so that everyone with the same commit gets the same plan.',
+    remedy: 'Change .gitignore so that Git adds the file, or start its name with `_` or `.` to exclude it.',
     exit: 'error',
   },
 } as const satisfies Record<string, ProblemInfo>;

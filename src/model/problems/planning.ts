@@ -100,6 +100,63 @@ export const planningProblems = {
     exit: 'refused',
   },
   ING3017: {
+    title: 'Only for what exists',
+    cause: 'Some values, and leaving out some fields, are accepted of resources that exist and of no new ones.',
+    remedy: 'Use what the message names.',
+    exit: 'refused',
+  },
+  ING3018: {
+    title: 'Outdated value',
+    cause:
+      'The live resource has a value that new ones cannot have, such as an old version of TLS. It does not block the plan.',
+    remedy: 'Move to what the message names when it suits you.',
+    exit: 'refused',
+  },
+  ING3019: {
+    title: 'A lock stands in the way',
+    cause: 'A management lock forbids what the plan would do, so the apply would stop half way.',
+    remedy: 'Have the lock removed, or leave out what it protects.',
+    exit: 'refused',
+  },
+  ING3020: {
+    title: 'Something else is below it',
+    cause:
+      'Deleting the resource would delete resources below it that this environment does not manage, or be refused because of them.',
+    remedy: 'Delete or move them first, or take them over with `ingate import`.',
+    exit: 'refused',
+  },
+  ING3021: {
+    title: 'Not offered there',
+    cause: 'Azure does not have the region, does not offer the type in it, or does not know the resource provider.',
+    remedy: 'Use what the message lists, or another region.',
+    exit: 'refused',
+  },
+  ING3022: {
+    title: 'Another resource group has the environment',
+    cause: 'The environment was applied to another resource group before; what is there stays as it is.',
+    remedy: 'Delete the old resource group once nothing needs it, or go back to it.',
+    exit: 'refused',
+  },
+  ING3023: {
+    title: 'The resource group would be replaced',
+    cause: 'A resource group cannot move to another region, and replacing it would delete everything in it.',
+    remedy:
+      'Restore `location`, or declare another `resourceGroup`; single resources can have a `location` of their own.',
+    exit: 'refused',
+  },
+  ING3024: {
+    title: 'Named thing does not exist',
+    cause: 'The resource refers by name to something in Azure that is neither there nor declared, such as a guardrail.',
+    remedy: 'Declare it, or use one of those that the message lists.',
+    exit: 'refused',
+  },
+  ING3025: {
+    title: 'Nothing to rotate',
+    cause: '`--rotate` names something that does not exist or refers to no secret.',
+    remedy: 'Name a resource whose manifest has a `secret` reference, as Kind/name.',
+    exit: 'usage',
+  },
+  ING3026: {
     title: 'Older commit',
     cause:
       'The commit that is checked out is an ancestor of the one that was applied last. Applying it would undo everything that came since. Running an old pipeline again is the usual way to get here.',
@@ -107,7 +164,7 @@ export const planningProblems = {
       'Apply the newest commit. To go back, revert in Git and apply that; `--allow-older` applies the older commit as it is.',
     exit: 'refused',
   },
-  ING3018: {
+  ING3027: {
     title: 'Order of commits not known',
     cause:
       'The clone does not hold the history between the commit that is checked out and the one that was applied last, so an older commit would not be noticed. This does not block the plan.',

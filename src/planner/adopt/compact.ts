@@ -1,4 +1,5 @@
 import { equal, isArray, isObject, member, type Json, type JsonObject } from '../../model/json.ts';
+import { regionId } from '../../model/region.ts';
 import { memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { isEmpty, normalise } from '../normalise.ts';
 
@@ -47,7 +48,8 @@ function compactMap(object: JsonObject, schema: SpecSchema | undefined): JsonObj
 }
 
 function compactValue(value: Json, schema: SpecSchema | undefined): Json {
-  if (typeof value === 'string') return asChoice(value, schema);
+  if (typeof value === 'string')
+    return schema?.['x-compare'] === 'location' ? regionId(value) : asChoice(value, schema);
   if (isArray(value)) {
     const keys = (schema?.['x-key'] ?? '').split(' ');
     return value.map((item) =>

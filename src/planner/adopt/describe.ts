@@ -87,7 +87,9 @@ export async function describeSubjects(
 /** Without what the environment says already, and without what Azure computes. */
 function ownFields({ definition, given }: Subject, spec: JsonObject, { scope }: Surroundings): JsonObject {
   if (definition.kind === 'AzureResource') return genericFields(spec, given, scope);
-  return isLocatedAt(spec, scope) ? without(spec, 'location') : spec;
+  const isGlobal = inlineSchema(definition.schema).properties?.['location']?.['x-global'] === true;
+  const implied = isGlobal ? { ...scope, location: 'global' } : scope;
+  return isLocatedAt(spec, implied) ? without(spec, 'location') : spec;
 }
 
 /** `spec.azureName` where the manifest would stand for another name without it. Some kinds derive names from their fields. */

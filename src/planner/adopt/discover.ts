@@ -1,5 +1,5 @@
 import type { ResourceId } from '../../model/resource-id.ts';
-import { readGeneric, readOneGeneric } from './generic.ts';
+import { readChildrenOfPeople, readGeneric, readOneGeneric } from './generic.ts';
 import { readLocks } from './locks.ts';
 import { attachedPlaces, childPlaces, partPlaces, topLevelPlaces } from './places.ts';
 import type { DiscoverRequest, State } from './state.ts';
@@ -24,6 +24,7 @@ export async function discover(request: DiscoverRequest): Promise<Discovered> {
     await lookAt([...childPlaces(state), ...partPlaces(state)], state);
   }
   for (const subject of await readGeneric(state)) state.subjects.set(subject.id, subject);
+  for (const subject of await readChildrenOfPeople(state)) state.subjects.set(subject.id, subject);
   await lookAt(attachedPlaces(state), state);
   for (const subject of await readLocks(state)) state.subjects.set(subject.id, subject);
   await tellUntold(state);

@@ -9,6 +9,7 @@ import {
   type Pointer,
 } from '../../model/json.ts';
 import type { EnvironmentScope } from '../../model/kind.ts';
+import { regionId } from '../../model/region.ts';
 
 /** Members that providers compute in every type. */
 const COMPUTED: ReadonlySet<string> = new Set(['provisioningState', 'provisioningError', 'systemData', 'etag']);
@@ -37,11 +38,7 @@ export function genericFields(spec: JsonObject, given: JsonObject, scope: Enviro
 /** True when the resource lies in the environment's region. */
 export function isLocatedAt(spec: JsonObject, { location }: EnvironmentScope): boolean {
   const own = member(spec, 'location');
-  return typeof own === 'string' && plain(own) === plain(location);
-}
-
-function plain(location: string): string {
-  return location.toLowerCase().replaceAll(' ', '');
+  return typeof own === 'string' && regionId(own) === regionId(location);
 }
 
 function withoutComputed(value: JsonObject): JsonObject {

@@ -1,8 +1,9 @@
 import { append } from '../../model/append.ts';
 import { textOf, type JsonObject } from '../../model/json.ts';
 import { nameOf, type ResourceId } from '../../model/resource-id.ts';
+import { CHILDREN_OF_PEOPLE } from './known-children.ts';
 import { readFacts, type TypeFacts } from './type-facts.ts';
-import { omit, readQuietly, type State } from './state.ts';
+import { omit, passOver, readQuietly, type State } from './state.ts';
 import type { Subject } from './subject.ts';
 
 /** Most levels of children that are read below a resource without a kind. */
@@ -20,6 +21,41 @@ export async function readGeneric(state: State): Promise<Subject[]> {
     open.toSorted((a, b) => depthOf(a) - depthOf(b)),
     facts,
     state,
+  );
+  for (let depth = 0; depth < MAX_DEPTH && layer.length > 0; depth++) {
+    const subjects = layer.flatMap(({ body, fact }) => toSubject(body, fact, known, state));
+    append(found, subjects);
+    layer = await readChildren(subjects, facts, state);
+  }
+  return found;
+}
+
+/** What people make below resources of kinds although there is no kind for it, with what lies below that. */
+export async function readChildrenOfPeople(state: State): Promise<Subject[]> {
+  const parents = [...state.subjects.values()].flatMap(({ owner, definition, address }) => {
+    const entry = Object.entries(CHILDREN_OF_PEOPLE).find(
+      ([type]) => owner === undefined && type.toLowerCase() === definition.azureType.toLowerCase(),
+    );
+    return entry ? [{ path: address.path, type: entry[0], names: entry[1] }] : [];
+  });
+  const facts = await readFacts(namespacesOf(parents.map(({ type }) => ({ type }))), state);
+  const known = new Map([...state.subjects.values()].map(({ address, id }) => [address.path.toLowerCase(), id]));
+  const wanted = parents.flatMap(({ path, type, names }) =>
+    names.flatMap((name) => {
+      const fact = facts.get(`${type}/${name}`.toLowerCase());
+      return fact ? [{ fact, address: { path: `${path}/${name}`, apiVersion: fact.apiVersion } }] : [];
+    }),
+  );
+  await readQuietly(
+    wanted.map(({ address }) => ({ type: 'list', address })),
+    state,
+  );
+  const found: Subject[] = [];
+  let layer: Read[] = wanted.flatMap(({ fact, address }) =>
+    state.fetched
+      .items(address)
+      .filter((body) => textOf(body, 'id').toLowerCase().startsWith(`${address.path.toLowerCase()}/`))
+      .map((body) => ({ body, fact })),
   );
   for (let depth = 0; depth < MAX_DEPTH && layer.length > 0; depth++) {
     const subjects = layer.flatMap(({ body, fact }) => toSubject(body, fact, known, state));
@@ -116,7 +152,7 @@ function toSubject(body: JsonObject, fact: TypeFacts, known: Map<string, Resourc
   }
   const mark = state.kinds.get('Environment')?.markOf?.(body);
   if (mark && mark.environment !== state.surroundings.scope.name) {
-    omit(path, `it belongs to the environment ${mark.environment} of ingate`, state);
+    passOver(path, `it belongs to the environment ${mark.environment} of ingate`, state);
     return [];
   }
   const isOurs = mark?.id.startsWith('AzureResource/') === true && state.names.reserve(mark.id);

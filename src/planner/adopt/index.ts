@@ -4,6 +4,7 @@ import type { Graph } from '../../model/graph.ts';
 import { textOf, type JsonObject } from '../../model/json.ts';
 import type { EnvironmentScope, KindCatalog, KindDefinition, Site } from '../../model/kind.ts';
 import { API_VERSION } from '../../model/manifest.ts';
+import { regionId } from '../../model/region.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { createFetched } from '../read-live/fetch.ts';
 import { arrange, ENVIRONMENT_FILE, type Draft } from './arrange.ts';
@@ -46,7 +47,7 @@ export async function pullGroup(request: PullRequest): Promise<Pulled | Diagnost
   const body = fetched.one(address);
   if (!body) return fetched.problems[0] ?? noGroup(request.scope.resourceGroup);
   const listed = fetched.items(list);
-  const scope: EnvironmentScope = { ...request.scope, location: textOf(body, 'location'), tags: {} };
+  const scope: EnvironmentScope = { ...request.scope, location: regionId(textOf(body, 'location')), tags: {} };
   const environment = environmentSubject(definition, scope, body);
   const naming = namingFor(namedItems(listed, kinds), scope.name);
   const surroundings = {

@@ -12,7 +12,7 @@ import {
 } from '../../model/json.ts';
 import { isSecretReference, isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, kindOf, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { isWord, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { isUuid } from '../../model/uuid.ts';
 import { normalise } from '../normalise.ts';
 import { sameText } from './subject.ts';
@@ -102,7 +102,7 @@ function linked(value: string, schema: SpecSchema, context: ReferenceContext): s
 }
 
 function named(value: string, schema: SpecSchema, field: Pointer, context: ReferenceContext): Json {
-  if (value === '') return value;
+  if (value === '' || isWord(value, schema)) return value;
   const target = schema['x-ref'] ?? '*';
   const kinds = typeof target === 'string' ? (target === '*' ? undefined : [target]) : target;
   const allowed = context.targets.filter(

@@ -30,6 +30,11 @@ export function omit(what: string, reason: string, { omissions }: Pick<State, 'o
   omissions.push({ what, reason });
 }
 
+/** Tells of something that is no part of the estate. */
+export function passOver(what: string, reason: string, { omissions }: Pick<State, 'omissions'>): void {
+  omissions.push({ what, reason, harmless: true });
+}
+
 const PERMISSION: ReadonlySet<string> = new Set(['ING4002', 'ING4003']);
 
 /**

@@ -27,6 +27,13 @@ export interface Omission {
   /** Resource id, URL or type. */
   readonly what: string;
   readonly reason: string;
+  /** Nothing of the estate is missing because of it: Azure's own, or another environment's. */
+  readonly harmless?: true;
+}
+
+/** True where the manifests say less than what is live. */
+export function isLoss({ harmless }: Omission): boolean {
+  return harmless !== true;
 }
 
 /** Live resources by id, parents first. */

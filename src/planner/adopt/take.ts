@@ -5,7 +5,7 @@ import { nameOf } from '../../model/resource-id.ts';
 import { inlineSchema } from '../../model/schema.ts';
 import type { FetchRequest } from '../read-live/fetch.ts';
 import { EXTENSIONS, isArm, ROLE_ASSIGNMENTS, type Place } from './places.ts';
-import { omit, readQuietly, type State } from './state.ts';
+import { omit, passOver, readQuietly, type State } from './state.ts';
 import { wantedName } from './wanted-name.ts';
 
 /** Reads places, each once, and takes what is there. */
@@ -48,14 +48,14 @@ function take(item: JsonObject, path: string, from: Address, place: Place, state
   if (claim === 'azure') state.taken.add(key);
   if (claim !== 'yes') {
     if (claim === 'other' && parent !== undefined) omit(path, 'its kind cannot declare this form of it', state);
-    if (claim === 'azure' && state.only) omit(path, 'Azure keeps it by itself', state);
+    if (claim === 'azure' && state.only) passOver(path, 'Azure keeps it by itself', state);
     return;
   }
   state.taken.add(key);
   const { mark } = definition.observe(item, { ...place.site, spec: { ...place.site.spec, ...given } });
   const environment = state.surroundings.scope.name;
   if (mark && mark.environment !== environment)
-    return omit(path, `it belongs to the environment ${mark.environment} of ingate`, state);
+    return passOver(path, `it belongs to the environment ${mark.environment} of ingate`, state);
   if (needsFiles(definition)) return omit(path, 'its content lives in files, and Azure does not give them back', state);
   const azureName = path.slice(path.lastIndexOf('/') + 1);
   const address = {

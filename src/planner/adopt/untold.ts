@@ -1,5 +1,6 @@
 import { textOf } from '../../model/json.ts';
-import { omit, type State } from './state.ts';
+import { CHILDREN_OF_PEOPLE, COMPUTED_CHILDREN } from './known-children.ts';
+import { passOver, type State } from './state.ts';
 import { readFacts } from './type-facts.ts';
 
 /**
@@ -33,12 +34,17 @@ export async function tellUntold(state: State): Promise<void> {
       .map(({ type }) => type)
       .filter((type) => type.toLowerCase().startsWith(prefix) && !isTold(type.toLowerCase()))
       .map((type) => type.slice(prefix.length))
-      .filter((name) => !name.includes('/'));
+      .filter((name) => !name.includes('/') && !COMPUTED_CHILDREN.test(name) && !isLookedFor(parent, name));
     if (children.length > 0)
-      omit(
+      passOver(
         parent,
         `its children of type ${children.toSorted().join(', ')} were not looked for; import AzureResource takes one`,
         state,
       );
   }
+}
+
+function isLookedFor(parent: string, name: string): boolean {
+  const entry = Object.entries(CHILDREN_OF_PEOPLE).find(([type]) => type.toLowerCase() === parent.toLowerCase());
+  return entry?.[1].some((one) => one.toLowerCase() === name.toLowerCase()) === true;
 }

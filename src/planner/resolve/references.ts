@@ -5,7 +5,7 @@ import { isArray, isObject, pointer, type Json, type JsonObject, type Pointer } 
 import type { KindDefinition } from '../../model/kind.ts';
 import { isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, kindOf, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { isWord, memberSchema, type SpecSchema } from '../../model/schema.ts';
 import { didYouMean } from '../load/suggest.ts';
 
 /** What a field may refer to. */
@@ -50,7 +50,7 @@ function resolveValue(value: Json, schema: SpecSchema | undefined, field: Pointe
     return Object.fromEntries(members);
   }
   const target = schema?.['x-ref'];
-  if (target === undefined || typeof value !== 'string') return value;
+  if (target === undefined || typeof value !== 'string' || isWord(value, schema)) return value;
   return resolveName(value, target, schema ?? {}, field, context);
 }
 

@@ -5,6 +5,10 @@
  */
 export interface ActionGroupSpec {
   /**
+   * Global, or the region that it is processed in.
+   */
+  location?: string;
+  /**
    * Azure tags, added to the tags of the environment. Tags that others set are left alone.
    */
   tags?: {
@@ -100,6 +104,10 @@ export interface SecretFromEnvironment {
    * Environment variable of the process that applies.
    */
   env: string;
+  /**
+   * Any text or number: another one means that the variable has another value, which is then written.
+   */
+  version?: string | number;
 }
 export interface SecretFromKeyVault {
   /**
@@ -110,4 +118,8 @@ export interface SecretFromKeyVault {
    * Name of the secret in it.
    */
   name: string;
+  /**
+   * Id of the version in the vault that is read, or any text or number: another one means that the secret is written again.
+   */
+  version?: string | number;
 }

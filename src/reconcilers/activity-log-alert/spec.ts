@@ -5,6 +5,10 @@
  */
 export interface ActivityLogAlertSpec {
   /**
+   * Global, or westeurope or northeurope for processing inside of the European Union.
+   */
+  location?: string;
+  /**
    * Azure tags, added to the tags of the environment. Tags that others set are left alone.
    */
   tags?: {
@@ -19,7 +23,7 @@ export interface ActivityLogAlertSpec {
    */
   enabled?: boolean;
   /**
-   * Resources whose entries count; the environment's resource group without it.
+   * Resources whose entries count. Without it the environment's resource group; for alerts about service health its subscription, which is all that they can have.
    *
    * @minItems 1
    */

@@ -22,16 +22,27 @@ export function canonicalDefinition(definition: JsonObject): JsonObject {
   });
 }
 
-/** Older services and clients have the image and the protocols of a hosted agent under other names; sizes are texts. */
+/**
+ * Older services and clients have the image and the protocols of a hosted agent under other names; sizes are texts. The
+ * service answers older names empty beside the newer ones: an older name counts only where it says something and the
+ * newer one does not.
+ */
 function hostedForm(definition: JsonObject): JsonObject {
   if (textOf(definition, 'kind').toLowerCase() !== 'hosted') return {};
-  const { image, container_protocol_versions: protocols, cpu } = definition;
+  const { image, container_protocol_versions: protocols, protocol_versions: newer, cpu } = definition;
   const container = member(definition, 'container_configuration');
+  const older = isSet(protocols) && !isSet(newer);
   return {
-    ...(image === undefined ? {} : { image: null, container_configuration: { image, ...(container as JsonObject) } }),
-    ...(protocols === undefined ? {} : { container_protocol_versions: null, protocol_versions: protocols }),
+    ...(isSet(image) ? { container_configuration: { image, ...(isObject(container) ? container : {}) } } : {}),
+    ...(older ? { protocol_versions: protocols } : {}),
     ...(typeof cpu === 'number' ? { cpu: String(cpu) } : {}),
+    image: null,
+    container_protocol_versions: null,
   };
+}
+
+function isSet(value: Json | undefined): value is Json {
+  return value !== undefined && !isUnset(value);
 }
 
 /** Unix line endings and no white space at the end: what editors and the portal change on their own. */

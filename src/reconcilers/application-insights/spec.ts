@@ -17,7 +17,7 @@ export interface ApplicationInsightsSpec {
   /**
    * Workspace that keeps the data.
    */
-  workspace: string;
+  workspace?: string;
   /**
    * Kind of application.
    */

@@ -160,7 +160,7 @@ export function createRun(options: RunOptions): CarryOut {
       reconciler.write(context, { ...site, spec }, live, plannedFields(change)),
     );
     written.add(node.id);
-    const place = reconciler.locate(site).address ?? address;
+    const place = known?.address ?? reconciler.locate(site).address ?? address;
     if (!place) return '';
     outputs.set(node.id, observeBody(reconciler, body, place, site).outputs);
     if (reconciler.kind === 'RoleAssignment') roles.granted();

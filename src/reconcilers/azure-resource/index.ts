@@ -14,6 +14,7 @@ import { parentFieldOf, parentPath } from '../shared/arm-location.ts';
 import { observeArm } from '../shared/arm-observation.ts';
 import { neededSecrets } from '../shared/needed-secrets.ts';
 import { apiVersionTag } from '../shared/marks.ts';
+import { unanswered } from './unanswered.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /** Written for types that have no location; children and extensions have none unless they say so. */
@@ -96,7 +97,7 @@ export const azureResource: Reconciler = {
     neededSecrets({ ...compiled, ownership: isMarked(spec) ? 'tags' : 'none' }, spec, fields),
   ownershipOf: (spec) => (isMarked(spec) ? 'tags' : 'none'),
   immutable: (spec) => pointers(member(spec, 'immutable')),
-  tolerate: (desired) => pointers(member(desired, 'writeOnly')),
+  tolerate: (desired, live) => [...pointers(member(desired, 'writeOnly')), ...unanswered(desired, live)],
   async write(context, site, live, fields) {
     const { address } = locate(site);
     if (!address) throw new Error(`The address of ${site.id} is not known although everything it needs was applied`);

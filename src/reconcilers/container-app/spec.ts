@@ -343,7 +343,7 @@ export interface ContainerAppSpec {
     }[];
   };
   /**
-   * Private registries, pulled from with an identity.
+   * Private registries, pulled from with an identity, or with a user and a password.
    */
   registries?: {
     /**
@@ -371,9 +371,17 @@ export interface ContainerAppSpec {
           };
         };
     /**
-     * Identity with the AcrPull role.
+     * Identity with the AcrPull role: a ManagedIdentity, system for the resource's own, or system-environment for that of its environment.
      */
-    identity: string;
+    identity?: string;
+    /**
+     * User of the registry, where there is no identity.
+     */
+    username?: string;
+    /**
+     * Name of the secret, among secrets, that holds the password.
+     */
+    passwordSecretRef?: string;
   }[];
   /**
    * Secrets that environment variables and scale rules can use.
@@ -450,7 +458,7 @@ export interface ContainerAppSpec {
           };
         };
     /**
-     * Identity that reads it.
+     * Identity that reads it: a ManagedIdentity, or system for the resource's own.
      */
     identity?: string;
   }[];
@@ -1035,6 +1043,10 @@ export interface SecretFromEnvironment {
    * Environment variable of the process that applies.
    */
   env: string;
+  /**
+   * Any text or number: another one means that the variable has another value, which is then written.
+   */
+  version?: string | number;
 }
 export interface SecretFromKeyVault {
   /**
@@ -1045,4 +1057,8 @@ export interface SecretFromKeyVault {
    * Name of the secret in it.
    */
   name: string;
+  /**
+   * Id of the version in the vault that is read, or any text or number: another one means that the secret is written again.
+   */
+  version?: string | number;
 }

@@ -36,7 +36,7 @@ export interface ContainerEnvironmentSpec {
      */
     destination: "log-analytics" | "azure-monitor" | "none";
     /**
-     * Workspace for log-analytics.
+     * Workspace for log-analytics; for one of another resource group its id or customer id.
      */
     workspace?: string;
   };

@@ -3,13 +3,16 @@ import {
   member,
   mergePatch,
   textAt,
+  textOf,
   valueAt,
   type Json,
   type JsonObject,
   type Pointer,
 } from '../../model/json.ts';
+import type { Reconciler } from '../../model/kind.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import { givenSecrets, vaultSecretsFromArm, vaultSecretsToArm } from '../shared/container-secrets.ts';
+import { cronProblem } from '../shared/cron.ts';
 import { extendedLocation } from '../shared/extended-location.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { ContainerJobSpec } from './spec.ts';
@@ -23,8 +26,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
 
 const TRIGGER_BLOCKS = Object.values(BLOCKS).map((name): Pointer => `/properties/configuration/${name}`);
 
-/** Microsoft.App/jobs@2026-01-01. A PATCH keeps secrets that it does not name. Trigger and environment stay. */
-export const containerJob = armKind<ContainerJobSpec>({
+const job = armKind<ContainerJobSpec>({
   kind: 'ContainerJob',
   schema,
   type: 'Microsoft.App/jobs',
@@ -72,6 +74,16 @@ export const containerJob = armKind<ContainerJobSpec>({
     };
   },
 });
+
+/** Microsoft.App/jobs@2026-01-01. A PATCH keeps secrets that it does not name. Trigger and environment stay. */
+export const containerJob: Reconciler = {
+  ...job,
+  review(spec) {
+    const schedule = textOf(spec, 'schedule');
+    const message = schedule === '' ? undefined : cronProblem(schedule);
+    return message === undefined ? [] : [{ field: '/schedule', code: 'ING1013', message }];
+  },
+};
 
 function blockOf(body: JsonObject): Json {
   const trigger = textAt(body, '/properties/configuration/triggerType').toLowerCase();

@@ -77,7 +77,7 @@ export interface CosmosAccountSpec {
   /**
    * Oldest TLS version that is accepted.
    */
-  minimalTlsVersion?: "Tls12" | "Tls13";
+  minimalTlsVersion?: "Tls12" | "Tls13" | "Tls" | "Tls11";
   /**
    * Reachable from the internet.
    */

@@ -1,8 +1,8 @@
 import { textOf, member } from '../../model/json.ts';
 import type { Reconciler } from '../../model/kind.ts';
 import { compileArmKind, writeArm } from '../shared/arm-kind.ts';
-import { appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
-import { unregisteredProviders } from './preflight.ts';
+import { appliedBaseOf, appliedFromTags, MARK_TAG, markFromTags, withoutApplied } from '../shared/marks.ts';
+import { checkSubscription } from './preflight.ts';
 import schema from './schema.json' with { type: 'json' };
 
 const apiVersion = '2025-04-01';
@@ -24,7 +24,7 @@ export const environment: Reconciler = {
   stateful: true,
   outputs: { id: 'Resource id of the resource group.', name: 'Name of the resource group.', location: 'Its region.' },
   parts: {},
-  preflight: unregisteredProviders,
+  preflight: checkSubscription,
   // The rest of the spec is for ingate, not for Azure.
   canonical: (spec) => ({ location: member(spec, 'location') ?? null, tags: member(spec, 'tags') ?? {} }),
   locate: ({ environment: { groupPath } }) => ({ address: { path: groupPath, apiVersion }, collection: undefined }),
@@ -38,6 +38,7 @@ export const environment: Reconciler = {
     };
   },
   appliedMark: (body) => appliedFromTags(member(body, 'tags')),
+  appliedBase: (body) => appliedBaseOf(member(body, 'tags')),
   markedResources: ({ environment: { groupPath, name } }) => ({
     path: `${groupPath}/resources`,
     apiVersion,

@@ -1,4 +1,5 @@
 import { isObject, member, textOf, valueAt, type Json, type JsonObject, type Pointer } from '../../model/json.ts';
+import { cronProblem } from '../shared/cron.ts';
 import type { EvaluationScheduleSpec } from './spec.ts';
 
 type Trigger = EvaluationScheduleSpec['trigger'];
@@ -33,8 +34,26 @@ export function triggerMisfits(trigger: Trigger): { readonly field: Pointer; rea
     ...(['startTime', 'endTime'] as const)
       .filter((name) => trigger[name] !== undefined && Number.isNaN(Date.parse(trigger[name] ?? '')))
       .map((name) => ({ field: `/trigger/${name}` as const, message: `${trigger[name] ?? ''} is no time` })),
+    ...cronMisfits(cron),
+    ...(isBackwards(trigger)
+      ? [
+          {
+            field: '/trigger/endTime' as const,
+            message: `${trigger.endTime ?? ''} is not after startTime, so it never runs`,
+          },
+        ]
+      : []),
     ...(isZone(timeZone) ? [] : [{ field: '/trigger/timeZone' as const, message: `${timeZone} is no time zone` }]),
   ];
+}
+
+function cronMisfits(cron: string | undefined): { readonly field: Pointer; readonly message: string }[] {
+  const message = cron === undefined ? undefined : cronProblem(cron);
+  return message === undefined ? [] : [{ field: '/trigger/cron', message }];
+}
+
+function isBackwards({ startTime, endTime }: Trigger): boolean {
+  return startTime !== undefined && endTime !== undefined && Date.parse(endTime) <= Date.parse(startTime);
 }
 
 function isZone(timeZone: string): boolean {

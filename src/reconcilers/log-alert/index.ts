@@ -1,9 +1,12 @@
 import { mergePatch, textAt, type JsonObject } from '../../model/json.ts';
 import type { Site } from '../../model/kind.ts';
-import { isResourceId } from '../../model/resource-id.ts';
+import { isResourceId, kindOf } from '../../model/resource-id.ts';
 import { armKind } from '../shared/arm-kind.ts';
 import schema from './schema.json' with { type: 'json' };
 import type { LogAlertSpec } from './spec.ts';
+
+/** Kinds that a scope is named by; any other resource is one by its id. */
+const SCOPES: ReadonlySet<string> = new Set(schema.properties.scope['x-ref']);
 
 /** Microsoft.Insights/scheduledQueryRules@2026-03-01 of kind LogAlert, in the region of the workspace. */
 export const logAlert = armKind<LogAlertSpec>({
@@ -28,7 +31,9 @@ export const logAlert = armKind<LogAlertSpec>({
   fromArm(spec, body, site) {
     const live = textAt(body, '/properties/scopes/0');
     const same = live.toLowerCase() === scopeOf(site)?.toLowerCase();
-    return { ...spec, scope: same ? site.spec.scope : (site.resourceAt(live) ?? live) };
+    const found = site.resourceAt(live);
+    const named = found !== undefined && SCOPES.has(kindOf(found)) ? found : live;
+    return { ...spec, scope: same ? site.spec.scope : named };
   },
 });
 

@@ -31,7 +31,7 @@ export interface LogAlertSpec {
    */
   enabled?: boolean;
   /**
-   * Workspace or Application Insights whose logs are queried.
+   * Workspace or Application Insights whose logs are queried, the environment for those of everything in its resource group, or the id of any other resource.
    */
   scope: string;
   /**
@@ -80,7 +80,7 @@ export interface LogAlertSpec {
       /**
        * How it is compared.
        */
-      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      operator: "Equal" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
        * Value to compare with.
        */
@@ -138,7 +138,7 @@ export interface LogAlertSpec {
       /**
        * How it is compared.
        */
-      operator: "Equals" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
+      operator: "Equal" | "GreaterThan" | "GreaterThanOrEqual" | "LessThan" | "LessThanOrEqual";
       /**
        * Value to compare with.
        */

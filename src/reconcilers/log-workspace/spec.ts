@@ -15,9 +15,9 @@ export interface LogWorkspaceSpec {
     [k: string]: string | undefined;
   };
   /**
-   * Pricing model.
+   * Pricing model. Others than PerGB2018 and CapacityReservation are those of older workspaces; Azure gives a workspace PerGB2018 instead where the subscription has no others.
    */
-  sku?: "PerGB2018" | "CapacityReservation";
+  sku?: "PerGB2018" | "CapacityReservation" | "Standalone" | "PerNode" | "Free" | "Standard" | "Premium" | "LACluster";
   /**
    * Days that data is kept.
    */

@@ -46,7 +46,7 @@ export interface MachineLearningWorkspaceSpec {
   /**
    * Application Insights that it writes to.
    */
-  applicationInsights: string;
+  applicationInsights?: string;
   /**
    * Registry of its images.
    */

@@ -5,6 +5,10 @@
  */
 export interface MetricAlertSpec {
   /**
+   * Global, or the region that it is evaluated in.
+   */
+  location?: string;
+  /**
    * Azure tags, added to the tags of the environment. Tags that others set are left alone.
    */
   tags?: {

@@ -68,13 +68,28 @@ export const roleAssignment: Reconciler = {
       mark: markFromText(description),
     };
   },
+  twin,
   async write(context, site, live, fields) {
-    const { address } = locate(site);
+    const address = live?.address ?? locate(site).address;
     if (!address) throw new Error(`Scope or principal of ${site.id} is not known although they were applied`);
     return writeArm(compiled, context, site, { path: address.path, live: live?.body, fields });
   },
   remove: ({ azure, signal, report }, live) => azure.delete(live.address, { signal, report }),
 };
+
+/** The assignment of the same role to the same principal at the same scope, which Azure has once only. */
+function twin(items: readonly JsonObject[], site: Site): JsonObject | undefined {
+  const scope = scopePath(site)?.toLowerCase();
+  const principal = valueAt(site.spec as JsonObject, '/principal/id');
+  const role = roleName(roleGuid(textOf(site.spec as JsonObject, 'role')));
+  if (scope === undefined || typeof principal !== 'string') return undefined;
+  return items.find(
+    (item) =>
+      textAt(item, '/properties/scope').toLowerCase() === scope &&
+      textAt(item, '/properties/principalId').toLowerCase() === principal.toLowerCase() &&
+      roleName(textAt(item, '/properties/roleDefinitionId')) === role,
+  );
+}
 
 function scopePath(site: Site): string | undefined {
   const scope = member(site.spec as JsonObject, 'scope');

@@ -4,9 +4,13 @@ import { isResourceId, nameOf, resourceId } from '../../model/resource-id.ts';
 
 /** References as alerts hold them: scopes and action groups by path in Azure, by name in manifests. */
 
-/** Paths of scopes; the environment's resource group where none are declared. */
-export function scopePaths({ environment, pathOf }: Site, scopes: readonly string[] | undefined): string[] {
-  return scopes?.map((scope) => (isResourceId(scope) ? (pathOf(scope) ?? scope) : scope)) ?? [environment.groupPath];
+/** Paths of scopes; `otherwise`, or the environment's resource group, where none are declared. */
+export function scopePaths(
+  { environment, pathOf }: Site,
+  scopes: readonly string[] | undefined,
+  otherwise = environment.groupPath,
+): string[] {
+  return scopes?.map((scope) => (isResourceId(scope) ? (pathOf(scope) ?? scope) : scope)) ?? [otherwise];
 }
 
 /** Live scopes as a manifest would write them. */

@@ -12,7 +12,7 @@ import {
 import type { Site } from '../../model/kind.ts';
 import { isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
-import { itemLabel, memberSchema, type SpecSchema } from '../../model/schema.ts';
+import { isWord, itemLabel, memberSchema, type SpecSchema } from '../../model/schema.ts';
 
 /**
  * Between a manifest's spec and an ARM body, by what the schema says: a field is found below `/properties` under its own
@@ -68,7 +68,7 @@ function mapMembers(value: JsonObject, schema: SpecSchema | undefined, site: Sit
 
 /** The resource that a reference field names; undefined for the id of something outside of the environment. */
 export function referenced(value: string, schema: SpecSchema | undefined): ResourceId | undefined {
-  if (value.startsWith('/')) return undefined;
+  if (value.startsWith('/') || isWord(value, schema)) return undefined;
   const kind = schema?.['x-ref'];
   return typeof kind === 'string' && kind !== '*' && !isResourceId(value)
     ? resourceId(kind, value)

@@ -1,6 +1,8 @@
 import { isObject, member, textOf, type Json, type JsonObject } from '../../model/json.ts';
+import type { AppliedBase } from '../../model/applied-base.ts';
 import type { AppliedMark, Mark, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
+import { APPLIED_TAG, appliedBaseFromTags, AT_TAG } from './applied-tags.ts';
 
 interface MarkKeys {
   readonly environment: string;
@@ -42,6 +44,11 @@ export function appliedFromTags(tags: Json | undefined): AppliedMark | undefined
   return environment && path && commit && version && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)
     ? { environment, path, commit, version }
     : undefined;
+}
+
+/** Which commit each resource was last made equal to, as the tags of a resource group say. */
+export function appliedBaseOf(tags: Json | undefined): AppliedBase | undefined {
+  return appliedBaseFromTags(lowerKeys(tags));
 }
 
 function lowerKeys(map: Json | undefined): JsonObject {
@@ -94,8 +101,9 @@ function markFrom(map: Json | undefined, keys: MarkKeys): Mark | undefined {
 
 /** Tags of the resource group without anything of ours, as a manifest would declare them. */
 export function withoutApplied(tags: Json | undefined): JsonObject {
-  const own = new Set(Object.values(APPLIED));
-  const isOwn = (key: string): boolean => own.has(key.toLowerCase()) || key.toLowerCase().startsWith(RELEASE_TAG);
+  const own = new Set([...Object.values(APPLIED), APPLIED_TAG]);
+  const isOwn = (key: string): boolean =>
+    own.has(key.toLowerCase()) || [RELEASE_TAG, AT_TAG].some((prefix) => key.toLowerCase().startsWith(prefix));
   return Object.fromEntries(Object.entries(withoutMark(tags)).filter(([key]) => !isOwn(key)));
 }
 

@@ -1,6 +1,7 @@
 import { textOf } from '../../model/json.ts';
 import { locationOfParent } from '../shared/arm-location.ts';
 import { armKind } from '../shared/arm-kind.ts';
+import { fixedReadScale, sameObjective } from './sku.ts';
 import schema from './schema.json' with { type: 'json' };
 
 /** Microsoft.Sql/servers/databases@2025-01-01. */
@@ -30,6 +31,7 @@ export const sqlDatabase = armKind({
     '/properties/resumedDate',
     '/properties/isInfraEncryptionEnabled',
   ],
+  tolerate: (desired, live) => [...sameObjective(desired, live), ...fixedReadScale(live)],
   // Every server has a database `master`.
   claims: (body) => (textOf(body, 'kind').toLowerCase().includes('system') ? 'azure' : 'yes'),
   toArm: (body, site) => ({ ...body, location: locationOfParent(site, schema) }),

@@ -31,7 +31,7 @@ export interface SqlDatabaseSpec {
      */
     family?: string;
     /**
-     * Cores, or database transaction units.
+     * Cores, or database transaction units; 0 in an elastic pool.
      */
     capacity?: number;
   };
@@ -40,7 +40,7 @@ export interface SqlDatabaseSpec {
    */
   collation?: string;
   /**
-   * Maximum size in bytes.
+   * Maximum size in bytes; Azure answers -1 for hyperscale databases, which grow.
    */
   maxSizeBytes?: number;
   /**

@@ -49,13 +49,18 @@ const server = armKind<SqlServerSpec>({
     '/properties/privateEndpointConnections',
   ],
   parts: { firewallRules },
-  toArm: (body, { environment: { tenantId } }) =>
-    mergePatch(body, {
-      properties: {
-        version: '12.0',
-        administrators: { administratorType: 'ActiveDirectory', ...(tenantId === undefined ? {} : { tenantId }) },
-      },
-    }) as JsonObject,
+  // Azure says what the administrator is only where that was said when the server was created, and nothing changes it.
+  tolerate: (desired, live) => {
+    const [wanted, known] = [textAt(desired, '/administrator/objectId'), textAt(live, '/administrator/objectId')];
+    const same = wanted.toLowerCase() === known.toLowerCase();
+    return same || textAt(live, '/administrator/principalType') === '' ? ['/administrator/principalType'] : [];
+  },
+  toArm(body, { spec, environment: { tenantId } }) {
+    const administrators = { administratorType: 'ActiveDirectory', ...(tenantId === undefined ? {} : { tenantId }) };
+    return mergePatch(body, {
+      properties: { version: '12.0', ...(spec.administrator ? { administrators } : {}) },
+    }) as JsonObject;
+  },
 });
 
 /**
@@ -73,6 +78,7 @@ export const sqlServer: Reconciler = {
 
 async function writeAdministrators({ azure, signal }: WriteContext, site: Site, live: Live): Promise<void> {
   const spec = site.spec as SqlServerSpec;
+  if (!spec.administrator) return;
   const { login } = spec.administrator;
   const sid = textAt(site.spec as JsonObject, '/administrator/objectId');
   const known = (path: '/login' | '/sid'): string => textAt(live.body, `/properties/administrators${path}`);

@@ -30,7 +30,7 @@ export interface SqlServerSpec {
   /**
    * Entra user, group or application that administers the server.
    */
-  administrator: {
+  administrator?: {
     /**
      * Display name of the administrator.
      */
@@ -84,7 +84,7 @@ export interface SqlServerSpec {
   /**
    * Oldest TLS version that is accepted.
    */
-  minimalTlsVersion?: "1.2" | "1.3";
+  minimalTlsVersion?: "1.2" | "1.3" | "None" | "1.0" | "1.1";
   /**
    * Reachable from the internet, by the firewall's rules.
    */
@@ -103,6 +103,10 @@ export interface SecretFromEnvironment {
    * Environment variable of the process that applies.
    */
   env: string;
+  /**
+   * Any text or number: another one means that the variable has another value, which is then written.
+   */
+  version?: string | number;
 }
 export interface SecretFromKeyVault {
   /**
@@ -113,6 +117,10 @@ export interface SecretFromKeyVault {
    * Name of the secret in it.
    */
   name: string;
+  /**
+   * Id of the version in the vault that is read, or any text or number: another one means that the secret is written again.
+   */
+  version?: string | number;
 }
 export interface SqlFirewallRule {
   /**

@@ -92,11 +92,12 @@ export const storageAccount = armKind<StorageAccountSpec>({
   },
   fromArm(spec, body) {
     const network = networkRulesOf(valueAt(body, '/properties/networkAcls'));
-    const names = textAt(body, '/properties/networkAcls/bypass')
-      .split(',')
-      .map((name) => name.trim());
-    return network
-      ? { ...spec, network: { ...network, bypass: names.filter((name) => name !== '' && name !== 'None') } }
-      : spec;
+    const told = textAt(body, '/properties/networkAcls/bypass');
+    const names = told.split(',').map((name) => name.trim());
+    if (!network) return spec;
+    // Where nothing is said Azure's own services are let through; nobody is told as `None`.
+    return told === ''
+      ? { ...spec, network }
+      : { ...spec, network: { ...network, bypass: names.filter((name) => name !== 'None') } };
   },
 });

@@ -50,7 +50,7 @@ export interface StorageAccountSpec {
   /**
    * Oldest TLS version that is accepted.
    */
-  minimumTlsVersion?: "TLS1_2" | "TLS1_3";
+  minimumTlsVersion?: "TLS1_2" | "TLS1_3" | "TLS1_0" | "TLS1_1";
   /**
    * Accept account keys. Off: only Entra identities get in.
    */

@@ -38,9 +38,9 @@ const LOCATIONS: Readonly<Record<string, string>> = {
   westus3: 'West US 3',
 };
 
-/** `East US 2` and `EastUS2` are `eastus2`. */
+/** `East US 2` and `EastUS2` are `eastus2`; `North Central US (Stage)` is `northcentralusstage`. */
 export function normaliseLocation(location: string): string {
-  return location.toLowerCase().replaceAll(' ', '');
+  return location.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
 }
 
 /** A region, or `global`. */

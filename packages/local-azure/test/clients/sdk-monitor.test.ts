@@ -205,7 +205,7 @@ describe('alert rules', () => {
     expect(query).toMatchObject({ severity: 2, criteria: { allOf: [{ query: 'AppExceptions' }] } });
     expect(await namesOf(client.scheduledQueryRules.listByResourceGroup('rg'))).toEqual(['exceptions']);
     await client.scheduledQueryRules.delete('rg', 'exceptions');
-    const scope = `/subscriptions/${azure.subscriptionId}/resourceGroups/rg`;
+    const scope = `/subscriptions/${azure.subscriptionId}`;
     const health = await client.activityLogAlerts.createOrUpdate('rg', 'health', {
       location: 'Global',
       scopes: [scope],

@@ -3,7 +3,8 @@ import type { Sample } from '../support/samples.ts';
 const location = 'Global';
 const workspace = '{g}/Microsoft.OperationalInsights/workspaces/logs';
 const actionGroup = '{g}/Microsoft.Insights/actionGroups/oncall';
-const group = '/subscriptions/00000000-0000-4000-a000-000000000001/resourceGroups/rg';
+const subscription = '/subscriptions/00000000-0000-4000-a000-000000000001';
+const group = `${subscription}/resourceGroups/rg`;
 
 /** Samples of diagnostics and alerting. */
 export const ALERTS: readonly Sample[] = [
@@ -48,7 +49,7 @@ export const ALERTS: readonly Sample[] = [
     body: {
       location,
       properties: {
-        scopes: [group],
+        scopes: [subscription],
         condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] },
         actions: { actionGroups: [{ actionGroupId: actionGroup }] },
       },

@@ -1,9 +1,10 @@
 import type { Json } from '../../../model/json.ts';
+import { remarkTexts } from '../remarks.ts';
 import type { Change, FieldChange } from '../../../model/plan.ts';
-import { isResourceId, kindOf } from '../../../model/resource-id.ts';
+import { kindOf } from '../../../model/resource-id.ts';
 import { inlineSchema } from '../../../model/schema.ts';
 import { reconcilerOf } from '../../../reconcilers/registry.ts';
-import { dotted, inline, isLongText, leaves } from '../value.ts';
+import { inline, isLongText, leaves } from '../value.ts';
 import { wordChanges, type Piece } from '../text-changes.ts';
 import { anchor, html } from './escape.ts';
 
@@ -31,16 +32,7 @@ function driftedCount(change: Change): number {
 }
 
 function remarks(change: Change): string {
-  const texts = [
-    ...(change.action === 'replace'
-      ? [
-          `must be replaced: ${change.forcedBy.map((cause) => (isResourceId(cause) ? `${cause} is replaced` : dotted(cause))).join(', ')}`,
-        ]
-      : []),
-    ...(change.action === 'update' && change.adopts ? ['is taken over'] : []),
-    ...(change.action === 'create' && change.drift ? ['was deleted outside of Git'] : []),
-    ...(change.note === undefined ? [] : [change.note]),
-  ];
+  const texts = remarkTexts(change);
   return texts.length === 0 ? '' : `<p class="dim">${html(texts.join('; '))}</p>`;
 }
 

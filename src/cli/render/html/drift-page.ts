@@ -2,7 +2,7 @@ import type { FieldChange } from '../../../model/plan.ts';
 import { hasDrifted, type DriftReport } from '../../drift-report.ts';
 import { isLongText } from '../value.ts';
 import { count } from '../../text.ts';
-import { outdatedText } from '../drift.ts';
+import { outdatedText, unmarkedText } from '../drift.ts';
 import { diff, shown, textOf } from './change.ts';
 import { anchor, html } from './escape.ts';
 import { pageOf } from './shell.ts';
@@ -13,6 +13,7 @@ export function driftPage(report: DriftReport, tool: string): string {
   const sections = [
     ...changed.map(({ id, fields }) => card(id, 'update', '! changed', fieldTable(fields))),
     ...deleted.map((id) => card(id, 'delete', '! deleted', '<p>It is declared and was applied, and is gone.</p>')),
+    ...report.unmarked.map((id) => card(id, 'update', '! mark removed', '<p>Apply writes it again.</p>')),
     ...report.outdated.map(({ id, reason }) => card(id, 'update', '! outdated', `<p>${html(reason)}</p>`)),
     ...different.map((id) => card(id, 'update', '~ differs', '<p>Azure differs from the files.</p>')),
   ];
@@ -32,7 +33,7 @@ function verdict(report: DriftReport): string {
   if (!hasDrifted(report)) return 'No drift.';
   if (base === null) return `${count(different.length, 'resource')} in Azure differ from the files.`;
   const fields = changed.reduce((sum, one) => sum + one.fields.length, 0);
-  return `${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted${outdatedText(report)}.`;
+  return `${count(fields, 'field')} of ${count(changed.length, 'resource')} changed, ${count(deleted.length, 'resource')} deleted${unmarkedText(report)}${outdatedText(report)}.`;
 }
 
 function facts({ base, baseMissing }: DriftReport): string {

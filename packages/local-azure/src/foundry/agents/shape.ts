@@ -68,6 +68,7 @@ const hosted = {
     content_hash: 'readonly',
   },
   protocol_versions: [{ 'protocol!': 'string', 'version!': 'string' }],
+  container_protocol_versions: [{ 'protocol!': 'string', 'version!': 'string' }],
   environment_variables: { '*': 'string' },
   telemetry_config: 'object',
   session_configuration: { idle_timeout_seconds: 'integer(120..14400)' },

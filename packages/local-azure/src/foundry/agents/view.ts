@@ -32,7 +32,7 @@ export function showVersion(engine: Engine, agent: Agent, version: AgentVersion)
     created_at: Math.floor(version.created / 1000),
     draft: version.draft,
     status,
-    definition: version.definition,
+    definition: shown(version.definition),
     agent_guid: agent.guid,
     ...version.extra,
     error:
@@ -40,6 +40,11 @@ export function showVersion(engine: Engine, agent: Agent, version: AgentVersion)
         ? { code: 'image_pull_failed', message: 'The container image could not be pulled.' }
         : undefined,
   });
+}
+
+/** Hosted definitions are answered with the older name of their protocols as well, empty. */
+function shown(definition: JsonObject): JsonObject {
+  return definition['kind'] === 'hosted' ? { container_protocol_versions: [], ...definition } : definition;
 }
 
 /** Only hosted versions take time to become active. */

@@ -89,6 +89,7 @@ function isMeant(sample: Sample, dimensions: readonly Json[]): boolean {
 
 const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
   Equals: (value, threshold) => value === threshold,
+  Equal: (value, threshold) => value === threshold,
   GreaterThan: (value, threshold) => value > threshold,
   GreaterThanOrEqual: (value, threshold) => value >= threshold,
   LessThan: (value, threshold) => value < threshold,

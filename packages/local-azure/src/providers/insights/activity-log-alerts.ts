@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ResourceType, Write } from '../../arm/contract.ts';
-import { arrayAt, textAt } from '../../engine/json.ts';
+import { arrayAt, sameText, textAt, textsAt } from '../../engine/json.ts';
 
 const LEAF = { field: 'string', equals: 'string', containsAny: ['string'] } as const;
 
@@ -29,7 +29,10 @@ export const activityLogAlerts: ResourceType = {
   names: { pattern: /^[^*#&+:<>?@%{}\\/]{1,260}$/u, code: 'BadRequest', message: "The rule name '{name}' is invalid." },
   codes: { invalid: 'BadRequest' },
   statuses: { create: 201, update: 200, patch: 200, delete: 200 },
-  check: requireCategoryAndGroups,
+  check: (write) => {
+    requireCategoryAndGroups(write);
+    requireSubscription(write);
+  },
 };
 
 function requireCategoryAndGroups({ engine, body }: Write): void {
@@ -40,4 +43,15 @@ function requireCategoryAndGroups({ engine, body }: Write): void {
     const id = textAt(group, 'actionGroupId') ?? '';
     if (!engine.resources.get(id)) throw new ArmError(400, 'BadRequest', `The action group '${id}' does not exist.`);
   }
+}
+
+/** A rule about service health counts for one subscription: Microsoft Learn, resource-manager-alerts-service-health. */
+function requireSubscription({ body }: Write): void {
+  const isHealth = arrayAt(body, 'properties.condition.allOf').some(
+    (one) => sameText(textAt(one, 'field') ?? '', 'category') && sameText(textAt(one, 'equals') ?? '', 'ServiceHealth'),
+  );
+  const scopes = textsAt(body, 'properties.scopes');
+  if (!isHealth || (scopes.length === 1 && /^\/subscriptions\/[^/]+\/?$/iu.test(scopes[0] ?? ''))) return;
+  const message = "The 'scopes' of a service health alert rule can only contain a single subscription.";
+  throw new ArmError(400, 'BadRequest', message);
 }

@@ -4,7 +4,8 @@ import type { ResourceType, Write } from '../../arm/contract.ts';
 import { textAt, textsAt, valueAt } from '../../engine/json.ts';
 
 const AGGREGATIONS = 'Count|Average|Minimum|Maximum|Total';
-const OPERATORS = 'Equals|GreaterThan|GreaterThanOrEqual|LessThan|LessThanOrEqual|GreaterOrLessThan';
+/** The type data says `Equals`, which the service refuses: bicep-types-az issues 2308 and 2643, azure-rest-api-specs 21794. */
+const OPERATORS = 'Equal|GreaterThan|GreaterThanOrEqual|LessThan|LessThanOrEqual|GreaterOrLessThan';
 
 /** Microsoft.Insights/scheduledQueryRules: alerts over logs, in the region of what they query. */
 export const scheduledQueryRules: ResourceType = {

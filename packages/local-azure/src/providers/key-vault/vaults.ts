@@ -1,7 +1,7 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import { listDeleted } from '../../arm/removal.ts';
 import type { Completed, ResourceType, View, Write } from '../../arm/contract.ts';
-import { sameText, textAt, valueAt, withValue, type JsonObject } from '../../engine/json.ts';
+import { arrayAt, isObject, sameText, textAt, valueAt, withValue, type JsonObject } from '../../engine/json.ts';
 import type { StoredResource } from '../../engine/resources.ts';
 import { forgetVault } from './objects.ts';
 import { DAY, findVault, KEY_VAULT_VERSIONS, retentionDays, VAULT_TYPE, vaultUri } from './shared.ts';
@@ -111,5 +111,16 @@ function complete({ call, previous }: Write): Completed {
 }
 
 function present(body: JsonObject, vault: StoredResource, { origin }: View): JsonObject {
-  return withValue(body, 'properties.vaultUri', vaultUri(origin, vault));
+  return withValue(withoutDefaultRules(body), 'properties.vaultUri', vaultUri(origin, vault));
+}
+
+/** Rules that are what a vault without rules has are not answered; with Deny, `None` or any rule they are. */
+function withoutDefaultRules(body: JsonObject): JsonObject {
+  const rules = valueAt(body, 'properties.networkAcls');
+  const isDefault =
+    isObject(rules) &&
+    sameText(textAt(rules, 'defaultAction') ?? 'Allow', 'Allow') &&
+    sameText(textAt(rules, 'bypass') ?? 'AzureServices', 'AzureServices') &&
+    arrayAt(rules, 'ipRules').length + arrayAt(rules, 'virtualNetworkRules').length === 0;
+  return isDefault ? withValue(body, 'properties.networkAcls', undefined) : body;
 }

@@ -121,7 +121,7 @@ function fromToken(token: string): Page {
     const page = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Partial<Page>;
     if (Number.isInteger(page.skip) && Number.isInteger(page.top)) return page as Page;
   } catch {
-    // Told below, as every token that is not ours.
+    // Refused below, like every token of another origin.
   }
   throw badRequest('InvalidSkipToken', 'The skip token is invalid.');
 }

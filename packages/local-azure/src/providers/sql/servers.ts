@@ -157,8 +157,11 @@ function present(body: JsonObject, server: StoredResource, { engine }: View): Js
   const admin = engine.resources.get(`${server.id}/administrators/ActiveDirectory`);
   if (!admin) return withValue(body, 'properties.administrators', undefined);
   const only = engine.resources.get(`${server.id}/azureADOnlyAuthentications/Default`);
+  const created = objectAt(body, 'properties.administrators');
+  const isFirst = sameText(textAt(created, 'sid') ?? '', textAt(admin.writable, 'properties.sid') ?? '');
   const shown = defined({
-    principalType: textAt(body, 'properties.administrators.principalType'),
+    // Known only of the administrator that the server was created with: azure-cli issue 19228.
+    principalType: isFirst ? textAt(created, 'principalType') : undefined,
     ...objectAt(admin.writable, 'properties'),
     azureADOnlyAuthentication: valueAt(only?.writable, 'properties.azureADOnlyAuthentication') ?? false,
   });
