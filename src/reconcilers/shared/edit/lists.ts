@@ -63,6 +63,11 @@ export function partners(
       used.add(at);
     }
   };
+  for (const [index, item] of items.entries()) {
+    if (index >= others.length || !equal(item, others[index])) continue;
+    found[index] = index;
+    used.add(index);
+  }
   pair(equal);
   if (known) {
     pair((item, other) => hasKey(item, known) && known.every((one) => equal(valueAt(item, one), valueAt(other, one))));
