@@ -63,15 +63,21 @@ export function partners(
       used.add(at);
     }
   };
+  for (const [index, item] of items.entries()) {
+    if (index >= others.length || !equal(item, others[index])) continue;
+    found[index] = index;
+    used.add(index);
+  }
   pair(equal);
   if (known) {
     pair((item, other) => hasKey(item, known) && known.every((one) => equal(valueAt(item, one), valueAt(other, one))));
     pair((item, other) => hasKey(item, known) && known.every((one) => alike(valueAt(item, one), valueAt(other, one))));
-    return found;
+    if (key) return found;
+  } else {
+    pair(alike);
+    pair((item, other) => isObject(item) && covers(other, item));
+    pair((item, other) => isObject(other) && covers(item, other));
   }
-  pair(alike);
-  pair((item, other) => isObject(item) && covers(other, item));
-  pair((item, other) => isObject(other) && covers(item, other));
   if (items.length !== others.length) return found;
   return found.map((at, index) => at ?? (used.has(index) ? undefined : index));
 }
