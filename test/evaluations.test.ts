@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EvaluationReport } from '../src/reconcilers/evaluation/report.ts';
-import { createRealClock } from '@ingate/local-azure';
+import { labClock } from './support/impatient-clock.ts';
 import type { ScheduleReport } from '../src/reconcilers/evaluation-schedule/history.ts';
 import type { ScanReport } from '../src/reconcilers/shared/red-team/report.ts';
 import { createLab, type Lab } from './support/lab.ts';
@@ -452,7 +452,7 @@ spec:
   });
 
   it('shows pass rates over time, and the times at which no run could start', async () => {
-    const clock = createRealClock();
+    const clock = labClock();
     lab = await createLab({
       azure: { models: { replies }, clock },
       files: {

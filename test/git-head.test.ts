@@ -108,12 +108,14 @@ describe('a file that an environment depends on', () => {
     expect((await headNow()).changed).toEqual(['environments/dev/gone.yaml']);
   });
 
-  it('is ignored by Git, so the commit does not have it', async () => {
+  it('is ignored by Git, so that nobody else has it, and is refused', async () => {
     lab.commit('all');
     writeFileSync(join(lab.root, '.git/info/exclude'), 'boards/\n');
     execFileSync('git', ['-C', lab.root, 'rm', '-r', '--cached', '--quiet', 'boards']);
     execFileSync('git', ['-C', lab.root, '-c', 'user.name=T', '-c', 'user.email=t@e', 'commit', '-qm', 'without']);
-    expect((await headNow()).changed).toEqual(['boards/board.json']);
+    const ran = await lab.ingate('plan', '-e', 'dev');
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain('boards/board.json is not a file of the project: Git ignores it');
   });
 });
 

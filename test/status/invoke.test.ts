@@ -165,7 +165,7 @@ describe('a container app', () => {
     expect(await told('ContainerApp/api', '--revision', 'stable')).toMatchObject({ revision: first?.name });
     expect(await told('ContainerApp/api')).toMatchObject({ revision: first?.name });
     const none = await invoke('ContainerApp/api', '--revision', 'v9');
-    expect([none.code, none.err]).toEqual([1, expect.stringContaining('There are: api-dev--v2, ')]);
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining('api-dev--v2, stable')]);
   });
 
   it('that answers with an error is shown, and the exit code says so', async () => {

@@ -35,6 +35,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
   subject: { of: 'subject' },
   shell: { of: 'shell' },
   'invoke target': { of: 'resource', kinds: ['Agent', 'ContainerApp', 'ModelDeployment'], environments: true },
+  'drift revert names': { of: 'resource' },
   'rollout status resources': { of: 'resource', kinds: ['ContainerApp', 'Agent'] },
   'rollout tick resources': { of: 'resource', kinds: ['ContainerApp', 'Agent'] },
   'evaluation report name': { of: 'name', kinds: ['Evaluation', 'EvaluationSchedule', 'RedTeamScan'] },
