@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pipelineFiles } from '../../src/cli/init/templates.ts';
 import { parse } from 'yaml';
 import { startAzureRepos } from '../promotion/azure-repos.ts';
-import { createEstate, type Estate } from '../promotion/estate.ts';
+import { createEstate, LASTING_BASE, type Estate } from '../promotion/estate.ts';
+import { MACHINE_TIME } from '../support/impatient-clock.ts';
 import { installIngate, readWorkflow, runStep, scriptsOf, type StepRun } from '../support/pipelines.ts';
 
 const LOGIN = 'ingate-bot';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   github = await createEmulator({ service: 'github', port: 0, seed });
   folder = mkdtempSync(join(tmpdir(), 'ingate-origin-'));
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', join(folder, 'origin')]);
-  estate = await createEstate();
+  estate = await createEstate({ 'environments/base/base.yaml': LASTING_BASE }, {}, MACHINE_TIME);
   installIngate(estate.root);
   estate.write({ '.gitignore': '.ingate/\nnode_modules/\n' });
   estate.git('commit', '-qam', 'packages are not committed');

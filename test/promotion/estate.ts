@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { createLab, type Lab, type Ran } from '../support/lab.ts';
+import { createLab, type Lab, type LabOptions, type Ran } from '../support/lab.ts';
 
 export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 
+/** The first manifests; `LASTING_BASE` has a model without a retirement date, for commands in the machine's time. */
 const BASE = `apiVersion: ingate/v1alpha1
 kind: FoundryAccount
 metadata: { name: ai }
@@ -54,6 +55,11 @@ spec:
     - name: api
       image: { valueFrom: { kind: ContainerImage, name: api, output: image } }
 `;
+
+export const LASTING_BASE = BASE.replace(
+  'name: gpt-4.1, version: "2025-04-14"',
+  'name: gpt-5-mini, version: "2025-08-07"',
+);
 
 export const GATE = `apiVersion: ingate/v1alpha1
 kind: EvaluationGate
@@ -134,6 +140,7 @@ export interface Estate extends Lab {
 export async function createEstate(
   files: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string>> = {},
+  time: Pick<LabOptions, 'clock' | 'azure'> = {},
 ): Promise<Estate> {
   const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const lab = await createLab({
@@ -153,6 +160,7 @@ export async function createEstate(
       ...files,
     },
     env: { INGATE_EVIDENCE_KEY: key, ...env },
+    ...time,
   });
   lab.commit('the estate');
   const git = (...args: readonly string[]): string =>

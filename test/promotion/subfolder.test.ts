@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEstate, idIn, pair, type Estate } from './estate.ts';
+import { MACHINE_TIME } from '../support/impatient-clock.ts';
+import { createEstate, idIn, LASTING_BASE, pair, type Estate } from './estate.ts';
 import { runInProcess } from '../support/lab.ts';
 
 let estate: Estate;
@@ -8,7 +9,7 @@ afterEach(() => estate.close());
 
 describe('a project in a folder of its repository', () => {
   it('has its releases and evidence beside its environments', async () => {
-    estate = await createEstate();
+    estate = await createEstate({ 'environments/base/base.yaml': LASTING_BASE }, {}, MACHINE_TIME);
     mkdirSync(`${estate.root}/team`);
     for (const name of readdirSync(estate.root).filter(
       (one) => !['.git', '.gitignore', '.ingate', 'team'].includes(one),

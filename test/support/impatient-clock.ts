@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRealClock, type Clock as ServerClock } from '@ingate/local-azure';
-import type { Clock } from '../../src/azure/clock.ts';
+import { systemClock, type Clock } from '../../src/azure/clock.ts';
 
 /** When a lab begins, whatever the machine's date is: models of the catalogue are offered, and not yet retired. */
 const LAB_TIME = Date.UTC(2026, 5, 22, 12);
@@ -11,6 +11,9 @@ export function labClock(): ServerClock {
   clock.advance(LAB_TIME - Date.now());
   return clock;
 }
+
+/** Options of a lab in the machine's time, for commands that run as processes of their own and know no other. */
+export const MACHINE_TIME = { clock: systemClock, azure: { clock: createRealClock() } } as const;
 
 /**
  * A clock for a client whose server works without delay: a sleep takes one turn of the event loop, and the time slept is

@@ -71,28 +71,34 @@ function oursOf({ state }: BelowRequest): Set<string> {
 }
 
 /** Addresses of what the collections of kinds have below it. */
-async function collected(one: Going, { kinds, reader }: BelowRequest): Promise<string[]> {
+async function collected(one: Going, { kinds, reader, scope }: BelowRequest): Promise<string[]> {
   const lists = [...kinds.values()].map(async (definition): Promise<string[]> => {
-    const collection = collectionBelow(definition, one);
+    const below = siteBelow(definition, one);
+    const collection = below && collectionOf(definition, below, one);
     if (!collection) return [];
     const items = (await reader.list(collection)) ?? [];
-    return items.filter((item) => isSomebodys(definition, item)).map((item) => definition.identify(item, collection));
+    return items
+      .filter((item) => isForeign(definition, item, below, scope))
+      .map((item) => definition.identify(item, collection));
   });
   return (await Promise.all(lists)).flat();
 }
 
-function isSomebodys(definition: KindDefinition, item: JsonObject): boolean {
-  return definition.claims?.(item) !== 'azure';
+/** Neither made by Azure nor marked by this environment, whose resources go with what they lie in. */
+function isForeign(definition: KindDefinition, item: JsonObject, site: Site, { name }: EnvironmentScope): boolean {
+  if (definition.claims?.(item) === 'azure') return false;
+  const mark = definition.markOf ? definition.markOf(item) : definition.observe(item, site).mark;
+  return mark?.environment !== name;
 }
 
-function collectionBelow(definition: KindDefinition, { id, path, site, live, definition: parent }: Going) {
+function siteBelow(definition: KindDefinition, { id, path, site, live, definition: parent }: Going): Site | undefined {
   const properties = Object.entries(inlineSchema(definition.schema).properties ?? {});
   const [field, schema] = properties.find(([, property]) => property['x-parent'] === true) ?? [];
   const kinds = schema?.['x-ref'] ?? [];
   if (field === undefined || kinds === '*' || !(typeof kinds === 'string' ? [kinds] : kinds).includes(parent.kind))
     return undefined;
   const { owner: _, ...rest } = site;
-  const below: Site = {
+  return {
     ...rest,
     owner: undefined,
     id: `${definition.kind}/*`,
@@ -101,6 +107,9 @@ function collectionBelow(definition: KindDefinition, { id, path, site, live, def
     pathOf: (other) => (other === id ? path : site.pathOf(other)),
     outputOf: (other, output) => (other === id ? live?.outputs[output] : site.outputOf(other, output)),
   };
+}
+
+function collectionOf(definition: KindDefinition, below: Site, { path }: Going) {
   const { collection } = definition.locate(below);
   // A collection that is not below the resource itself is that of another service, such as an account's data plane.
   return collection?.path.toLowerCase().startsWith(path.toLowerCase()) === true ? collection : undefined;
