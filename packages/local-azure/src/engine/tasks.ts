@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 
 /** Something that happens by itself when its time has come: an operation ends, a revision becomes healthy. */
 export interface Tasks {
-  /** `task` names a handler; `due` is in milliseconds of the clock. Survives a restart. */
+  /** `task` names a handler; `due` is in milliseconds of the clock, fractions rounded down. Survives a restart. */
   schedule(task: string, due: number, payload: JsonObject): void;
   /** Takes the earliest task that is due, if any. */
   takeDue(): DueTask | undefined;
@@ -23,7 +23,7 @@ export function createTasks({ connection }: Database, clock: Clock): Tasks {
   );
   const remove = connection.prepare('DELETE FROM tasks WHERE sequence = ?');
   return {
-    schedule: (task, due, payload) => void insert.run(Math.round(due), task, JSON.stringify(payload)),
+    schedule: (task, due, payload) => void insert.run(Math.floor(due), task, JSON.stringify(payload)),
     takeDue: () => {
       const row = earliest.get(clock.now());
       if (!row) return undefined;
