@@ -10,10 +10,10 @@ process.stdout.write(`Samples are drawn by INGATE_TEST_SEED=${seed}\n`);
 
 /** What changes the process for whoever comes next: trusted certificates, environment variables, Microsoft's clients. */
 const CHANGES_PROCESS =
-  /foundry-lab|foundry-evaluating|sdk-lab|az-cli|az-session|sign-in|node:tls|process\.env|@azure\/|vi\.mock|vi\.use/;
+  /foundry-lab|foundry-evaluating|sdk-lab|az-cli|az-session|sign-in|node:tls|process\.env|@azure\/|vi\.mock|vi\.use|process\.chdir|child_process|process\.on|MACHINE_TIME/;
 
 /** Tests that leave nothing behind in their process, so that a worker takes one file after the other. */
-const sharing = globSync(['test/unit/**/*.test.ts', 'packages/*/test/**/*.test.ts'], { cwd: root }).filter(
+const sharing = globSync(['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'], { cwd: root }).filter(
   (file) => !CHANGES_PROCESS.test(readFileSync(root + file, 'utf8')),
 );
 
