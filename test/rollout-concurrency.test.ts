@@ -13,7 +13,7 @@ import { brokenInvariants, startRolloutLab, type RolloutLab } from './support/ro
 /** How requests of the two runs get into each other's way. */
 const SEEDS = sampled(
   Array.from({ length: 200 }, (_, index) => index + 1),
-  40,
+  20,
 );
 const ROLLOUT: JsonObject = {
   strategy: 'canary',

@@ -6,7 +6,7 @@ import { sampled } from './sampling.ts';
 
 const PARTS = 4;
 /** Deaths per part, unless all are asked for. */
-const SAMPLE = 3;
+const SAMPLE = 2;
 
 /** Tests of a quarter of the crash matrix: an apply of the sample that dies at any write, before or after it. */
 export function describeDeaths(part: 0 | 1 | 2 | 3): void {
