@@ -93,3 +93,8 @@ export class ProblemError extends Error {
     this.problem = found;
   }
 }
+
+/** ING5013: something that another resource produces is missing, although that resource was applied or read. */
+export function notKnown(message: string): ProblemError {
+  return new ProblemError(problem('ING5013', message));
+}

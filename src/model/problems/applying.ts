@@ -57,4 +57,10 @@ export const applyingProblems = {
     remedy: 'Use a secret of at least six characters. Write a value that is not secret directly into the manifest.',
     exit: 'error',
   },
+  ING5013: {
+    title: 'Value of another resource not known',
+    cause: 'A resource needs a value of another one, such as its id or endpoint, and Azure does not report it.',
+    remedy: 'Check the other resource in Azure, then run the command again.',
+    exit: 'incomplete',
+  },
 } as const satisfies Record<string, ProblemInfo>;

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
 import { textOf, isObject, member, valueAt, without, type Json, type JsonObject } from '../../model/json.ts';
@@ -111,7 +112,7 @@ export const agent: Reconciler = {
   },
   nominate: async (context, site) => {
     const { address } = locate(site);
-    if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+    if (!address) throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
     return nominateAgent(context, site, address, contentFor(site));
   },
   write,
@@ -164,7 +165,7 @@ function markOf(metadata: Json | undefined): Mark | undefined {
 
 async function write(context: WriteContext, site: Site, live: Live | undefined): Promise<JsonObject> {
   const { address } = locate(site);
-  if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+  if (!address) throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const rollout = rolloutOf(site.spec as JsonObject);
   if (rollout && live) return writeAgentInSteps(context, site, rollout);
   const content = contentFor(site);

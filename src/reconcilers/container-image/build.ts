@@ -1,5 +1,5 @@
 import { isArray, textAt, valueAt, type Json, type JsonObject } from '../../model/json.ts';
-import { problem, ProblemError } from '../../model/diagnostic.ts';
+import { problem, ProblemError, notKnown } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
 import { readContent } from '../shared/content.ts';
@@ -18,7 +18,7 @@ export async function buildImage(context: WriteContext, site: Site, tag: string)
   const spec = site.spec as ContainerImageSpec;
   if (!spec.content) throw new Error(`${site.id} has no content to build`);
   const registry = site.pathOf(resourceId('ContainerRegistry', spec.registry));
-  if (registry === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
+  if (registry === undefined) throw notKnown(`The registry of ${site.id} is not known although it was applied`);
   const source = await uploadContext(context, registry, spec.content);
   const { hash } = await basesNow(context.azure, spec.baseImages ?? []);
   const tags = [tag, ...(hash === undefined ? [] : [baseTag(tag, hash)])];

@@ -1,4 +1,4 @@
-import { problem, ProblemError } from '../../model/diagnostic.ts';
+import { problem, ProblemError, notKnown } from '../../model/diagnostic.ts';
 import { isAzureError, type Address } from '../../model/azure.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { resourceId } from '../../model/resource-id.ts';
@@ -18,7 +18,7 @@ export async function importImage(
 ): Promise<string> {
   const { registry, repository, digest = '', importFrom } = site.spec as ContainerImageSpec;
   const target = site.pathOf(resourceId('ContainerRegistry', registry));
-  if (target === undefined) throw new Error(`The registry of ${site.id} is not known although it was applied`);
+  if (target === undefined) throw notKnown(`The registry of ${site.id} is not known although it was applied`);
   if (!importFrom) throw missing(site, `The registry has no image ${repository}@${digest}`);
   const body = {
     source: { resourceId: importFrom.registry, sourceImage: `${importFrom.repository ?? repository}@${digest}` },

@@ -1,5 +1,5 @@
 import type { Address } from '../../model/azure.ts';
-import { ProblemError, problem } from '../../model/diagnostic.ts';
+import { ProblemError, problem, notKnown } from '../../model/diagnostic.ts';
 import { fingerprintOf, sha256 } from '../../model/fingerprint.ts';
 import {
   canonicalJson,
@@ -54,7 +54,7 @@ export const continuousEvaluation: Reconciler = {
   },
   async write(context, site, live, fields) {
     const { address } = locate(site);
-    if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+    if (!address) throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
     const spec = site.spec as ContinuousEvaluationSpec;
     const evalId = await ensureEvaluation(context, site, spec);
     const after = ruleOf(site, spec, evalId);

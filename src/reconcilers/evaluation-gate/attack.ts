@@ -1,6 +1,6 @@
 import type { Attacks } from '../../gates/verdict/types.ts';
 import { isAzureError } from '../../model/azure.ts';
-import { problem, ProblemError } from '../../model/diagnostic.ts';
+import { problem, ProblemError, notKnown } from '../../model/diagnostic.ts';
 import type { Site, WriteContext } from '../../model/kind.ts';
 import { scanKey } from '../shared/red-team/content.ts';
 import { scan } from '../shared/red-team/run.ts';
@@ -30,7 +30,7 @@ export async function attackCandidate(
   };
   const attacked: Site = { ...site, spec };
   const key = scanKey(attacked);
-  if (key === undefined) throw new Error(`What ${site.id} attacks is not known although it was applied`);
+  if (key === undefined) throw notKnown(`What ${site.id} attacks is not known although it was applied`);
   try {
     const { report } = await scan(context, attacked, endpoint, key);
     return report?.total;

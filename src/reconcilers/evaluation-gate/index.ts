@@ -1,5 +1,5 @@
 import { unsatisfiable, type Criterion } from '../../gates/verdict/satisfiable.ts';
-import { problem, ProblemError } from '../../model/diagnostic.ts';
+import { problem, ProblemError, notKnown } from '../../model/diagnostic.ts';
 import { sha256 } from '../../model/fingerprint.ts';
 import { canonicalJson, member, pointer, textOf, without, type JsonObject, type Pointer } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
@@ -168,7 +168,7 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const endpoint = endpointOf(site);
   const key = verdictKey(site);
   if (endpoint === undefined || key === undefined)
-    throw new Error(`What ${site.id} evaluates is not known although it was applied`);
+    throw notKnown(`What ${site.id} evaluates is not known although it was applied`);
   const spec = site.spec as EvaluationGateSpec;
   const marks = marksOf(site);
   const earlier = await findEvaluation(context, endpoint, marks);

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import type { Address } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
 import {
@@ -174,7 +175,7 @@ async function write(
   const { address } = locate(site);
   const endpoint = projectEndpoint(site);
   if (!address || endpoint === undefined)
-    throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+    throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const name = `${site.environment.name}/${site.azureName}`;
   const evaluation = await ensureEvaluation(context, endpoint, name, evaluationContent(site), marksOf(site));
   const kept = without(live?.body ?? {}, ...READ_ONLY);

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
@@ -80,7 +81,7 @@ async function run(context: WriteContext, site: Site): Promise<JsonObject> {
   const endpoint = projectEndpoint(site);
   const key = resultKey(site);
   if (endpoint === undefined || key === undefined)
-    throw new Error(`What ${site.id} compares is not known although it was applied`);
+    throw notKnown(`What ${site.id} compares is not known although it was applied`);
   const { evaluationId, report } = await evaluate(context, site, endpoint, key);
   if (report) context.attach(JSON.parse(JSON.stringify(report)) as JsonObject);
   return { id: evaluationId, name: site.azureName, best: report?.candidates[0]?.name ?? '' };

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import type { Address, AzureReads } from '../../model/azure.ts';
 import { fingerprintOf } from '../../model/fingerprint.ts';
 import { equal, isObject, member, segmentsOf, textAt, textOf, type Json, type JsonObject } from '../../model/json.ts';
@@ -131,7 +132,7 @@ async function write(
 ): Promise<JsonObject> {
   const { azure, signal, report } = context;
   const { address } = locate(site);
-  if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+  if (!address) throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const spec = site.spec as EvaluatorSpec;
   const about: JsonObject = {
     ...(spec.displayName === undefined ? {} : { display_name: spec.displayName }),

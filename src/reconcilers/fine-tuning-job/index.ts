@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import { member, textOf, type JsonObject } from '../../model/json.ts';
 import type { Live, Location, Reconciler, Site } from '../../model/kind.ts';
 import type { Task } from '../../model/plan.ts';
@@ -41,7 +42,7 @@ export const fineTuningJob: Reconciler = {
   write: () => Promise.reject(new Error('A model is trained, not written')),
   async run(context, site) {
     const endpoint = projectEndpoint(site);
-    if (endpoint === undefined) throw new Error(`The project of ${site.id} is not known although it was applied`);
+    if (endpoint === undefined) throw notKnown(`The project of ${site.id} is not known although it was applied`);
     return outputsOf(site, await train(context, site, endpoint));
   },
   remove: () => Promise.resolve(),

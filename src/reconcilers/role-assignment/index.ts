@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import { textAt, textOf, member, valueAt, type Json, type JsonObject } from '../../model/json.ts';
 import type { Location, NameRule, Reconciler, Site } from '../../model/kind.ts';
 import { isResourceId } from '../../model/resource-id.ts';
@@ -129,6 +130,6 @@ function bodyOf(site: Site): JsonObject {
 
 function known(value: Json | undefined): Json {
   if (value === undefined || isValueFrom(value))
-    throw new Error('The principal of the role assignment is not known although it was applied');
+    throw notKnown('The principal of the role assignment is not known although it was applied');
   return value;
 }

@@ -1,3 +1,4 @@
+import { notKnown } from '../../model/diagnostic.ts';
 import type { Address, AzureReads } from '../../model/azure.ts';
 import { member, pointer, textAt, textOf, without, type JsonObject } from '../../model/json.ts';
 import type { Location, Reconciler, Site, WriteContext } from '../../model/kind.ts';
@@ -142,7 +143,7 @@ async function write(
   live: { readonly body: JsonObject; readonly fields: readonly FieldChange[] } | undefined,
 ): Promise<JsonObject> {
   const { address } = locateAsset(asset, site);
-  if (!address) throw new Error(`The endpoint of the project of ${site.id} is not known although it was applied`);
+  if (!address) throw notKnown(`The endpoint of the project of ${site.id} is not known although it was applied`);
   const spec = site.spec as JsonObject;
   const content = asset.contentOf(site);
   const target = versionAddress(asset, site, address);

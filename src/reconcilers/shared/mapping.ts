@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Pointer,
 } from '../../model/json.ts';
+import { notKnown } from '../../model/diagnostic.ts';
 import type { Site } from '../../model/kind.ts';
 import { isValueFrom } from '../../model/manifest.ts';
 import { isResourceId, nameOf, resourceId, type ResourceId } from '../../model/resource-id.ts';
@@ -51,7 +52,7 @@ function targetOf(field: SpecSchema | undefined, base: Pointer, name: string): P
 export function valueToArm(value: Json, schema: SpecSchema | undefined, site: Site): Json | undefined {
   if (isValueFrom(value)) {
     const { kind, name, output } = value.valueFrom;
-    throw new Error(`${kind}/${name} has no output "${output}" although it was applied`);
+    throw notKnown(`${kind}/${name} has no output "${output}" although it was applied`);
   }
   if (isArray(value)) return value.map((item) => valueToArm(item, schema?.items, site) ?? null);
   if (isObject(value))
@@ -81,7 +82,7 @@ function referenceToArm(value: string, schema: SpecSchema, site: Site): Json | u
   if (schema['x-ref-optional'] && site.azureNameOf(id) === undefined) return value;
   const form = schema['x-ref-to'] ?? 'id';
   const found = form === 'id' ? site.pathOf(id) : form === 'name' ? site.azureNameOf(id) : site.outputOf(id, form);
-  if (found === undefined) throw new Error(`${id} is not known yet although it was applied`);
+  if (found === undefined) throw notKnown(`${id} is not known yet although it was applied`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model/diagnostic.ts';
 import { isObject, member, valueAt, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Azure, AzureReads } from '../../../model/azure.ts';
 import type { Site } from '../../../model/kind.ts';
@@ -43,7 +44,7 @@ export async function writeAgentTags(
   live: Snapshot,
 ): Promise<void> {
   const path = projectPath(site);
-  if (path === undefined) throw new Error(`The project of ${site.id} is not known although it was applied`);
+  if (path === undefined) throw notKnown(`The project of ${site.id} is not known although it was applied`);
   // The generation is part of the progress, which stays.
   const { [TAG.generation]: _, ...kept } = writeTags(live, write.progress, write.aborted ?? live.aborted, write.reason);
   const tags = Object.fromEntries(Object.entries(kept).map(([name, value]) => [`${name}-${site.azureName}`, value]));

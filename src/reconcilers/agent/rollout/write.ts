@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model/diagnostic.ts';
 import { canonicalJson, isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { Site, WriteContext } from '../../../model/kind.ts';
 import { readTags } from '../../../rollout/tags.ts';
@@ -29,7 +30,7 @@ function wantedHash(site: Site): string | undefined {
 function requestFor(site: Site, rollout: JsonObject, generation: number, force = false): AgentRollout {
   const agent = locate(site).address;
   const hash = wantedHash(site);
-  if (!agent || hash === undefined) throw new Error(`What ${site.id} needs is not known although it was applied`);
+  if (!agent || hash === undefined) throw notKnown(`What ${site.id} needs is not known although it was applied`);
   return { site, agent, rollout, content: contentFor(site), target: agentTarget(rollout, hash, generation, force) };
 }
 

@@ -1,3 +1,4 @@
+import { notKnown } from '../../../model/diagnostic.ts';
 import type { Address } from '../../../model/azure.ts';
 import { segmentsOf, withValueAt, type JsonObject } from '../../../model/json.ts';
 import type { Live, Site, WriteContext } from '../../../model/kind.ts';
@@ -52,7 +53,7 @@ export function requestFor(
 ): AppRollout & { readonly app: Address } {
   const { template, hash } = wantedTemplate(site);
   const app = locateArm(compiled, site).address;
-  if (!app || hash === undefined) throw new Error(`What ${site.id} needs is not known although it was applied`);
+  if (!app || hash === undefined) throw notKnown(`What ${site.id} needs is not known although it was applied`);
   return { site, app: { path: app.path, apiVersion: app.apiVersion }, rollout, hash, template, fields };
 }
 
