@@ -69,7 +69,7 @@ function freeValue(value: Json): Json {
   if (typeof value === 'number') return String(value);
   return text(value, (one) => {
     if (/^\/(subscriptions|providers)\//i.test(one)) return one.toLowerCase().replace(/\/+$/, '');
-    return TIME.test(one) ? new Date(one).toISOString() : one;
+    return TIME.test(one) && !Number.isNaN(Date.parse(one)) ? new Date(one).toISOString() : one;
   });
 }
 

@@ -4,6 +4,7 @@ import { rows } from '../../src/cli/explain/rows.ts';
 import { allKinds } from '../../src/cli/explain/subject.ts';
 import { withArticle } from '../../src/model/english.ts';
 import { sentences } from '../../src/planner/load/sentences.ts';
+import { normalise } from '../../src/planner/normalise.ts';
 
 type Schema = Record<string, unknown>;
 const files = [...globSync('src/reconcilers/*/schema.json'), ...globSync('src/model/**/*.schema.json')];
@@ -74,5 +75,13 @@ describe('words for schemas', () => {
     ['unknown kind', 'an unknown kind'],
   ])('says %s with its article', (noun, said) => {
     expect(withArticle(noun)).toBe(said);
+  });
+});
+
+describe('a value of a type that nobody described', () => {
+  it('may look like a time that no calendar has', () => {
+    const compare = (value: string): unknown => normalise(value, { 'x-compare': 'free' });
+    expect(compare('2026-99-99T99:99:99Z')).toBe('2026-99-99T99:99:99Z');
+    expect(compare('2026-05-30T09:11:57+00:00')).toBe(compare('2026-05-30T09:11:57.000Z'));
   });
 });
